@@ -1,0 +1,1 @@
+"""Vérité: one cumulative customer experience."""

@@ -1,0 +1,1 @@
+"""Clairvoie, a made-up fibre operator with planted truths."""

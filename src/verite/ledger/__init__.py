@@ -1,0 +1,1 @@
+"""Interactions for ever: inbox, ledger, timeline; keys; one port, one file per engine."""

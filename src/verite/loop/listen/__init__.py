@@ -1,0 +1,1 @@
+"""Listening: files of other systems become interactions."""

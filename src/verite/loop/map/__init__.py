@@ -1,0 +1,1 @@
+"""Mapping: lived journeys, designed maps, one against the other."""

@@ -1,0 +1,1 @@
+"""NPS, CSAT, CES, times, rates, retention, changes, trends, targets."""

@@ -1,0 +1,1 @@
+"""What people write: Django models, records, actions."""

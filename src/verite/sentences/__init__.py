@@ -1,0 +1,1 @@
+"""A result, or an error, said in one French or English sentence."""

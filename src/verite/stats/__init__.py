@@ -1,0 +1,1 @@
+"""Arrays or tallies in, estimates out; pure."""

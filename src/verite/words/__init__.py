@@ -1,0 +1,1 @@
+"""The nouns: interactions, estimates, journeys, and every result; frozen and pure."""
