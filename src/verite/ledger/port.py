@@ -15,7 +15,7 @@ from typing import Protocol
 from verite.words.asked import Filters
 
 
-class Test(StrEnum):
+class Check(StrEnum):
     """How a condition compares a column with its values. Null never passes, save for ABSENT."""
 
     IN = "in"
@@ -31,7 +31,7 @@ class Condition:
     """One column compared with values; several conditions of a need must all hold."""
 
     column: str
-    test: Test
+    check: Check
     values: tuple[str | float, ...] = ()
 
 
