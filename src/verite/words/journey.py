@@ -92,6 +92,15 @@ class Contact(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The texts of a touchpoint in one more language than the map's own."""
+
+    language: str
+    need: str | None = None
+    frustration: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Touchpoint:
     """A touchpoint as designed. Names are per language: (("fr", "Chat"), ("en", "Chat"))."""
 
@@ -105,6 +114,7 @@ class Touchpoint:
     need: str | None = None
     frustration: str | None = None
     expected_feeling: float | None = None  # in [-1, 1]
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +135,43 @@ class DesignedMap:
     touchpoints: tuple[Touchpoint, ...]
     path: tuple[str, ...]  # the designed linear journey, touchpoint keys in order
     version: int = 1
+    language: str = "fr"  # of needs, frustrations and owners
+
+
+class ChangeKind(StrEnum):
+    """What happened to a part of a designed map between two versions."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+class Part(StrEnum):
+    """The parts of a designed map that a new version may change."""
+
+    MAP = "map"
+    STAGE = "stage"
+    TOUCHPOINT = "touchpoint"
+    PATH = "path"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignChange:
+    """One part added, removed or changed; `fields` names what changed in it."""
+
+    kind: ChangeKind
+    part: Part
+    key: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesignDiff:
+    """What a newer version of a designed map changed."""
+
+    before: DesignedMap
+    after: DesignedMap
+    changes: tuple[DesignChange, ...]
 
 
 class DeviationKind(StrEnum):
@@ -151,7 +198,7 @@ class Conformance:
     about: About
     design: DesignedMap
     cases: int
-    fitness: float
+    fitness: float | None  # None when there is no case
     fitting_cases: int
     deviations: tuple[Deviation, ...]
 
