@@ -10,7 +10,7 @@ from verite.words.asked import About
 from verite.words.errors import WrongUse
 from verite.words.estimate import Estimate
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 Row: TypeAlias = Mapping[str, Json]
 
 

@@ -1,0 +1,49 @@
+"""An answer: a result with the rows, the sentence and the picture made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from verite.rows import Json, Row
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[R]):
+    """What a home answers: `.result` is the frozen result itself."""
+
+    result: R
+    language: str = "fr"
+
+    def rows(self) -> list[Row]:
+        """Flat rows, one dictionary a line."""
+        from verite.rows import table
+
+        return table(self.result)
+
+    def json(self) -> dict[str, Json]:
+        """The JSON document of the contract."""
+        from verite.rows import document
+
+        return document(self.result)
+
+    def sentence(self, lang: str | None = None) -> str:
+        """The result said in one sentence."""
+        from verite.sentences import say
+
+        return say(self.result, lang or self.language)
+
+    def picture(self, lang: str | None = None, *, dark: bool = False) -> str:
+        """The result drawn as a standalone SVG."""
+        from verite.pictures import Ink, draw
+
+        return draw(self.result, lang=lang or self.language, ink=Ink.DARK if dark else Ink.LIGHT)
+
+    def _repr_svg_(self) -> str:
+        return self.picture()
+
+    def __str__(self) -> str:
+        return self.sentence()

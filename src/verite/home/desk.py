@@ -1,0 +1,122 @@
+"""The desk of a home: its ledger and timeline, opened when first needed, kept in step."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from verite.words.asked import About, Filters, Window
+from verite.words.settings import Settings
+
+if TYPE_CHECKING:
+    from verite.ledger.ledger import Ledger
+    from verite.ledger.timeline import Timeline
+    from verite.measure import Study
+
+T = TypeVar("T")
+ANSWERS_KEPT = 512
+START_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Desk:
+    """Opens what a question needs and remembers answers per (ledger, people) version."""
+
+    def __init__(self, path: Path, settings: Settings, as_of: datetime | None) -> None:
+        self.path = path
+        self.settings = settings
+        self._as_of = as_of
+        self._ledger: Ledger | None = None
+        self._timeline: Timeline | None = None
+        self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = RLock()
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger, opened (and repaired) once."""
+        with self._lock:
+            if self._ledger is None:
+                from verite.ledger.ledger import Ledger
+
+                self._ledger = Ledger.open(self.path)
+            return self._ledger
+
+    @property
+    def timeline(self) -> Timeline:
+        """The timeline of the ledger as it stands now, built when missing."""
+        with self._lock:
+            version = (self.ledger.version, self.ledger.people_version)
+            held = self._timeline
+            if held is None or (held.ledger_version, held.people_version) != version:
+                from verite.ledger.timeline import open_timeline
+
+                self._timeline = open_timeline(self.path, self.ledger, zone=self.settings.zone)
+            return cast("Timeline", self._timeline)
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The date asked, else just after the last interaction; None in an empty home."""
+        if self._as_of is not None:
+            return self._as_of
+        timeline = self.timeline
+        if timeline.rows == 0:
+            return None
+        return START_OF_TIME + timedelta(microseconds=timeline.last_us() + 1)
+
+    def study(self) -> Study:
+        """What `measure` works from."""
+        from verite.ledger.engines.kernels import KernelEngine
+        from verite.measure import Study, read_definitions
+
+        timeline = self.timeline
+        return Study(
+            timeline=timeline,
+            engine=KernelEngine(timeline),
+            definitions=read_definitions(self.settings.definitions),
+            as_of=self.as_of or START_OF_TIME,
+            zone=self.settings.zone,
+        )
+
+    def about(self, asked: str, where: Filters | None = None) -> About:
+        """What an answer says about itself."""
+        timeline = self.timeline
+        window: Window | None = None
+        as_of = self.as_of
+        if as_of is not None:
+            first = START_OF_TIME + timedelta(microseconds=timeline.first_us())
+            start = where.since if where is not None and where.since is not None else first
+            end = where.until if where is not None and where.until is not None else as_of
+            window = Window(start=start, end=max(start, end))
+        return About(
+            asked=asked,
+            as_of=as_of,
+            ledger_version=timeline.ledger_version,
+            people_version=timeline.people_version,
+            window=window,
+        )
+
+    def answer(self, question: Hashable, compute: Callable[[], T]) -> T:
+        """The answer, computed once per question and version."""
+        key = (self.ledger.version, self.ledger.people_version, question)
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return cast("T", self._answers[key])
+        value = compute()
+        with self._lock:
+            self._answers[key] = value
+            while len(self._answers) > ANSWERS_KEPT:
+                self._answers.popitem(last=False)
+        return value
+
+    def close(self) -> None:
+        """Lets go of the ledger and of the mapped files."""
+        with self._lock:
+            if self._ledger is not None:
+                self._ledger.close()
+            self._ledger = None
+            self._timeline = None
+            self._answers.clear()

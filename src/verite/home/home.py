@@ -1,0 +1,229 @@
+"""A home: one company's interactions, and every question that can be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from verite.answer import Answer
+from verite.home.desk import Desk
+from verite.words.asked import Filters, Window
+from verite.words.errors import HomeError, WrongUse
+from verite.words.evidence import Interactions, Page
+from verite.words.settings import Settings, read_settings, write_settings
+
+if TYPE_CHECKING:
+    from verite.loop.listen import Preview, Request
+    from verite.words.heard import Heard, HomeStatus
+    from verite.words.journey import Conformance, DesignedMap, JourneyPicture, LivedMap
+    from verite.words.measured import Changes, Measured, Target, Targets, Trend
+
+SETTINGS = "verite.toml"
+EVERYTHING = Filters()
+Progress = Callable[[int, int], None]
+R = TypeVar("R")
+
+
+class Home:
+    """One company's interactions. Use as a context manager, or call `close`."""
+
+    def __init__(self, path: Path, settings: Settings, *, as_of: datetime | None = None) -> None:
+        self.path = path
+        self.settings = settings
+        self.desk = Desk(path, settings, as_of)
+
+    @classmethod
+    def create(cls, path: str | Path, *, name: str = "Vérité") -> Home:
+        """A new home; refuses a folder that already holds one."""
+        from verite.ledger.ledger import Ledger
+
+        folder = Path(path).expanduser().resolve()
+        if (folder / SETTINGS).exists():
+            raise HomeError("home_exists", fields={"home": folder})
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            Ledger.create(folder)
+            (folder / SETTINGS).write_text(write_settings(Settings(name=name)), encoding="utf-8")
+        except OSError as error:
+            raise HomeError("home_not_writable", fields={"home": folder}) from error
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, path: str | Path, *, as_of: datetime | None = None) -> Home:
+        """The home in a folder."""
+        folder = Path(path).expanduser().resolve()
+        try:
+            text = (folder / SETTINGS).read_text(encoding="utf-8")
+        except OSError as error:
+            raise HomeError("no_home", fields={"home": folder}) from error
+        return cls(folder, read_settings(text), as_of=as_of)
+
+    def close(self) -> None:
+        """Lets go of the home's files."""
+        self.desk.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Listening
+
+    def listen(
+        self, request: Request, *, at: datetime, progress: Progress | None = None
+    ) -> Answer[Heard]:
+        """Imports files; what cannot be read is kept in quarantine with its reason."""
+        from verite.loop.listen import listen
+
+        return self._answer(listen(request, self.desk.ledger, at=at, progress=progress))
+
+    def replay(self, *, at: datetime) -> Answer[Heard]:
+        """Tries the quarantine again."""
+        from verite.loop.listen import replay
+
+        return self._answer(replay(self.desk.ledger, at=at))
+
+    def preview(self, request: Request) -> Preview:
+        """The first rows of files as they would be read; nothing is kept."""
+        from verite.loop.listen import preview
+
+        return preview(request)
+
+    def status(self) -> Answer[HomeStatus]:
+        """What is here: counts, period, channels, sources and their silence."""
+        from verite.home.evidence import read_status
+
+        return self._answer(self.desk.answer("status", lambda: read_status(self.desk)))
+
+    # Measuring
+
+    def measure(
+        self, *metrics: str, by: tuple[str, ...] = (), where: Filters = EVERYTHING
+    ) -> Answer[Measured]:
+        """Metrics with their intervals, whole and by dimensions."""
+        from verite.measure import measure
+
+        question = ("measure", metrics, by, where)
+        compute = lambda: measure(self.desk.study(), metrics, by=by, where=where)  # noqa: E731
+        return self._answer(self.desk.answer(question, compute))
+
+    def changes(
+        self, *metrics: str, windows: tuple[Window, Window], where: Filters = EVERYTHING
+    ) -> Answer[Changes]:
+        """What changed between two windows, told apart from noise or not."""
+        from verite.measure import compare
+
+        before, after = windows
+        question = ("changes", metrics, windows, where)
+        compute = lambda: compare(self.desk.study(), metrics, before, after, where=where)  # noqa: E731
+        return self._answer(self.desk.answer(question, compute))
+
+    def trend(
+        self, metric: str, *, where: Filters = EVERYTHING, periods: int = 16, period: str = "week"
+    ) -> Answer[Trend]:
+        """A metric over successive weeks or months, with its control limits."""
+        from verite.measure import trend
+
+        question = ("trend", metric, where, periods, period)
+        compute = lambda: trend(  # noqa: E731
+            self.desk.study(), metric, where=where, periods=periods, period=period
+        )
+        return self._answer(self.desk.answer(question, compute))
+
+    def targets(self, *, where: Filters = EVERYTHING) -> Answer[Targets]:
+        """KPI, now, target, gap, trend."""
+        from verite.measure import set_against
+        from verite.records.measure.records import list_targets
+        from verite.records.setup import prepare
+
+        wishes = tuple(list_targets(using=prepare(self.path)))
+        question = ("targets", wishes, where)
+        compute = lambda: set_against(self.desk.study(), wishes, where=where)  # noqa: E731
+        return self._answer(self.desk.answer(question, compute))
+
+    def set_targets(self, targets: Sequence[Target], *, by: str, at: datetime) -> None:
+        """Replaces the targets; who and when are kept in the audit."""
+        from verite.records.measure.actions import set_targets
+        from verite.records.setup import prepare
+
+        set_targets(tuple(targets), by=by, at=at, using=prepare(self.path))
+
+    # Mapping
+
+    def map(
+        self, *, case: str = "person", top: int = 20, where: Filters = EVERYTHING
+    ) -> Answer[LivedMap]:
+        """Lived journeys: nodes, edges, variants, switches."""
+        from verite.loop.map import live
+
+        designs = self.designs()
+
+        def compute() -> LivedMap:
+            about = self.desk.about(f"map --case {case} --top {top}", where)
+            timeline = self.desk.timeline
+            return live(timeline, case=case, where=where, top=top, designs=designs, about=about)
+
+        return self._answer(self.desk.answer(("map", case, top, where, designs), compute))
+
+    def conform(
+        self, design: DesignedMap, *, case: str = "person", where: Filters = EVERYTHING
+    ) -> Answer[Conformance]:
+        """Planned against lived."""
+        from verite.loop.map import conform
+
+        def compute() -> Conformance:
+            about = self.desk.about(f"map --design {design.key} --case {case}", where)
+            return conform(self.desk.timeline, design, case=case, where=where, about=about)
+
+        return self._answer(self.desk.answer(("conform", design, case, where), compute))
+
+    def journey(
+        self,
+        *,
+        design: DesignedMap | None = None,
+        case: str = "person",
+        where: Filters = EVERYTHING,
+    ) -> Answer[JourneyPicture]:
+        """A lived map laid on a designed one, with the feeling of each stage."""
+        from verite.loop.map import lay
+
+        drawn = design or next(iter(self.designs()), None)
+        if drawn is None:
+            raise WrongUse("no_design")
+
+        def compute() -> JourneyPicture:
+            about = self.desk.about(f"journey {drawn.key} --case {case}", where)
+            return lay(self.desk.timeline, drawn, case=case, where=where, about=about)
+
+        return self._answer(self.desk.answer(("journey", drawn, case, where), compute))
+
+    def designs(self) -> tuple[DesignedMap, ...]:
+        """The designed maps of this home, the active one first."""
+        from verite.records.map.records import list_designs
+        from verite.records.setup import prepare
+
+        return tuple(list_designs(using=prepare(self.path)))
+
+    # Evidence
+
+    def interactions(
+        self, *, where: Filters = EVERYTHING, page: Page | None = None
+    ) -> Answer[Interactions]:
+        """The interactions behind a figure."""
+        from verite.home.evidence import find_interactions
+
+        about = self.desk.about("interactions", where)
+        wanted = page or Page()
+        return self._answer(find_interactions(self.desk.timeline, where, wanted, about))
+
+    def _answer(self, result: R) -> Answer[R]:
+        return Answer(result, self.settings.language)

@@ -1,0 +1,53 @@
+"""The people who use a home, and what each role may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member is in the house, from the widest to the narrowest."""
+
+    OWNER = "owner"
+    ANALYST = "analyst"
+    AGENT = "agent"
+
+
+class Right(StrEnum):
+    """Something that not everybody may do. Reading pages needs no right beyond membership."""
+
+    IMPORT = "import"
+    SET_TARGETS = "set_targets"
+    DRAW_MAPS = "draw_maps"
+    EXPORT = "export"
+    MANAGE_MEMBERS = "manage_members"
+
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.OWNER: frozenset(Right),
+    Role.ANALYST: frozenset({Right.IMPORT, Right.SET_TARGETS, Right.DRAW_MAPS, Right.EXPORT}),
+    Role.AGENT: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody who signs in to a home, or the person at its console."""
+
+    id: int | None
+    email: str
+    name: str
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether the role carries the right.
+
+        >>> CONSOLE.may(Right.IMPORT)
+        True
+        """
+        return right in RIGHTS[self.role]
+
+
+# Whoever holds the home's folder and runs a command there.
+CONSOLE = Member(id=None, email="console", name="console", role=Role.OWNER)

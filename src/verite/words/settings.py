@@ -1,0 +1,61 @@
+"""The settings of a home, as written in its verite.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from verite.words.errors import BadInput
+
+LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Name, zone and language of a home; `definitions` is the raw table that `measure` reads."""
+
+    name: str = "Vérité"
+    zone: str = "Europe/Paris"
+    language: str = "fr"
+    records_url: str | None = None
+    definitions: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise BadInput("unknown_language", fields={"language": self.language})
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise BadInput("unknown_zone", fields={"zone": self.zone}) from error
+
+
+def read_settings(text: str) -> Settings:
+    """The settings in a verite.toml text.
+
+    >>> read_settings('[home]\\nname = "Clairvoie"').name
+    'Clairvoie'
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput("bad_settings", fields={"detail": error}) from error
+    home = tables.get("home", {})
+    records = tables.get("records", {})
+    return Settings(
+        name=str(home.get("name", "Vérité")),
+        zone=str(home.get("zone", "Europe/Paris")),
+        language=str(home.get("language", "fr")),
+        records_url=records.get("url"),
+        definitions=tables.get("definitions", {}),
+    )
+
+
+def write_settings(settings: Settings) -> str:
+    """A verite.toml text with the settings every home starts with."""
+    name = settings.name.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        "# The settings of this home. docs/settings.md explains each of them.\n\n"
+        f'[home]\nname = "{name}"\nzone = "{settings.zone}"\nlanguage = "{settings.language}"\n'
+    )
