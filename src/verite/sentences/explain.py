@@ -1,0 +1,33 @@
+"""The sentence of an error: what, where, remedy; made from its code and fields."""
+
+from __future__ import annotations
+
+from verite.sentences.catalogue import filled, text
+from verite.words.errors import VeriteError
+from verite.words.heard import Refused
+
+
+def explain(error: VeriteError, lang: str) -> str:
+    """One sentence for a person. A code without a sentence prints as the code and its fields.
+
+    >>> from verite.words.errors import BadInput
+    >>> explain(BadInput("unknown_dimension", fields={"dimension": "colour"}), "en")[:40]
+    '“colour” is not something to group by: u'
+    >>> explain(BadInput("never_heard_of", fields={"file": "a.csv"}), "en")
+    'never_heard_of: file=a.csv'
+    """
+    template = text("errors", error.code, lang)
+    return str(error) if template is None else filled(template, error.fields)
+
+
+def reason(refused: Refused, lang: str) -> str:
+    """Why a line was refused, without its file and line number (those have their own columns)."""
+    template = text("errors", f"reason.{refused.reason}", lang) or text(
+        "errors", refused.reason, lang
+    )
+    fields = {"file": refused.file, "detail": refused.detail or ""}
+    if refused.line is not None:
+        fields["line"] = str(refused.line)
+    if template is None:
+        return f"{refused.reason}: {refused.detail}" if refused.detail else refused.reason
+    return filled(template, fields).strip()
