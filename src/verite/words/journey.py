@@ -11,7 +11,7 @@ from verite.words.estimate import Estimate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A touchpoint as lived. `drop_off` is the censored share that stops there (0-1)."""
+    """A touchpoint as lived. `drop_off` is the censored share of cases that stop there, 0-100."""
 
     touchpoint: str
     count: int
