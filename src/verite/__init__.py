@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 
-def open(path: str | Path) -> Home:
+def open(path: str | Path) -> Home:  # noqa: A001
     """The home in a folder; raises `HomeError` where there is none."""
     from verite.home import Home
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from verite.answer import Answer
 from verite.home.desk import Desk
 from verite.words.asked import Filters, Window
-from verite.words.errors import HomeError, WrongUse
+from verite.words.errors import BadInput, HomeError, WrongUse
 from verite.words.evidence import Interactions, Page
 from verite.words.settings import Settings, read_settings, write_settings
 
@@ -213,7 +213,22 @@ class Home:
 
         return tuple(list_designs(using=prepare(self.path)))
 
-    # Evidence
+    def find_design(self, name: str) -> DesignedMap:
+        """A designed map by its file or its key."""
+        from verite.loop.map import read_design, shipped
+
+        file = Path(name)
+        if file.suffix == ".toml":
+            try:
+                return read_design(file.read_text(encoding="utf-8"))
+            except OSError as error:
+                raise BadInput("no_such_file", fields={"file": name}) from error
+        known = {design.key: design for design in (*shipped(), *self.designs())}
+        if name not in known:
+            raise WrongUse("unknown_design", fields={"design": name, "known": ", ".join(known)})
+        return known[name]
+
+    # Evidence and pictures
 
     def interactions(
         self, *, where: Filters = EVERYTHING, page: Page | None = None
@@ -224,6 +239,12 @@ class Home:
         about = self.desk.about("interactions", where)
         wanted = page or Page()
         return self._answer(find_interactions(self.desk.timeline, where, wanted, about))
+
+    def picture(self, name: str, *, lang: str | None = None, dark: bool = False) -> str:
+        """A named picture as a standalone SVG: journey, transitions, scores, trend.METRIC."""
+        from verite.home.gallery import draw_named
+
+        return draw_named(self, name, lang=lang or self.settings.language, dark=dark)
 
     def _answer(self, result: R) -> Answer[R]:
         return Answer(result, self.settings.language)

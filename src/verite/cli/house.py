@@ -1,0 +1,120 @@
+"""`verite init`, `status`, `demo`, `serve`, `doctor`, `picture`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from verite.cli.session import Session, now
+
+DEMO_HOME = Path("demo-home")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    for command in (init, status, demo, serve, doctor, picture):
+        app.command()(command)
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where.")] = None,
+    name: Annotated[str, typer.Option(help="The company's name.")] = "Vérité",
+) -> None:
+    """Makes a home."""
+    from verite.home import Home
+
+    session: Session = context.obj
+    with Home.create(folder or session.path, name=name) as home:
+        if session.as_json:
+            session.print_document({"home": str(home.path)})
+            return
+        session.say(
+            f"Dossier prêt : {home.path}. Importez vos fichiers : verite listen FICHIERS",
+            f"Home ready: {home.path}. Import your files: verite listen FILES",
+        )
+
+
+def status(context: typer.Context) -> None:
+    """What is here."""
+    session: Session = context.obj
+    with session.open() as home:
+        session.print(home.status())
+
+
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Where.")] = None,
+    people: Annotated[int, typer.Option(min=500, help="How many customers.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="Same seed, same home.")] = 1,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Make it, do not serve it.")] = False,
+    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
+) -> None:
+    """Makes the demo home (Clairvoie, a fibre operator) and serves it."""
+    from verite.home.demo import make_demo
+
+    session: Session = context.obj
+    path = folder or session.home or DEMO_HOME
+    session_note = make_demo(path, people=people, seed=seed, at=now())
+    if session.as_json:
+        session.print_document(session_note.json())
+    else:
+        session.say(
+            f"Démonstration prête : {session_note.interactions} interactions, "
+            f"{session_note.people} clients, dans {session_note.home}",
+            f"Demo ready: {session_note.interactions} interactions, "
+            f"{session_note.people} customers, in {session_note.home}",
+        )
+    if not no_serve:
+        from verite.web.serve import serve as serve_home
+
+        serve_home(path, host=host, port=port, lang=session.lang)
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
+) -> None:
+    """Serves the pages; prints a sign-in link."""
+    from verite.web.serve import serve as serve_home
+
+    session: Session = context.obj
+    with session.open():
+        pass
+    serve_home(session.path, host=host, port=port, lang=session.lang)
+
+
+def doctor(context: typer.Context) -> None:
+    """Checks that the home is whole: exit 0 when it is, 1 when something needs care."""
+    from verite.home.doctor import examine
+
+    session: Session = context.obj
+    with session.open() as home:
+        checks = examine(home)
+    if session.as_json:
+        session.print_document({"checks": [check.json() for check in checks]})
+    else:
+        for check in checks:
+            session.say(*check.told())
+    if not all(check.passed for check in checks):
+        raise typer.Exit(1)
+
+
+def picture(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="journey, transitions, scores, or trend.METRIC.")],
+    out: Annotated[Path, typer.Option(help="The SVG file to write.")],
+    dark: Annotated[bool, typer.Option("--dark", help="For a dark page.")] = False,
+) -> None:
+    """Writes a picture as a standalone SVG."""
+    session: Session = context.obj
+    with session.open() as home:
+        out.write_text(home.picture(name, lang=session.lang, dark=dark), encoding="utf-8")
+    if session.as_json:
+        session.print_document({"picture": name, "file": str(out)})
+    else:
+        session.say(f"Image écrite : {out}", f"Picture written: {out}")

@@ -1,0 +1,70 @@
+"""The demo home: Clairvoie's files, listened to like anyone's."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verite.home.home import SETTINGS, Home
+
+if TYPE_CHECKING:
+    from verite.rows import Json
+
+COMPANY = "Clairvoie"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """What was made."""
+
+    home: Path
+    interactions: int
+    people: int
+    quarantined: int
+
+    def json(self) -> dict[str, Json]:
+        """The keys of the contract."""
+        return {
+            "home": str(self.home),
+            "interactions": self.interactions,
+            "people": self.people,
+            "quarantined": self.quarantined,
+        }
+
+
+def make_demo(path: Path, *, people: int, seed: int, at: datetime) -> Demo:
+    """The demo home in a folder; one that is already there is kept as it is."""
+    if (path / SETTINGS).exists():
+        with Home.open(path) as home:
+            return _told(home)
+    with Home.create(path, name=COMPANY) as home:
+        _fill(home, people=people, seed=seed, at=at)
+        return _told(home)
+
+
+def _fill(home: Home, *, people: int, seed: int, at: datetime) -> None:
+    from verite.demo import demo_targets, generate
+    from verite.loop.listen import Request
+    from verite.loop.map import shipped
+    from verite.records.map.actions import keep_design
+    from verite.records.setup import prepare
+
+    with tempfile.TemporaryDirectory(dir=home.path, prefix="making-") as folder:
+        files = generate(Path(folder), people=people, seed=seed)
+        home.listen(Request(files=files, zone=home.settings.zone), at=at)
+    home.set_targets(demo_targets(), by="demo", at=at)
+    design = next(design for design in shipped() if design.key == "clairvoie")
+    keep_design(design, by="demo", at=at, using=prepare(home.path))
+
+
+def _told(home: Home) -> Demo:
+    status = home.status().result
+    return Demo(
+        home=home.path,
+        interactions=status.interactions,
+        people=status.people,
+        quarantined=status.quarantined,
+    )

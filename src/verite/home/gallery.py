@@ -1,0 +1,27 @@
+"""The pictures of a home, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verite.words.errors import WrongUse
+
+if TYPE_CHECKING:
+    from verite.home.home import Home
+
+NAMES = ("journey", "transitions", "scores", "targets", "trend.METRIC")
+
+
+def draw_named(home: Home, name: str, *, lang: str, dark: bool) -> str:
+    """The SVG of a picture; `trend.nps` is the trend of the NPS."""
+    if name.startswith("trend."):
+        return home.trend(name.removeprefix("trend.")).picture(lang, dark=dark)
+    if name == "journey":
+        return home.journey().picture(lang, dark=dark)
+    if name == "transitions":
+        return home.map().picture(lang, dark=dark)
+    if name == "scores":
+        return home.measure("csat_mean", by=("touchpoint",)).picture(lang, dark=dark)
+    if name == "targets":
+        return home.targets().picture(lang, dark=dark)
+    raise WrongUse("unknown_picture", fields={"picture": name, "known": ", ".join(NAMES)})
