@@ -51,3 +51,8 @@ class Member:
 
 # Whoever holds the home's folder and runs a command there.
 CONSOLE = Member(id=None, email="console", name="console", role=Role.OWNER)
+
+
+def console(name: str) -> Member:
+    """The person at the console, under the name that the audit keeps: `cli`, `demo`…"""
+    return Member(id=None, email=name, name=name, role=Role.OWNER)
