@@ -1,1 +1,1 @@
-"""What people write: Django models, records, actions."""
+"""What people write: models, records (ORM to words) and actions; no HTTP."""

@@ -1,0 +1,1 @@
+"""Who may sign in: members, one-time sign-in links, failed attempts."""

@@ -1,0 +1,1 @@
+"""What was brought in from the pages: imports and saved column mappings."""

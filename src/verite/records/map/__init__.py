@@ -1,0 +1,1 @@
+"""Designed maps with their versions, and the owner of each touchpoint."""

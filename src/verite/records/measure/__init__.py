@@ -1,0 +1,1 @@
+"""Targets: the figure that each KPI should reach."""
