@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verite.home.home import SETTINGS, Home
+from verite.words.member import console
 
 if TYPE_CHECKING:
     from verite.rows import Json
@@ -57,7 +58,7 @@ def _fill(home: Home, *, people: int, seed: int, at: datetime) -> None:
         home.listen(Request(files=files, zone=home.settings.zone), at=at)
     home.set_targets(demo_targets(), by="demo", at=at)
     design = next(design for design in shipped() if design.key == "clairvoie")
-    keep_design(design, by="demo", at=at, using=prepare(home.path))
+    keep_design(design, by=console("demo"), at=at, using=prepare(home.path))
 
 
 def _told(home: Home) -> Demo:

@@ -13,6 +13,7 @@ from verite.home.desk import Desk
 from verite.words.asked import Filters, Window
 from verite.words.errors import BadInput, HomeError, WrongUse
 from verite.words.evidence import Interactions, Page
+from verite.words.member import console
 from verite.words.settings import Settings, read_settings, write_settings
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class Home:
         from verite.records.measure.actions import set_targets
         from verite.records.setup import prepare
 
-        set_targets(tuple(targets), by=by, at=at, using=prepare(self.path))
+        set_targets(tuple(targets), by=console(by), at=at, using=prepare(self.path))
 
     # Mapping
 
