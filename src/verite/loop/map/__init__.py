@@ -1,1 +1,10 @@
 """Mapping: lived journeys, designed maps, one against the other."""
+
+from __future__ import annotations
+
+from verite.loop.map.differing import diff_designs
+from verite.loop.map.reading import read_design
+from verite.loop.map.shipped import shipped, shipped_design
+from verite.loop.map.writing import write_design
+
+__all__ = ["diff_designs", "read_design", "shipped", "shipped_design", "write_design"]
