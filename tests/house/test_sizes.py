@@ -49,7 +49,7 @@ def test_functions_and_classes_stay_short(file: Path) -> None:
 def arguments_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Positional ones with `self` left out, and keyword-only ones without a default."""
     given = [a.arg for a in (*node.args.posonlyargs, *node.args.args)]
-    needed = [a for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults) if d is None]
+    needed = [a for a, d in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True) if not d]
     return len([name for name in given if name not in {"self", "cls"}]) + len(needed)
 
 
