@@ -1,1 +1,1 @@
-"""Arrays or tallies in, estimates out; pure."""
+"""Numbers in, intervals out: the formulas of every figure, each with its source."""
