@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from verite.rows import Json, Row
 
-R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[R]):
+class Answer(Generic[R_co]):
     """What a home answers: `.result` is the frozen result itself."""
 
-    result: R
+    result: R_co
     language: str = "fr"
 
     def rows(self) -> list[Row]:

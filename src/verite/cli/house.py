@@ -106,7 +106,9 @@ def doctor(context: typer.Context) -> None:
 
 def picture(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="journey, transitions, scores, or trend.METRIC.")],
+    name: Annotated[
+        str, typer.Argument(help="journey, transitions, scores, targets, or trend.METRIC.")
+    ],
     out: Annotated[Path, typer.Option(help="The SVG file to write.")],
     dark: Annotated[bool, typer.Option("--dark", help="For a dark page.")] = False,
 ) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
+from typer.main import get_command
 
 from verite.cli import house, listen, map, measure  # noqa: A004
+from verite.cli.french import translate
 from verite.cli.session import Session, parse_time
-from verite.words.errors import VeriteError
+from verite.words.errors import VeriteError, WrongUse
 from verite.words.settings import LANGUAGES
 
 app = typer.Typer(
@@ -48,10 +51,17 @@ def run() -> None:
     """The entry point: exit 0 done, 1 a check failed, 2 wrong use or bad input."""
     arguments = hoist(sys.argv[1:])
     lang = _asked_language(arguments)
+    command = get_command(app)
+    if lang == "fr":
+        translate(command)
     try:
-        app(args=arguments)
+        sys.exit(command.main(args=arguments, prog_name="verite", standalone_mode=False) or 0)
     except VeriteError as error:
         sys.exit(_refuse(error, lang))
+    except TyperException as error:
+        sys.exit(_refuse(_as_wrong_use(error), lang))
+    except KeyboardInterrupt:
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
@@ -62,6 +72,20 @@ def _refuse(error: VeriteError, lang: str) -> int:
 
     sys.stderr.write(explain(error, lang) + "\n")
     return 2
+
+
+def _as_wrong_use(error: TyperException) -> WrongUse:
+    """What the parser refused, as one of our errors."""
+    parameter = getattr(error, "param", None)
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context is not None else "verite"
+    option = getattr(error, "option_name", None)
+    if option is not None:
+        return WrongUse("unknown_option", fields={"option": option, "command": where})
+    if parameter is not None:
+        name = parameter.opts[0] if parameter.opts else parameter.name
+        return WrongUse("bad_option", fields={"option": name, "command": where})
+    return WrongUse("bad_command", fields={"detail": error, "command": where})
 
 
 def _asked_language(arguments: list[str]) -> str:
