@@ -99,6 +99,22 @@ class Home:
 
         return preview(request)
 
+    @property
+    def versions(self) -> tuple[int, int]:
+        """The ledger's and the people's versions: the key of everything derived."""
+        ledger = self.desk.ledger
+        return ledger.version, ledger.people_version
+
+    @property
+    def as_of(self) -> datetime | None:
+        """The date that answers are given for; None in an empty home."""
+        return self.desk.as_of
+
+    def segments(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Every segment key with its values."""
+        timeline = self.desk.timeline
+        return tuple((key, timeline.labels(f"segment_{key}")) for key in timeline.segments)
+
     def status(self) -> Answer[HomeStatus]:
         """What is here: counts, period, channels, sources and their silence."""
         from verite.home.evidence import read_status
