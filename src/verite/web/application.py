@@ -1,0 +1,45 @@
+"""The WSGI application of one home."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from verite.web.house import open_house
+from verite.web.settings import equip
+from verite.web.statics import WSGI, with_statics
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+HOME_VARIABLE = "VERITE_HOME"
+
+
+def application(home: Path, *, hosts: tuple[str, ...] = ()) -> WSGI:
+    """What a WSGI server calls to serve the pages of a home."""
+    from django.core.handlers.wsgi import WSGIHandler
+
+    from verite.records.current import choose
+
+    alias = open_house(home)
+    equip(hosts)
+    handler = WSGIHandler()
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        choose(alias)
+        return handler(environ, start)
+
+    return with_statics(answer)
+
+
+def from_environment() -> WSGI:
+    """The application of the home that `VERITE_HOME` names, warmed in the background."""
+    from verite.web.warming import warm_in_background
+
+    home = Path(os.environ[HOME_VARIABLE])
+    hosts = tuple(name for name in os.environ.get("VERITE_SERVED_AS", "").split(",") if name)
+    served = application(home, hosts=hosts)
+    warm_in_background(home)
+    return served

@@ -1,0 +1,1 @@
+"""The cockpit: what changed, where we stand, what is silent."""

@@ -1,0 +1,1 @@
+"""Import pages: upload, preview, progress, result, quarantine."""

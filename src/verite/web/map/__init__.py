@@ -1,0 +1,1 @@
+"""Lived journeys, planned against lived."""

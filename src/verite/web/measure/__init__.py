@@ -1,0 +1,1 @@
+"""All measures, one measure’s trend, targets."""

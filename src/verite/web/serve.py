@@ -1,0 +1,80 @@
+"""Serve the pages of a home until interrupted."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+from verite.web.application import HOME_VARIABLE
+from verite.web.clock import now
+from verite.words.errors import HomeError
+from verite.words.member import CONSOLE, Role
+
+OWNER = "owner@home.invalid"
+THREADS = 8
+
+
+def serve(home: Path, *, host: str = "127.0.0.1", port: int = 8000, lang: str = "fr") -> None:
+    """Print a sign-in link, then serve until SIGINT or SIGTERM; the port is checked first."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    folder = home.resolve()
+    _check_free(host, port)
+    _greet(sign_in_link(folder, host=host, port=port), lang)
+    os.environ[HOME_VARIABLE] = str(folder)
+    os.environ["VERITE_SERVED_AS"] = host
+    server = Granian(
+        "verite.web.application:from_environment",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_enabled=False,
+        workers_kill_timeout=10,
+        process_name="verite",
+    )
+    server.serve()
+
+
+def sign_in_link(home: Path, *, host: str, port: int) -> str:
+    """An address that signs the home's owner in once; the owner is made at first need."""
+    from verite.records.accounts.actions import add_member, make_link
+    from verite.records.accounts.records import list_members
+    from verite.records.setup import prepare
+
+    alias = prepare(home)
+    at = now()
+    owners = [m for m in list_members(using=alias) if m.role is Role.OWNER]
+    owner = (
+        owners[0]
+        if owners
+        else add_member(using=alias, by=CONSOLE, email=OWNER, name="owner", role=Role.OWNER, at=at)
+    )
+    token = make_link(using=alias, by=CONSOLE, email=owner.email, at=at)
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
+    return f"http://{shown}:{port}/sign-in/{token}"
+
+
+def _greet(link: str, lang: str) -> None:
+    said = {
+        "fr": f"Connexion (lien à usage unique, 12 h) :\n  {link}\nCtrl+C pour arrêter.",
+        "en": f"Sign in (one-time link, 12 h):\n  {link}\nCtrl+C to stop.",
+    }
+    sys.stdout.write(said.get(lang, said["fr"]) + "\n")
+    sys.stdout.flush()
+
+
+def _check_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise HomeError("port_taken", fields={"host": host, "port": port}) from error

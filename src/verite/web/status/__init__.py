@@ -1,0 +1,1 @@
+"""What the home holds, and whether it is well."""

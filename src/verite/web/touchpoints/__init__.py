@@ -1,0 +1,1 @@
+"""One touchpoint: its figures, flows, words and owner."""
