@@ -1,0 +1,88 @@
+"""The cause of loyalty: a running feeling, with memory and a long face, and who leaves by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from verite.demo.clock import DAY_S, DAYS, YEAR_S, Floats, Ints, day_of
+from verite.demo.people import People
+from verite.demo.planted import PLANTED
+from verite.demo.rows import Rows, rows
+from verite.demo.vocabulary import code
+
+WEEKS: Final = DAYS // 7 + 1
+_OTHERWISE_A_WEEK: Final = {"move": 0.00055, "death": 0.00006, "non_payment": 0.0003}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Losses:
+    """When each customer left (never = a year and more), why, and the rows that say so."""
+
+    left_at: Ints
+    part: Rows
+
+
+def felt(lived: Rows) -> Floats:
+    """What each contact adds to the running feeling: the bad weighs more than the good."""
+    valence = lived.get("valence").astype(np.float64)
+    good = np.maximum(valence, 0) + PLANTED.memory.asymmetry * np.minimum(valence, 0)
+    return np.asarray(good * lived.get("weight").astype(np.float64))
+
+
+def feeling_at(lived: Rows, person: Ints, t: Ints) -> Floats:
+    """The running feeling of each person just before each moment t, F(t) of `Memory`.
+
+    >>> one = rows(np.array([0]), np.array([0]), {"valence": 1.0, "weight": 2.0})
+    >>> float(feeling_at(one, np.array([0]), np.array([45 * DAY_S]))[0])
+    1.0
+    """
+    known = np.flatnonzero((lived.person >= 0) & (lived.get("weight").astype(np.float64) > 0))
+    span = 2 * YEAR_S
+    keys = lived.person[known] * span + lived.t[known]
+    order = np.argsort(keys, kind="stable")
+    half = PLANTED.memory.half_life_days * DAY_S
+    grown = (felt(lived)[known] * 2.0 ** (lived.t[known] / half))[order]
+    total = np.concatenate([[0.0], np.cumsum(grown)])
+    until = np.searchsorted(keys[order], person * span + t, side="left")
+    since = np.searchsorted(keys[order], person * span, side="left")
+    return np.asarray((total[until] - total[since]) * 2.0 ** (-t / half))
+
+
+def leave(rng: np.random.Generator, people: People, lived: Rows) -> Losses:
+    """Week by week, who leaves: by the running feeling, by the rise, or by life itself."""
+    n = len(people)
+    left_at = np.full(n, 2 * YEAR_S, dtype=np.int64)
+    motive = np.full(n, -1, dtype=np.int64)
+    everyone = np.arange(n, dtype=np.int64)
+    law = PLANTED.leaving
+    rise = day_of(PLANTED.price_rise.told) // 7
+    for week in range(1, WEEKS):
+        start = np.full(n, week * 7 * DAY_S, dtype=np.int64)
+        here = (left_at > YEAR_S) & (people.joined + 21 < week * 7)
+        here[people.golden] = False
+        told = people.told_of_rise & (1 <= week - rise <= 8)
+        logit = law.level - law.feeling * feeling_at(lived, everyone, start)
+        logit += law.price * told + law.pro * people.is_pro
+        chances = [1 / (1 + np.exp(-logit)), *_OTHERWISE_A_WEEK.values()]
+        drawn = rng.random(n)
+        day = week * 7 + rng.integers(0, 7, n)
+        floor = np.zeros(n)
+        for name, chance in zip(("voluntary", *_OTHERWISE_A_WEEK), chances, strict=True):
+            goes = here & (drawn >= floor) & (drawn < floor + chance) & (day < DAYS)
+            left_at[goes] = day[goes] * DAY_S + rng.integers(8 * 3600, 19 * 3600, goes.sum())
+            motive[goes] = code("motive", name)
+            floor = floor + chance
+    who = np.flatnonzero(left_at < YEAR_S)
+    channel = rng.choice(
+        [code("channel", c) for c in ("web", "phone", "post")], len(who), p=(0.45, 0.35, 0.2)
+    )
+    part = rows(who, left_at[who], {
+        "channel": channel, "touchpoint": "termination", "kind": "other", "direction": "inbound",
+        "motive": motive[who], "case_kind": "end", "case": who, "outcome": "done",
+        "identity": "user", "source": "billing",
+        "text": np.where((rng.random(len(who)) < 0.25) & (motive[who] == code("motive", "voluntary")), 1, -1),
+        "valence": 0.0})  # fmt: skip
+    return Losses(left_at=left_at, part=part)
