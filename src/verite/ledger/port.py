@@ -8,7 +8,7 @@ the parts share no person (the ledger is partitioned by identity, people by peop
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -119,4 +119,123 @@ class Engine(Protocol):
 
     def tally(self, needs: frozenset[Need], *, by: tuple[str, ...], where: Filters) -> Tallies:
         """Grouped counts of every need. `by=()` gives one group, `()`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """How interactions become ordered runs: cut into cases, filtered, one label read from each.
+
+    Rows that do not pass `where`, or have no label, are skipped. Sessions (`gap:30d`) are cut
+    before the filter.
+    """
+
+    case: str = "person"  # person | case_id | gap:30d
+    column: str = "touchpoint"
+    where: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """Times between neighbours, in seconds; quantiles interpolate between neighbours in rank."""
+
+    sum_s: float
+    median_s: float
+    p90_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """One label directly followed by another within a case."""
+
+    source: str
+    target: str
+    count: int
+    cases: int
+    gaps: Gaps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """One label of the graph. `stay` is the time to the next row of the case, if any."""
+
+    label: str
+    count: int
+    cases: int
+    rework: int  # cases that pass here twice or more
+    starts: int
+    ends: int
+    stay: Gaps | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """Directly-follows graph; flows sorted by (source, target), stops by label."""
+
+    cases: int
+    interactions: int
+    stops: tuple[Stop, ...]
+    flows: tuple[Flow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """One exact sequence of labels and how many cases took it."""
+
+    labels: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """How many cases, how many distinct paths, and the most frequent ones.
+
+    Sorted by count (most first), then by the labels.
+    """
+
+    cases: int
+    variants: int
+    top: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Funnel:
+    """Cases that reached each step, in order, all within the window after their first step."""
+
+    steps: tuple[str, ...]
+    reached: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """Contacts, and those followed by another contact of the same person soon enough.
+
+    `same` names a column whose value must be present and equal in both contacts.
+    """
+
+    contact: tuple[Condition, ...]
+    within_us: int
+    same: str | None = None
+    until_us: int | None = None  # only contacts before this instant count
+
+
+class OrderedEngine(Engine, Protocol):
+    """The questions that depend on order."""
+
+    def graph(self, walk: Walk) -> Graph:
+        """Which label follows which, how often, after how long."""
+        ...
+
+    def variants(self, walk: Walk, *, top: int) -> Paths:
+        """Exact paths of cases, most frequent first."""
+        ...
+
+    def funnel(self, walk: Walk, steps: tuple[str, ...], *, within_us: int) -> Funnel:
+        """How many cases went through the steps in order within a window."""
+        ...
+
+    def repeats(
+        self, repeat: Repeat, *, by: tuple[str, ...], where: Filters
+    ) -> Mapping[Group, Tally]:
+        """Per group, y = 1 for a contact that was followed by another one soon enough."""
         ...

@@ -1,0 +1,1 @@
+"""How fast, how large: measured side by side in one run."""

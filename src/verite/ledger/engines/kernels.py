@@ -1,0 +1,63 @@
+"""The engine of one machine: compiled passes over the timeline."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from verite.ledger.engines.counting import group_rows, spreads, tally_rows
+from verite.ledger.engines.rows import Rows
+from verite.ledger.engines.walks import Run, graph_of
+from verite.ledger.port import Graph, Group, Need, Tallies, Tally, Walk
+from verite.ledger.timeline.timeline import Timeline
+from verite.words.asked import Filters
+from verite.words.columns import dimension_column
+
+_NONE = np.empty(0, dtype=bool)
+_IN_PLACE = np.empty(0, dtype=np.int64)
+
+
+class Kernels:
+    """Counts over a timeline; every answer equals that of the portable SQL."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.timeline = timeline
+        self._rows = Rows(timeline)
+
+    def tally(self, needs: frozenset[Need], *, by: tuple[str, ...], where: Filters) -> Tallies:
+        """Grouped counts of every need. `by=()` gives one group, `()`."""
+        groups = group_rows(self.timeline, by)
+        chosen = self._mask(where)
+        found: dict[Need, dict[Group, Tally]] = {}
+        for need in needs:
+            passing = self._rows.passing(need.where)
+            mask = chosen if passing is None else passing & chosen if len(chosen) else passing
+            y = self._rows.read(need)
+            tallies = tally_rows(self.timeline.starts, groups, mask, y)
+            if need.spread:
+                spread = spreads(groups, mask, y, self.timeline.rows)
+                tallies = {g: _with_spread(t, spread[g]) for g, t in tallies.items()}
+            found[need] = tallies
+        return found
+
+    def graph(self, walk: Walk) -> Graph:
+        """Which label follows which, how often, after how long."""
+        return graph_of(self._run(walk), self.timeline.labels(dimension_column(walk.column)))
+
+    def _run(self, walk: Walk) -> Run:
+        cases = self.timeline.cases(walk.case)
+        return Run(
+            starts=np.asarray(cases.starts),
+            order=_IN_PLACE if cases.in_place else np.asarray(cases.order),
+            codes=np.asarray(self.timeline.codes(dimension_column(walk.column))),
+            keep=self._mask(walk.where),
+            ts=np.asarray(self.timeline.ts),
+        )
+
+    def _mask(self, where: Filters) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        return _NONE if where == Filters() else self.timeline.rows_of(where)
+
+
+def _with_spread(tally: Tally, spread: object) -> Tally:
+    from dataclasses import replace
+
+    return replace(tally, spread=spread)  # type: ignore[arg-type]

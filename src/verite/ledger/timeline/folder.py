@@ -1,0 +1,131 @@
+"""A timeline's folder: made aside, then renamed; complete or ignored; older ones removed."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LAYOUT = 1
+_COMPLETE = "complete.json"
+_ASIDE = "aside-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a complete timeline was made from."""
+
+    ledger_version: int
+    people_version: int
+    files: tuple[str, ...]
+    rows: int
+    segments: tuple[str, ...]
+    engine: str
+    layout: int = _LAYOUT
+
+
+def name_of(ledger_version: int, people_version: int) -> str:
+    """The folder of a pair of versions.
+
+    >>> name_of(12, 3)
+    '12-3'
+    """
+    return f"{ledger_version}-{people_version}"
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a complete timeline of this layout; nothing for any other folder."""
+    try:
+        found = json.loads((folder / _COMPLETE).read_text(encoding="utf-8"))
+        if found.get("layout") != _LAYOUT:
+            return None
+        found["files"], found["segments"] = tuple(found["files"]), tuple(found["segments"])
+        return Manifest(**found)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def complete_folders(parent: Path) -> dict[Path, Manifest]:
+    """Every complete timeline under a folder."""
+    found = ((folder, read_manifest(folder)) for folder in sorted(parent.glob("*-*")))
+    return {folder: manifest for folder, manifest in found if manifest is not None}
+
+
+@contextlib.contextmanager
+def building(parent: Path) -> Iterator[None]:
+    """One builder at a time; whatever lies aside was left by one that died."""
+    parent.mkdir(parents=True, exist_ok=True)
+    with open(parent / ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in parent.glob(_ASIDE + "*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+
+
+def make_aside(parent: Path) -> Path:
+    """A new folder to build in; call it while building."""
+    return Path(tempfile.mkdtemp(prefix=_ASIDE, dir=parent))
+
+
+def publish(aside: Path, manifest: Manifest) -> Path:
+    """Marks the folder complete and gives it its name in one rename; removes all the others."""
+    (aside / _COMPLETE).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+    target = aside.parent / name_of(manifest.ledger_version, manifest.people_version)
+    if target.exists():
+        shutil.rmtree(target)
+    aside.rename(target)
+    for other in aside.parent.glob("*-*"):
+        if other != target:
+            shutil.rmtree(other, ignore_errors=True)
+    return target
+
+
+def save(folder: Path, name: str, values: NDArray[np.generic]) -> None:
+    """Writes an array whole or not at all; silently nothing when the folder has been removed."""
+    handle, aside = None, None
+    try:
+        handle, aside = tempfile.mkstemp(prefix=".", dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            np.save(file, values)
+        os.replace(aside, folder / f"{name}.npy")
+    except FileNotFoundError:
+        return
+
+
+def save_labels(folder: Path, name: str, labels: tuple[str, ...]) -> None:
+    """Writes a dictionary of labels whole or not at all."""
+    try:
+        handle, aside = tempfile.mkstemp(prefix=".", dir=folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(labels, file, ensure_ascii=False)
+        os.replace(aside, folder / f"{name}.json")
+    except FileNotFoundError:
+        return
+
+
+def load(folder: Path, name: str) -> NDArray[np.generic] | None:
+    """A memory-mapped array, or nothing where it was never made."""
+    try:
+        # Copy on write: compiled kernels take read-only arrays for another type, compiled twice.
+        return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c"))
+    except FileNotFoundError:
+        return None
+    except ValueError:  # numpy cannot map an empty array
+        return np.asarray(np.load(folder / f"{name}.npy"))
+
+
+def load_labels(folder: Path, name: str) -> tuple[str, ...] | None:
+    """A dictionary of labels, or nothing where it was never made."""
+    try:
+        return tuple(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
