@@ -143,7 +143,7 @@ def _figure_of_time(x: float, width: float | None, lang: str) -> Figure:
     if x < 2 * HOUR:
         digits = 1 if width is not None and width < 2 * MINUTE else 0
         return Figure(per=MINUTE, digits=digits, suffix=f"{NBSP}min")
-    if x < 2 * DAY:
+    if x < DAY:
         return Figure(per=HOUR, clock=True)
     suffix = "j" if known(lang) == "fr" else "days"
     return Figure(per=DAY, digits=1 if x < 20 * DAY else 0, suffix=NBSP + suffix)

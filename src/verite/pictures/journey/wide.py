@@ -1,0 +1,143 @@
+"""The journey, wide: stages as columns, bars and ribbons on one scale, feeling under them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from verite.pictures.boxes import Box
+from verite.pictures.ink import Ink
+from verite.pictures.journey.feeling import Felt, draw_curve, extremes, reach
+from verite.pictures.journey.plan import Plan, Stop, known_value
+from verite.pictures.journey.ribbons import LANE, draw_returns, draw_ribbons
+from verite.pictures.journey.scene import (
+    GUTTER,
+    LEFT,
+    WIDE,
+    Scene,
+    set_scene,
+    stop_title,
+    threshold_note,
+)
+from verite.pictures.journey.settle import BAR, LINE, MARK, Spot
+from verite.pictures.links import Links
+from verite.pictures.sheet import Mark, Point, Sheet
+from verite.pictures.wrap import Room, wrap
+from verite.sentences.catalogue import phrase
+from verite.sentences.numbers import number, share, value
+
+_CURVE: Final = 132.0
+
+
+def draw_wide(plan: Plan, finding: str, lang: str, ink: Ink, links: Links) -> str:
+    """The picture for a desk or a wall; it scrolls rather than shrinks."""
+    scene = set_scene(plan, lang)
+    lanes = scene.foot + 14
+    curve = lanes + LANE * len(scene.drawn.back) + 58
+    high = curve + _CURVE + 52
+    wide = max(WIDE, LEFT + scene.pitch * len(scene.columns.stops))
+    sheet = Sheet(wide=wide, high=high, ink=ink)
+    _draw_heads(sheet, scene)
+    draw_ribbons(sheet, scene, links)
+    draw_returns(sheet, scene, lanes, links)
+    for index, spot in enumerate(scene.spots):
+        _draw_stop(sheet, scene, index, spot, links)
+    _draw_feeling(sheet, scene, curve)
+    sheet.text(Point(x=LEFT, y=high - 4), threshold_note(scene), "m s")
+    return sheet.svg(finding, "wide")
+
+
+def _draw_heads(sheet: Sheet, scene: Scene) -> None:
+    for stage, head in enumerate(scene.plan.heads):
+        left, right = scene.span(stage)
+        room = Room(width=right - left, lines=2, size=12.5)
+        lines = wrap(head.name, room)
+        for index, line in enumerate(lines):
+            sheet.text(Point(x=left, y=30 - LINE * (len(lines) - 1 - index)), line, "b")
+        sheet.line(Point(x=left, y=38), Point(x=right, y=38), "axis")
+
+
+def _draw_stop(sheet: Sheet, scene: Scene, index: int, spot: Spot, links: Links) -> None:
+    stop = scene.plan.stops[index]
+    label = stop_title(stop, scene.plan, scene.lang)
+    with sheet.link(links.touchpoint(stop.key), label):
+        bar = Box(left=spot.x, top=spot.bar_top, right=spot.x + BAR, bottom=spot.foot)
+        if spot.tail:
+            _draw_tail(sheet, scene, stop, spot)
+        if stop.volume and not stop.masked:
+            sheet.rect(bar, "node", label, radius=1)
+        else:
+            sheet.mark(Mark.HOLLOW, Point(x=spot.x + 3, y=spot.bar_top + 3), 3.5, label)
+        _draw_label(sheet, stop, spot)
+
+
+def _draw_label(sheet: Sheet, stop: Stop, spot: Spot) -> None:
+    indent = MARK if stop.sign else 0.0
+    y = spot.top + 11
+    if stop.sign:
+        kind = Mark.FRICTION if stop.sign < 0 else Mark.DELIGHT
+        sheet.mark(kind, Point(x=spot.x + 5, y=y - 4.5), 5)
+    for line in spot.name:
+        sheet.text(Point(x=spot.x + indent, y=y), line, "b s halo")
+        y += LINE
+    for line in spot.facts:
+        sheet.text(Point(x=spot.x + indent, y=y), line, "m s halo")
+        y += LINE
+
+
+def _draw_tail(sheet: Sheet, scene: Scene, stop: Stop, spot: Spot) -> None:
+    """The share that stops here, as a grey tail at the foot of the bar."""
+    lost = max(spot.bar * (stop.lost or 0), 2.0)
+    x, y = spot.x + BAR, spot.foot
+    d = (
+        f"M{x:.1f} {y - lost:.1f}C{x + 14:.1f} {y - lost:.1f} {x + 18:.1f} {y:.1f} "
+        f"{x + 20:.1f} {y + 13:.1f}L{x + 6:.1f} {y + 13:.1f}C{x + 5:.1f} {y + 4:.1f} "
+        f"{x + 4:.1f} {y:.1f} {x:.1f} {y:.1f}Z"
+    )
+    shown = share(-(stop.lost or 0), scene.lang)
+    sheet.path(d, "sink", phrase("journey.lost", scene.lang, {"share": shown[1:]}))
+    sheet.text(Point(x=x + 25, y=y + 14), shown, "m s halo")
+
+
+def _draw_feeling(sheet: Sheet, scene: Scene, top: float) -> None:
+    heads, lang = scene.plan.heads, scene.lang
+    scope = reach(heads)
+    digits = 0 if scope == 1 else 1
+    ends = {"low": number(-scope, lang, digits), "high": number(scope, lang, digits, signed=True)}
+    sheet.text(Point(x=LEFT, y=top - 30), phrase("journey.feeling", lang, ends), "m s")
+    zero = top + _CURVE / 2
+    sheet.line(Point(x=LEFT, y=zero), Point(x=sheet.wide, y=zero), "dash")
+    felt = []
+    for stage, head in enumerate(heads):
+        left, right = scene.span(stage)
+        if stage:
+            line = left - (GUTTER - 4) / 2
+            sheet.line(Point(x=line, y=top), Point(x=line, y=top + _CURVE), "grid")
+        if head.key:
+            middle = (left + right) / 2
+            felt.append(Felt(head=head, at=_across(middle, zero, _CURVE / 2 / scope)))
+    draw_curve(sheet, felt, lang)
+    ends_named = extremes(heads)
+    for stop in felt:
+        _print_feeling(sheet, stop, ends_named, lang)
+
+
+def _across(x: float, zero: float, per_unit: float) -> Callable[[float], Point]:
+    return lambda feeling: Point(x=x, y=zero - feeling * per_unit)
+
+
+def _print_feeling(
+    sheet: Sheet, stop: Felt, ends: tuple[str | None, str | None], lang: str
+) -> None:
+    feeling = stop.head.feeling
+    shown = known_value(feeling)
+    if feeling is None or shown is None:
+        said = phrase("journey.unfelt", lang) if feeling is None else value(feeling, lang)
+        top = stop.at(0 if feeling is None else feeling.high or 0)
+        sheet.text(Point(x=top.x, y=top.y - 9), said, "c m s halo")
+        return
+    above = shown >= 0
+    edge = stop.at((feeling.high if above else feeling.low) or shown)
+    colour = "f" if stop.head.key == ends[0] else "g" if stop.head.key == ends[1] else ""
+    y = edge.y - 9 if above else edge.y + 18
+    sheet.text(Point(x=edge.x, y=y), value(feeling, lang), f"c b halo {colour}".strip())

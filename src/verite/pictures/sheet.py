@@ -1,0 +1,156 @@
+"""A sheet: the SVG under the pen, in either ink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+from itertools import pairwise
+
+from verite.pictures.boxes import Box, text_box
+from verite.pictures.ink import SANS, Ink, colour, shape_attributes, text_attributes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A place on the sheet, in pixels from its top left corner."""
+
+    x: float
+    y: float
+
+
+class Mark(StrEnum):
+    """Shape first: down is friction, up is delight, round has no direction, dotted is not sure."""
+
+    FRICTION = "friction"
+    DELIGHT = "delight"
+    NEUTRAL = "neutral"
+    FEW = "few"
+    HOLLOW = "hollow"
+
+
+class Sheet:
+    """Shapes, texts and links are added in drawing order; `svg()` hands out the picture."""
+
+    def __init__(self, *, wide: float, high: float, ink: Ink) -> None:
+        self.wide = wide
+        self.high = high
+        self.ink = ink
+        self.lettering: list[Box] = []
+        self._parts: list[str] = []
+        self._linked = False
+
+    def rect(self, box: Box, classes: str, title: str = "", radius: float = 0) -> None:
+        """A filled rectangle."""
+        shape = (
+            f'<rect x="{_n(box.left)}" y="{_n(box.top)}" width="{_n(box.right - box.left)}" '
+            f'height="{_n(max(box.bottom - box.top, 0))}"'
+        )
+        rounded = f' rx="{_n(radius)}"' if radius else ""
+        self._close(shape + shape_attributes(classes, self.ink) + rounded, "rect", title)
+
+    def line(self, start: Point, end: Point, classes: str, title: str = "") -> None:
+        """A straight line."""
+        self.path(f"M{at(start)}L{at(end)}", classes, title)
+
+    def path(self, d: str, classes: str, title: str = "", thick: float | None = None) -> None:
+        """Any line or surface, in SVG path language."""
+        look = shape_attributes(classes, self.ink)
+        if thick is not None:
+            look += f' stroke-width="{_n(thick)}"'
+        self._close(f'<path d="{d}"{look}', "path", title)
+
+    def circle(self, centre: Point, radius: float, classes: str, title: str = "") -> None:
+        """A disc or a ring."""
+        shape = f'<circle cx="{_n(centre.x)}" cy="{_n(centre.y)}" r="{_n(radius)}"'
+        self._close(shape + shape_attributes(classes, self.ink), "circle", title)
+
+    def text(self, at_: Point, text: str, classes: str = "") -> None:
+        """One line of text on its baseline."""
+        self.lettering.append(text_box(text, at_.x, at_.y, classes).box)
+        look = text_attributes(classes, self.ink)
+        self._parts.append(
+            f'<text x="{_n(at_.x)}" y="{_n(at_.y)}"{look}>{escape(text, quote=False)}</text>'
+        )
+
+    def mark(self, kind: Mark, at_: Point, radius: float = 6, title: str = "") -> None:
+        """A mark of judgement at a place."""
+        x, y, r = at_.x, at_.y, radius
+        if kind is Mark.FRICTION:
+            self.path(
+                f"M{_n(x - r)} {_n(y - r * 0.8)}h{_n(2 * r)}L{_n(x)} {_n(y + r)}Z", "fri", title
+            )
+        elif kind is Mark.DELIGHT:
+            self.path(
+                f"M{_n(x - r)} {_n(y + r * 0.8)}h{_n(2 * r)}L{_n(x)} {_n(y - r)}Z", "acc", title
+            )
+        elif kind is Mark.NEUTRAL:
+            self.circle(at_, r * 0.75, "ink2", title)
+        else:
+            self.circle(at_, r * 0.8, kind.value, title)
+
+    @contextmanager
+    def link(self, address: str | None, label: str) -> Iterator[None]:
+        """Whatever is drawn inside leads to the address, when there is one."""
+        if address is None:
+            yield
+            return
+        self._linked = True
+        self._parts.append(f'<a href="{escape(address)}" aria-label="{escape(label)}">')
+        yield
+        self._parts.append("</a>")
+
+    def svg(self, finding: str, classes: str = "") -> str:
+        """The picture, named by what it found."""
+        role = "group" if self._linked else "img"
+        size = f'width="{_n(self.wide)}" height="{_n(self.high)}"'
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
+            f'viewBox="0 0 {_n(self.wide)} {_n(self.high)}" role="{role}" '
+            f'aria-label="{escape(finding)}"'
+        )
+        if self.ink is Ink.PAGE:
+            return (
+                f'{head} class="{" ".join(["pic", *classes.split()])}">{"".join(self._parts)}</svg>'
+            )
+        ground = f'<rect width="100%" height="100%" fill="{colour("paper", self.ink)}"/>'
+        return f'{head} font-family="{SANS}">{ground}{"".join(self._parts)}</svg>'
+
+    def _close(self, opened: str, tag: str, title: str) -> None:
+        if title:
+            self._parts.append(f"{opened}><title>{escape(title, quote=False)}</title></{tag}>")
+        else:
+            self._parts.append(opened + "/>")
+
+
+def at(point: Point) -> str:
+    """A place as path language writes it.
+
+    >>> at(Point(x=10, y=2.55))
+    '10 2.5'
+    """
+    return f"{_n(point.x)} {_n(point.y)}"
+
+
+def smooth(points: Sequence[Point], *, down: bool = False) -> str:
+    """A curve through the points that never overshoots, running across, or down the page."""
+    drawn = f"M{at(points[0])}"
+    for one, other in pairwise(points):
+        middle = (one.y + other.y) / 2 if down else (one.x + other.x) / 2
+        first = Point(x=one.x, y=middle) if down else Point(x=middle, y=one.y)
+        second = Point(x=other.x, y=middle) if down else Point(x=middle, y=other.y)
+        drawn += f"C{at(first)} {at(second)} {at(other)}"
+    return drawn
+
+
+def ribbon(upper: Sequence[Point], lower: Sequence[Point], *, down: bool = False) -> str:
+    """The surface between two curves."""
+    back = smooth(list(reversed(lower)), down=down)
+    return f"{smooth(upper, down=down)}L{back[1:]}Z"
+
+
+def _n(x: float) -> str:
+    """A coordinate with one decimal at most; never a minus zero."""
+    return f"{x:.1f}".removesuffix(".0") if abs(x) >= 0.05 else "0"
