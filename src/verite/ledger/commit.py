@@ -1,0 +1,198 @@
+"""One commit: rows become a ledger version, and the mark says so once all of it is on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from threading import RLock
+from typing import TYPE_CHECKING, Final
+
+from verite.ledger import mark
+from verite.ledger.arrivals import build, conflicting, join_tables, sort_out, take
+from verite.ledger.content import Fingerprints, fingerprint
+from verite.ledger.delta import InteractionTable, Transaction
+from verite.ledger.durable import Lock
+from verite.ledger.ids import IdIndex
+from verite.ledger.inbox import Batch, Inbox
+from verite.ledger.indexing import catch_up
+from verite.ledger.kept import Kept, Refusal, Settlement
+from verite.ledger.keys import Keys
+from verite.ledger.links import Links
+from verite.ledger.naming import name_rows
+from verite.ledger.places import Places
+from verite.ledger.repair import repair
+from verite.ledger.store import Store
+from verite.words.errors import HomeError, VeriteError
+
+if TYPE_CHECKING:
+    from arro3.core import Table
+    from duckdb import DuckDBPyConnection
+
+Decode = Callable[[bytes, str], "tuple[Table, Sequence[Refusal]]"]
+
+_BATCHES_AT_ONCE: Final = 5000
+_BYTES_AT_ONCE: Final = 64 * 2**20
+
+
+class Committer:
+    """Commits under the lock; refuses to write once the disk failed to confirm."""
+
+    def __init__(
+        self, places: Places, *, lock: Lock, store: Store, keys: Keys, links: Links
+    ) -> None:
+        self._places = places
+        self._lock = lock
+        self._store = store
+        self._keys = keys
+        self._links = links
+        self._table = InteractionTable(places.ledger)
+        self._ids = IdIndex(places.ids)
+        self._turn = RLock()
+        self._failure: HomeError | None = None
+        self._engine: DuckDBPyConnection | None = None
+
+    def append(
+        self,
+        parts: Sequence[tuple[Table, str]],
+        settlement: Settlement,
+        *,
+        transaction: Transaction | None = None,
+    ) -> Kept:
+        """Keeps the new rows of some tables and settles what they answer, as one."""
+        with self._turn:
+            arrived = join_tables(self._connection, parts)
+            ids = fingerprint(self._connection, arrived)
+            with self._committing() as version:
+                if transaction is not None and self._table.holds(transaction, version):
+                    mark.settle(self._store, settlement, version=None)
+                    return Kept(kept=0, duplicates=arrived.num_rows, conflicts=0, version=version)
+                return self._keep(arrived, ids, settlement, (version, transaction))
+
+    def _keep(
+        self,
+        arrived: Table,
+        ids: Fingerprints,
+        settlement: Settlement,
+        place: tuple[int, Transaction | None],
+    ) -> Kept:
+        version, transaction = place
+        catch_up(self._connection, self._ids, self._table, version=version)
+        found = sort_out(ids, self._ids)
+        refusals = conflicting(self._connection, take(arrived, found.conflicts))
+        settlement = replace(settlement, refusals=(*settlement.refusals, *refusals))
+        if not len(found.new):
+            if settlement.batches or settlement.quarantine or settlement.refusals:
+                mark.settle(self._store, settlement, version=None)
+        else:
+            rows, new = take(arrived, found.new), ids.take(found.new)
+            keys = name_rows(
+                self._connection, rows, keys=self._keys, links=self._links, at=settlement.at
+            )
+            before = version
+            version = self._table.append(
+                build(rows, new, keys), version=version, transaction=transaction
+            )
+            self._table.sync_version(version, since=before)
+            mark.settle(self._store, settlement, version=version)
+            self._ids.add(new, version=version)
+            if self._ids.is_worth_filing():
+                self._ids.file()
+        return Kept(
+            kept=len(found.new),
+            duplicates=len(found.duplicates),
+            conflicts=len(found.conflicts),
+            version=version,
+        )
+
+    def drain(self, inbox: Inbox, decode: Decode, *, at: datetime) -> Kept:
+        """Moves the batches that wait into the ledger, in slices of bounded size."""
+        total = Kept(kept=0, duplicates=0, conflicts=0, version=mark.durable_version(self._store))
+        with self._turn:
+            while batches := inbox.waiting(limit=_BATCHES_AT_ONCE, size=_BYTES_AT_ONCE):
+                total += self._drain_once(batches, decode, at)
+        return total
+
+    def _drain_once(self, batches: Sequence[Batch], decode: Decode, at: datetime) -> Kept:
+        parts: list[tuple[Table, str]] = []
+        refusals: list[Refusal] = []
+        for batch in batches:
+            table, refused = _decoded(batch, decode)
+            refusals.extend(refused)
+            if table is not None and table.num_rows:
+                parts.append((table, batch.source))
+        settlement = Settlement(
+            at=at, batches=[batch.number for batch in batches], refusals=refusals
+        )
+        refused_count = Kept(kept=0, duplicates=0, conflicts=0, version=-1, refused=len(refusals))
+        if not parts:
+            mark.settle(self._store, settlement, version=None)
+            return refused_count
+        transaction = Transaction(name="inbox", version=batches[-1].number)
+        return refused_count + self.append(parts, settlement, transaction=transaction)
+
+    def files(self) -> tuple[str, ...]:
+        """Paths of the data files of the durable version."""
+        return InteractionTable(self._places.ledger).files(mark.durable_version(self._store))
+
+    def repair_if_free(self) -> None:
+        """Removes the debris of a dead commit; a living one is left in peace."""
+        with self._lock.held_if_free() as is_held:
+            if is_held:
+                self._repair()
+
+    def close(self) -> None:
+        """Gives memory back."""
+        if self._engine is not None:
+            self._engine.close()
+
+    @contextmanager
+    def _committing(self) -> Iterator[int]:
+        """Holds the lock over a repaired log; yields the durable version."""
+        if self._failure is not None:
+            raise self._failure
+        with self._lock.held():
+            try:
+                yield self._repair()
+            except HomeError as error:
+                if error.code == "fsync_failed":
+                    self._failure = error
+                raise
+            finally:
+                self._table.forget()
+
+    def _repair(self) -> int:
+        version = mark.durable_version(self._store)
+        checkpoint = mark.durable_checkpoint(self._store)
+        repair(self._places.log, mark=version, checkpoint=checkpoint)
+        return version
+
+    @property
+    def _connection(self) -> DuckDBPyConnection:
+        if self._engine is None:
+            import duckdb
+
+            settings: dict[str, str | bool | int | float | list[str]] = {
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "temp_directory": "",
+            }
+            self._engine = duckdb.connect(config=settings)
+        return self._engine
+
+
+def _decoded(batch: Batch, decode: Decode) -> tuple[Table | None, Sequence[Refusal]]:
+    """What a batch says; one that cannot be read at all goes to quarantine whole."""
+    try:
+        return decode(batch.payload, batch.source)
+    except VeriteError as error:
+        whole = Refusal(
+            file=batch.source,
+            line=None,
+            reason=error.code,
+            detail=str(error),
+            raw=batch.payload.decode("utf-8", "backslashreplace"),
+            identity=None,
+        )
+        return None, [whole]

@@ -1,0 +1,58 @@
+"""What the ledger answers: what was kept, and what was refused with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of the rows of an append; `version` names the ledger that holds them."""
+
+    kept: int
+    duplicates: int
+    conflicts: int
+    version: int
+    refused: int = 0  # by the reader, during a drain
+
+    def __add__(self, other: Kept) -> Kept:
+        return Kept(
+            kept=self.kept + other.kept,
+            duplicates=self.duplicates + other.duplicates,
+            conflicts=self.conflicts + other.conflicts,
+            version=max(self.version, other.version),
+            refused=self.refused + other.refused,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A line that could not be kept: where it stood, why, and its raw text."""
+
+    file: str
+    line: int | None
+    reason: str
+    detail: str | None
+    raw: str
+    identity: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """A refusal as stored, with the number that settles it."""
+
+    number: int
+    refusal: Refusal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What one transaction forgets and records together with the durable mark."""
+
+    at: datetime
+    batches: Sequence[int] = ()
+    quarantine: Sequence[int] = ()
+    refusals: Sequence[Refusal] = ()

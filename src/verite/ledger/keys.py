@@ -1,0 +1,108 @@
+"""Surrogate keys: each identity gets a random 63-bit number, and the ledger holds only that.
+
+The map stays here, in plain SQLite, so that a person can be forgotten by deleting a line.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from verite.ledger.content import Int64s
+from verite.ledger.store import Store
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SCHEMA: Final = (
+    "CREATE TABLE identities (identity TEXT PRIMARY KEY, key INTEGER NOT NULL,"
+    " number INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE links (one INTEGER NOT NULL, other INTEGER NOT NULL, reason TEXT NOT NULL,"
+    " at TEXT NOT NULL, is_applied INTEGER NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID",
+    "CREATE INDEX links_pending ON links (at) WHERE is_applied = 0",
+    "CREATE TABLE forgotten (id_hi INTEGER NOT NULL, id_lo INTEGER NOT NULL,"
+    " PRIMARY KEY (id_hi, id_lo)) WITHOUT ROWID",
+    "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
+    "INSERT INTO counters VALUES ('identities', 0), ('people_version', 0), ('erasures', 0)",
+)
+_COUNTER: Final = "SELECT value FROM counters WHERE name = ?"
+
+
+class Keys:
+    """Looks keys up and makes new ones; new ones are on the disk when it answers."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._loaded = 0  # how many numbered identities the DuckDB table `keys` holds
+        self._erasures = -1
+
+    @property
+    def count(self) -> int:
+        """How many identities are known."""
+        return self._store.number("SELECT count(*) FROM identities")
+
+    def key_of(self, identity: str) -> int | None:
+        """The key of one identity, if it is known."""
+        rows = self._store.rows("SELECT key FROM identities WHERE identity = ?", [identity])
+        return int(rows[0][0] or 0) if rows else None
+
+    def identities_of(self, keys: Iterable[int]) -> tuple[str, ...]:
+        """The identities behind some keys, sorted."""
+        marks = ",".join(str(int(key)) for key in keys)
+        rows = self._store.rows(f"SELECT identity FROM identities WHERE key IN ({marks})")
+        return tuple(str(row[0]) for row in rows)
+
+    def all_keys(self) -> Int64s:
+        """Every key, sorted."""
+        rows = self._store.rows("SELECT key FROM identities")
+        return np.sort(np.fromiter((int(row[0] or 0) for row in rows), np.int64, len(rows)))
+
+    def load(self, connection: DuckDBPyConnection) -> None:
+        """The DuckDB table `keys` (identity, key) holds every known identity."""
+        erasures = self._store.number(_COUNTER, ["erasures"])
+        if erasures != self._erasures:
+            connection.execute("CREATE OR REPLACE TEMP TABLE keys (identity VARCHAR, key BIGINT)")
+            self._loaded, self._erasures = 0, erasures
+        last = self._store.number(_COUNTER, ["identities"])
+        if last > self._loaded:
+            rows = self._store.rows(
+                "SELECT identity, key FROM identities WHERE number > ?", [self._loaded]
+            )
+            texts = [str(row[0]) for row in rows]
+            _insert(connection, texts, np.array([row[1] for row in rows], dtype=np.int64))
+            self._loaded = last
+
+    def make(self, connection: DuckDBPyConnection, identities: Sequence[str]) -> None:
+        """Gives keys to identities that have none (call `load` first); they are distinct."""
+        if not identities:
+            return
+        # In the order of the table: 2 to 3 times faster than inserting at random.
+        ordered = sorted(identities)
+        drawn = np.frombuffer(secrets.token_bytes(8 * len(ordered)), dtype=np.int64)
+        keys = drawn & np.int64(2**63 - 1)
+        with self._store.writing() as cursor:
+            last = cursor.execute(_COUNTER, ["identities"]).fetchone()[0]
+            numbers = range(last + 1, last + 1 + len(ordered))
+            cursor.executemany(
+                "INSERT INTO identities VALUES (?, ?, ?)",
+                zip(ordered, keys.tolist(), numbers, strict=True),
+            )
+            cursor.execute(
+                "UPDATE counters SET value = value + ? WHERE name = 'identities'", [len(ordered)]
+            )
+        _insert(connection, ordered, keys)
+        self._loaded += len(ordered)
+
+
+def _insert(connection: DuckDBPyConnection, identities: list[str], keys: Int64s) -> None:
+    from arro3.core import Array, DataType, Table
+
+    added = Table.from_pydict(
+        {"identity": Array(identities, DataType.string()), "key": Array.from_numpy(keys)}
+    )
+    connection.register("added", added)
+    connection.execute("INSERT INTO keys SELECT identity, key FROM added")
+    connection.unregister("added")

@@ -1,0 +1,178 @@
+"""The ledger: interactions kept for ever, each once; the one way in and the one way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from verite.ledger import mark, quarantine
+from verite.ledger.commit import Committer
+from verite.ledger.content import Int64s
+from verite.ledger.durable import Lock, sync
+from verite.ledger.inbox import Inbox
+from verite.ledger.kept import Kept, Quarantined, Refusal, Settlement
+from verite.ledger.keys import SCHEMA as KEYS_SCHEMA
+from verite.ledger.keys import Keys
+from verite.ledger.links import Links, people_of
+from verite.ledger.places import Places
+from verite.ledger.store import Store
+from verite.words.errors import HomeError
+
+if TYPE_CHECKING:
+    from arro3.core import Table
+
+__all__ = ["Kept", "Ledger", "Quarantined", "Refusal"]
+
+
+class Ledger:
+    """An open ledger. Any number of processes may hold one; commits take turns."""
+
+    def __init__(self, home: Path) -> None:
+        self._places = places = Places(home)
+        self._lock = Lock(places.lock)
+        self._store = Store(places.inbox, mark.SCHEMA)
+        self._keys_store = Store(places.keys, KEYS_SCHEMA)
+        self._inbox = Inbox(Store(places.inbox, mark.SCHEMA))
+        self._keys = Keys(self._keys_store)
+        self._links = Links(self._keys_store)
+        self._committer = Committer(
+            places, lock=self._lock, store=self._store, keys=self._keys, links=self._links
+        )
+
+    @staticmethod
+    def create(home: Path) -> None:
+        """Makes the files of an empty ledger; an existing one is left as it is."""
+        home.mkdir(parents=True, exist_ok=True)
+        places = Places(home)
+        for folder in (places.ledger, places.timeline, places.ids):
+            folder.mkdir(exist_ok=True)
+        Store(places.keys, KEYS_SCHEMA).close()
+        Store(places.inbox, mark.SCHEMA).close()
+        sync([home, home.parent])
+
+    @classmethod
+    def open(cls, home: Path) -> Self:
+        """Opens a home and removes what an interrupted commit left, unless one is under way."""
+        if not Places(home).inbox.exists():
+            raise HomeError("no_home", fields={"path": home})
+        cls.create(home)
+        ledger = cls(home)
+        ledger._committer.repair_if_free()
+        return ledger
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Writes what waits in the inbox's queue and gives the files back."""
+        self._inbox.close()
+        self._committer.close()
+        self._store.close()
+        self._keys_store.close()
+        self._lock.close()
+
+    # What is here
+
+    @property
+    def home(self) -> Path:
+        """The folder."""
+        return self._places.home
+
+    @property
+    def version(self) -> int:
+        """The durable version; -1 when nothing was ever kept."""
+        return mark.durable_version(self._store)
+
+    @property
+    def people_version(self) -> int:
+        """Grows with each change of links."""
+        return self._links.version
+
+    @property
+    def identity_count(self) -> int:
+        """How many identities were ever seen."""
+        return self._keys.count
+
+    @property
+    def quarantine_count(self) -> int:
+        """How many lines wait in quarantine."""
+        return self._store.number("SELECT count(*) FROM quarantine")
+
+    @property
+    def inbox_count(self) -> int:
+        """How many batches wait in the inbox."""
+        return self._inbox.count
+
+    def files(self) -> tuple[str, ...]:
+        """The Parquet files of the durable version."""
+        return self._committer.files()
+
+    # People
+
+    def people(self) -> tuple[Int64s, Int64s]:
+        """Every identity key, sorted, and its person: the smallest key of those linked."""
+        keys = self._keys.all_keys()
+        return keys, people_of(keys, *self._links.arrays())
+
+    def identities_of(self, person: int) -> tuple[str, ...]:
+        """The identities of a person, as received."""
+        keys, people = self.people()
+        return self._keys.identities_of(keys[people == person].tolist())
+
+    def key_of(self, identity: str) -> int | None:
+        """The surrogate key of an identity, if it was ever seen."""
+        return self._keys.key_of(identity)
+
+    # Rows in
+
+    def append(
+        self, table: Table, *, source: str, at: datetime, settles: Sequence[int] = ()
+    ) -> Kept:
+        """Keeps new rows; they are on the disk when it answers.
+
+        Same id and same content: a duplicate, dropped. Same id, other content: to quarantine, as
+        `conflict`. `settles` are quarantine numbers that leave in the same transaction.
+        """
+        return self._committer.append(
+            [(table, source)], Settlement(at=at, quarantine=settles), transaction=None
+        )
+
+    def refuse(
+        self, refusals: Sequence[Refusal], *, at: datetime, settles: Sequence[int] = ()
+    ) -> None:
+        """Puts lines in quarantine; the same line refused again is stored once."""
+        settlement = Settlement(at=at, refusals=refusals, quarantine=settles)
+        mark.settle(self._store, settlement, version=None)
+
+    def quarantined(self, *, limit: int, offset: int = 0) -> tuple[Refusal, ...]:
+        """Lines in quarantine, in order of arrival."""
+        found = quarantine.read(self._store, limit=limit, offset=offset)
+        return tuple(one.refusal for one in found)
+
+    # Inbox
+
+    def offer(self, payload: bytes, *, source: str, at: datetime) -> Future[None]:
+        """A promise kept once the batch is on the disk."""
+        return self._inbox.offer(payload, source=source, at=at)
+
+    def accept(self, payload: bytes, *, source: str, at: datetime) -> None:
+        """Takes a batch as received; it is on the disk when it returns."""
+        self.offer(payload, source=source, at=at).result()
+
+    def drain(
+        self, decode: Callable[[bytes, str], tuple[Table, Sequence[Refusal]]], *, at: datetime
+    ) -> Kept:
+        """Moves what waits in the inbox into the ledger; a batch counts once, whatever dies."""
+        return self._committer.drain(self._inbox, decode, at=at)

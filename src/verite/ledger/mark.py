@@ -1,0 +1,53 @@
+"""The durable mark: the ledger version that is known to be on the disk, whole.
+
+It is stored in the transaction that forgets what that version holds. Whatever the log says above
+it may lack its data after a power cut, so it is removed at the next open, and replayed.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from verite.ledger import quarantine
+from verite.ledger.inbox import SCHEMA as BATCHES
+from verite.ledger.kept import Settlement
+from verite.ledger.store import Store
+
+NEVER: Final = -1
+SCHEMA: Final = (
+    *BATCHES,
+    *quarantine.SCHEMA,
+    "CREATE TABLE marks (name TEXT PRIMARY KEY, version INTEGER NOT NULL)",
+    "INSERT INTO marks VALUES ('durable_version', -1), ('durable_checkpoint', -1)",
+)
+_SET: Final = "UPDATE marks SET version = ? WHERE name = ?"
+
+
+def durable_version(store: Store) -> int:
+    """The last ledger version known to be whole; -1 before the first."""
+    return store.number("SELECT version FROM marks WHERE name = 'durable_version'")
+
+
+def durable_checkpoint(store: Store) -> int:
+    """The last checkpoint of the log known to be whole; -1 before the first."""
+    return store.number("SELECT version FROM marks WHERE name = 'durable_checkpoint'")
+
+
+def set_checkpoint(store: Store, version: int) -> None:
+    """From now on the checkpoint of this version may be read."""
+    with store.writing() as cursor:
+        cursor.execute(_SET, (version, "durable_checkpoint"))
+
+
+def settle(store: Store, settlement: Settlement, *, version: int | None) -> None:
+    """In one transaction: the mark moves, batches and replayed lines are forgotten, refusals stay.
+
+    `version=None` leaves the mark where it is (nothing new was kept).
+    """
+    with store.writing() as cursor:
+        if version is not None:
+            cursor.execute(_SET, (version, "durable_version"))
+        batches = [(number,) for number in settlement.batches]
+        cursor.executemany("DELETE FROM batches WHERE batch = ?", batches)
+        quarantine.remove(cursor, settlement.quarantine)
+        quarantine.add(cursor, settlement.refusals, at=settlement.at)

@@ -1,0 +1,78 @@
+"""Names become keys: the identities and aliases of arriving rows, looked up or made."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from verite.ledger.content import Int64s
+from verite.ledger.keys import Keys
+from verite.ledger.links import Links
+
+if TYPE_CHECKING:
+    from arro3.core import Table
+    from duckdb import DuckDBPyConnection
+
+_ALIASES: Final = (
+    "SELECT DISTINCT identity, alias FROM (SELECT identity, unnest(from_json("
+    "CASE WHEN json_valid(aliases) THEN aliases ELSE '[]' END, '[\"VARCHAR\"]')) AS alias"
+    " FROM arrived WHERE aliases IS NOT NULL) WHERE alias <> '' AND alias <> identity"
+)
+
+
+def name_rows(
+    connection: DuckDBPyConnection, rows: Table, *, keys: Keys, links: Links, at: datetime
+) -> Int64s:
+    """The key of each row, in order; new identities and links are on the disk when it answers."""
+    from arro3.core import Array, ChunkedArray
+
+    numbered = rows.select(["identity", "aliases"]).append_column(
+        "row", ChunkedArray([Array.from_numpy(np.arange(rows.num_rows))])
+    )
+    has_aliases = rows.column("aliases").null_count < rows.num_rows
+    keys.load(connection)
+    connection.register("arrived", numbered)
+    try:
+        found = _look_up(connection, rows.num_rows)
+        if found is None or has_aliases:
+            keys.make(connection, _unknown(connection, has_aliases=has_aliases))
+        if found is None:
+            found = _look_up(connection, rows.num_rows)
+        if has_aliases:
+            links.learn(_named_aliases(connection), at=at)
+    finally:
+        connection.unregister("arrived")
+    if found is None:
+        raise AssertionError("an identity without a key")
+    return found
+
+
+def _look_up(connection: DuckDBPyConnection, rows: int) -> Int64s | None:
+    """The key of each row, or None when an identity has none yet."""
+    # A join may change the order of rows, so each key goes to its own place.
+    found = connection.sql("SELECT row, key FROM arrived JOIN keys USING (identity)").fetchnumpy()
+    if len(found["row"]) < rows:
+        return None
+    ordered = np.empty(rows, dtype=np.int64)
+    ordered[np.asarray(found["row"])] = np.asarray(found["key"])
+    return ordered
+
+
+def _unknown(connection: DuckDBPyConnection, *, has_aliases: bool) -> list[str]:
+    aliases = f" UNION SELECT alias FROM ({_ALIASES})" if has_aliases else ""
+    found = connection.sql(
+        f"SELECT DISTINCT identity FROM (SELECT identity FROM arrived{aliases}) AS named"
+        " ANTI JOIN keys USING (identity)"
+    ).fetchall()
+    return [str(row[0]) for row in found]
+
+
+def _named_aliases(connection: DuckDBPyConnection) -> list[tuple[str, int, str, int]]:
+    """(identity, key, alias, key), in an order that does not depend on the order of rows."""
+    return connection.sql(
+        f"SELECT named.identity, mine.key, named.alias, theirs.key FROM ({_ALIASES}) AS named"
+        " JOIN keys AS mine ON mine.identity = named.identity"
+        " JOIN keys AS theirs ON theirs.identity = named.alias ORDER BY 1, 3"
+    ).fetchall()

@@ -1,0 +1,78 @@
+"""Quarantine: bad lines with their reason and raw text, kept until replayed, expired or erased.
+
+The same refusal met twice (a file imported again) is stored once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from verite.ledger.kept import Quarantined, Refusal
+from verite.ledger.store import Store, Value
+
+SCHEMA: Final = (
+    "CREATE TABLE quarantine (number INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " digest BLOB NOT NULL UNIQUE, reason TEXT NOT NULL, detail TEXT, file TEXT NOT NULL,"
+    " line INTEGER, raw TEXT NOT NULL, identity TEXT, at TEXT NOT NULL)",
+)
+_COLUMNS: Final = "number, reason, detail, file, line, raw, identity, at"
+
+
+def add(cursor: sqlite3.Cursor, refusals: Sequence[Refusal], *, at: datetime) -> None:
+    """Stores refusals within the caller's transaction; those already there stay as they are."""
+    cursor.executemany(
+        "INSERT OR IGNORE INTO quarantine (digest, reason, detail, file, line, raw, identity, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (_digest(r), r.reason, r.detail, r.file, r.line, r.raw, r.identity, at.isoformat())
+            for r in refusals
+        ],
+    )
+
+
+def remove(cursor: sqlite3.Cursor, numbers: Sequence[int]) -> None:
+    """Takes rows out within the caller's transaction."""
+    cursor.executemany("DELETE FROM quarantine WHERE number = ?", [(n,) for n in numbers])
+
+
+def read(store: Store, *, limit: int, offset: int = 0) -> tuple[Quarantined, ...]:
+    """Rows in order of arrival."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM quarantine ORDER BY number LIMIT ? OFFSET ?", [limit, offset]
+    )
+    return tuple(_quarantined(row) for row in rows)
+
+
+def read_after(store: Store, number: int, *, limit: int) -> tuple[Quarantined, ...]:
+    """Rows in order of arrival, after the one with this number; for replays in slices."""
+    rows = store.rows(
+        f"SELECT {_COLUMNS} FROM quarantine WHERE number > ? ORDER BY number LIMIT ?",
+        [number, limit],
+    )
+    return tuple(_quarantined(row) for row in rows)
+
+
+def _quarantined(row: tuple[Value, ...]) -> Quarantined:
+    number, reason, detail, file, line, raw, identity, at = row
+    return Quarantined(
+        number=int(number or 0),
+        refusal=Refusal(
+            file=str(file),
+            line=None if line is None else int(line),
+            reason=str(reason),
+            detail=None if detail is None else str(detail),
+            raw=str(raw),
+            identity=None if identity is None else str(identity),
+        ),
+        at=datetime.fromisoformat(str(at)),
+    )
+
+
+def _digest(refusal: Refusal) -> bytes:
+    parts = (refusal.reason, refusal.file, str(refusal.line), refusal.raw)
+    text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).digest()[:16]

@@ -1,0 +1,95 @@
+"""A SQLite database that does not forget what it confirmed, nor remember what it deleted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+
+from verite.words.errors import HomeError
+
+_PRAGMAS = (
+    "journal_mode=wal",
+    "synchronous=full",
+    "secure_delete=on",
+    "cache_size=-16384",
+    "busy_timeout=60000",
+)
+_CODES = {
+    "SQLITE_FULL": "disk_full",
+    "SQLITE_IOERR_FSYNC": "fsync_failed",
+    "SQLITE_IOERR_DIR_FSYNC": "fsync_failed",
+    "SQLITE_BUSY": "home_busy",
+    "SQLITE_LOCKED": "home_busy",
+    "SQLITE_NOTADB": "home_corrupt",
+    "SQLITE_CORRUPT": "home_corrupt",
+    "SQLITE_CANTOPEN": "home_unreadable",
+    "SQLITE_READONLY": "home_read_only",
+}
+Value = str | int | float | bytes | None
+
+
+class Store:
+    """One connection, shared by threads one at a time; errors come out as `HomeError`."""
+
+    def __init__(self, path: Path, schema: Sequence[str]) -> None:
+        self.path = path
+        self.turn = RLock()
+        with self._told():
+            self._connection = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False, timeout=60
+            )
+            for pragma in _PRAGMAS:
+                self._connection.execute(f"PRAGMA {pragma}")
+        self._prepare(schema)
+
+    def _prepare(self, schema: Sequence[str]) -> None:
+        """Creates what is missing; writes nothing to a complete database."""
+        wanted = len(schema)
+        if self.rows("PRAGMA user_version") == [(wanted,)]:
+            return
+        with self.writing() as cursor:
+            for statement in schema:
+                cursor.execute(statement)
+            cursor.execute(f"PRAGMA user_version = {wanted}")
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Cursor]:
+        """One transaction: all of it is on the disk when the block ends, or none of it."""
+        with self.turn, self._told():
+            cursor = self._connection.cursor()
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.rollback()
+                raise
+
+    def rows(self, sql: str, values: Iterable[Value] = ()) -> list[tuple[Value, ...]]:
+        """The rows of a question."""
+        with self.turn, self._told():
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def number(self, sql: str, values: Iterable[Value] = ()) -> int:
+        """The single whole number that a question answers; 0 for none."""
+        found = self.rows(sql, values)
+        return int(found[0][0] or 0) if found else 0
+
+    def close(self) -> None:
+        """Gives the file back."""
+        with self.turn, self._told():
+            self._connection.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            name = getattr(error, "sqlite_errorname", "") or ""
+            code = _CODES.get(name) or _CODES.get("_".join(name.split("_")[:2]), "disk_error")
+            fields = {"path": self.path, "detail": error}
+            raise HomeError(code, fields=fields) from error
