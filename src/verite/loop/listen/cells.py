@@ -1,0 +1,86 @@
+"""SQL of a sheet's cells by field: trimmed text, null when blank, values replaced as mapped."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from verite.loop.listen.identities import aliases_sql, identity_sql
+from verite.loop.listen.mapping import NUMBER_FIELDS, TIME_FIELDS
+from verite.loop.listen.plan import Laid, LaidBranch, Plan
+from verite.loop.listen.sheet import SHEET
+from verite.loop.listen.sql import literal
+from verite.text.mask import mask_sql
+from verite.words.columns import SEGMENT_PREFIX
+
+PLAIN: Final = ("touchpoint", "case_id", "agent", "team", "site")
+MASKED: Final = ("motive", "step", "text")
+CLOSED: Final = ("kind", "direction", "outcome", "polarity")
+TEXTS: Final = (*PLAIN, *MASKED, *CLOSED, "channel", "metric", "language", "currency")
+# Scales that a mapping's constant metric brings with it.
+KNOWN_SCALES: Final[dict[str, tuple[float, float]]] = {
+    "nps": (0, 10),
+    "csat": (1, 5),
+    "ces": (1, 7),
+}
+
+
+def cells_sql(branch: LaidBranch, plan: Plan) -> str:
+    """A SELECT of one row per row of the sheet for which the branch holds."""
+    texts = {name: cell_sql(laid) for name, laid in branch.fields}
+    texts = _known_scale(branch, plan, texts)
+    given_id = texts.get("message_id", "NULL")
+    row = ", ".join(f"coalesce(c{index}, '')" for index in range(len(plan.columns)))
+    made = f"'row:' || md5(concat_ws('\x1f', {row}, {literal(branch.name)}))"
+    parts = [
+        "rowid AS row",
+        f"coalesce({given_id}, {made}) AS message_id",
+        f"{given_id} IS NULL AS id_made",
+        f"{identity_sql(branch.get('identity'), texts.get('identity', 'NULL'))} AS who",
+        f"{aliases_sql(texts.get('aliases'))} AS aliases",
+        *(
+            f"{texts.get(name, 'NULL')}::VARCHAR AS {name}_text"
+            for name in (*TEXTS, *NUMBER_FIELDS, *TIME_FIELDS)
+        ),
+        f"{_properties(texts)} AS properties",
+        *(_segment(key, texts) for key in plan.segments),
+    ]
+    where = "" if branch.when is None else f" WHERE nullif(trim(c{branch.when}), '') IS NOT NULL"
+    return f"SELECT {', '.join(parts)} FROM {SHEET}{where}"
+
+
+def cell_sql(laid: Laid) -> str:
+    """The cell of a filling as text."""
+    if laid.place is None:
+        return literal(laid.filling.constant)
+    cell = f"nullif(trim(c{laid.place}), '')"
+    if not laid.filling.values:
+        return cell
+    cases = " ".join(f"WHEN {literal(a.lower())} THEN {literal(b)}" for a, b in laid.filling.values)
+    return f"nullif(CASE lower({cell}) {cases} ELSE {cell} END, '')"
+
+
+def _known_scale(branch: LaidBranch, plan: Plan, texts: dict[str, str]) -> dict[str, str]:
+    metric = branch.get("metric")
+    constant = metric.filling.constant if metric else None
+    scale = KNOWN_SCALES.get((constant or "").lower())
+    if not plan.given or scale is None or "scale_min" in texts or "scale_max" in texts:
+        return texts
+    return {**texts, "scale_min": f"'{scale[0]:g}'", "scale_max": f"'{scale[1]:g}'"}
+
+
+def _segment(key: str, texts: dict[str, str]) -> str:
+    text = texts.get(f"segment.{key}")
+    return f"{mask_sql(text) if text else 'NULL::VARCHAR'} AS {SEGMENT_PREFIX}{key}"
+
+
+def _properties(texts: dict[str, str]) -> str:
+    """A JSON object of the extras that are there, masked; null when none is."""
+    extras = {name[11:]: text for name, text in texts.items() if name.startswith("properties.")}
+    if not extras:
+        return "NULL::VARCHAR"
+    pairs = ", ".join(
+        f"CASE WHEN {text} IS NOT NULL THEN to_json({literal(key)})::VARCHAR || ':' ||"
+        f" to_json({mask_sql(text)})::VARCHAR END"
+        for key, text in sorted(extras.items())
+    )
+    return f"nullif('{{' || concat_ws(',', {pairs}) || '}}', '{{}}')"

@@ -1,0 +1,127 @@
+"""One file being heard: its reader, its plan, and round after round of interactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from verite.loop.listen.files import Source, check_unchanged, find_source
+from verite.loop.listen.habits import learn
+from verite.loop.listen.kinds import open_reader
+from verite.loop.listen.mapping import Mapping
+from verite.loop.listen.normalise import Failed, Noted, normalise
+from verite.loop.listen.notes import notes_of
+from verite.loop.listen.plan import Plan, lay, own_mapping
+from verite.loop.listen.request import Request
+from verite.loop.listen.sheet import Reader, Sheet, Unread, Writing
+from verite.loop.listen.sql import open_desk
+from verite.loop.listen.zones import check_zone
+from verite.words.heard import Decided
+
+if TYPE_CHECKING:
+    from arro3.core import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """Interactions of one sheet (None: none), and the rows of it that failed."""
+
+    table: Table | None
+    failed: tuple[Failed, ...]
+    share_done: float
+
+
+class Hearing:
+    """A file whose header and mapping are found to fit; nothing is kept yet."""
+
+    def __init__(self, source: Source, request: Request, mapping: Mapping | None) -> None:
+        self.source = source
+        self.noted = Noted()
+        told = told_writing(request, mapping)
+        self.kind, self.reader = open_reader(source, request, told)
+        laid = mapping or self.reader.natural or own_mapping(self.reader.columns)
+        given = mapping is not None or self.reader.natural is not None
+        self.plan: Plan = lay(laid, self.reader.columns, file=source.name, given=given)
+        self.writing = merge(self.reader.writing, told)
+        self.mapping = mapping
+        self.rows = 0
+        self.name = request.name or source.path.name.split(".")[0] or source.name
+        self.file = source.name
+
+    @property
+    def size(self) -> int:
+        """Bytes, to weigh progress."""
+        return self.source.size
+
+    def rounds(self, *, at_most: int | None = None) -> Iterator[Round]:
+        """Every interaction and every failed row, once. The file is unchanged at each round."""
+        self.rows, self.noted, learned = 0, Noted(), False
+        with open_desk() as desk:
+            for sheet in self.reader.sheets(desk, at_most=at_most):
+                if not learned and sheet.rows:
+                    self.writing, self.noted.doubtful_dates = learn(desk, self.plan, self.writing)
+                    learned = True
+                check_unchanged(self.source)
+                self.rows += sheet.rows + len(sheet.unread)
+                if sheet.unread:
+                    failed = tuple(unread_row(one) for one in sheet.unread)
+                    yield Round(table=None, failed=failed, share_done=sheet.share_done)
+                for done in normalise(desk, sheet, self.plan, self.writing, self.noted):
+                    check_unchanged(self.source)
+                    table = done.table if done.table.num_rows else None
+                    yield Round(table=table, failed=done.failed, share_done=sheet.share_done)
+
+    def decided(self) -> tuple[Decided, ...]:
+        """What was decided about the file; complete once it was heard."""
+        writing = self.writing
+        return (
+            Decided(
+                file=self.source.name,
+                kind=self.kind,
+                encoding=writing.encoding,
+                separator=writing.separator,
+                decimal=writing.decimal,
+                day_first=writing.day_first,
+                zone=writing.zone,
+                rows=self.rows,
+                unmapped=self.plan.unmapped,
+            ),
+        )
+
+    def notes(self) -> tuple[str, ...]:
+        """What is worth telling about the file."""
+        return notes_of(self.noted, self.source.name)
+
+
+def unread_row(unread: Unread) -> Failed:
+    """A line that is no row, as a failed one."""
+    return Failed(
+        line=unread.line,
+        reason=unread.reason,
+        detail=unread.detail,
+        raw=unread.raw,
+        identity=None,
+    )
+
+
+def told_writing(request: Request, mapping: Mapping | None) -> Writing:
+    """How the files are written, as told: by the request first, then by the mapping."""
+    zone = request.zone or (mapping.zone if mapping else None) or request.home_zone
+    day_first = request.day_first
+    if day_first is None and mapping is not None:
+        day_first = mapping.day_first
+    return Writing(
+        encoding=request.encoding or (mapping.encoding if mapping else None),
+        separator=request.separator or (mapping.separator if mapping else None),
+        decimal=request.decimal or (mapping.decimal if mapping else None),
+        zone=check_zone(zone),
+        day_first=day_first,
+    )
+
+
+def merge(found: Writing, told: Writing) -> Writing:
+    """What was found, with what was told where it was told."""
+    names = ("encoding", "separator", "decimal", "zone", "day_first")
+    chosen = {name: value for name in names if (value := getattr(told, name)) is not None}
+    return replace(found, **chosen)

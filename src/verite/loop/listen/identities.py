@@ -1,0 +1,50 @@
+"""Who a row is about, in one form: prefix, colon, key."""
+
+from __future__ import annotations
+
+from verite.loop.listen.plan import Laid
+from verite.loop.listen.sql import literal
+
+PREFIXED = r"^[A-Za-z][A-Za-z0-9_\-]{0,30}:.*\S"
+EMAIL = r"^[^@\s:]+@[^@\s]+\.[^@\s]+$"
+PHONE = r"^(\+|00)[0-9][0-9 .\-()]{6,20}$"
+
+
+def identity_sql(laid: Laid | None, text: str) -> str:
+    """SQL of an identity: as received when it bears a prefix, else given one."""
+    if laid is None:
+        return "NULL::VARCHAR"
+    if laid.filling.prefix:
+        return tidy_sql(f"({literal(laid.filling.prefix + ':')} || {text})")
+    prefixed = (
+        f"CASE WHEN regexp_matches({text}, '{PREFIXED}') THEN {text}"
+        f" WHEN regexp_matches({text}, '{EMAIL}') THEN 'email:' || {text}"
+        f" WHEN regexp_matches({text}, '{PHONE}') THEN 'phone:' || {text}"
+        f" ELSE 'user:' || {text} END"
+    )
+    return tidy_sql(f"({prefixed})")
+
+
+def tidy_sql(identity: str) -> str:
+    """One spelling per identity: e-mails in lower case, phones as +33612345678."""
+    digits = (
+        f"regexp_replace(regexp_replace({identity}[7:], '\\(0\\)|[ .\\-()]', '', 'g'), '^00', '+')"
+    )
+    phone = f"'phone:' || regexp_replace({digits}, '^0([1-9][0-9]{{8}})$', '+33\\1')"
+    return (
+        f"CASE WHEN {identity}[:6] = 'email:' THEN lower({identity})"
+        f" WHEN {identity}[:6] = 'phone:' THEN {phone} ELSE {identity} END"
+    )
+
+
+def aliases_sql(text: str | None) -> str:
+    """SQL of a JSON list of further identities, from a JSON list or from `a;b` or `a|b`."""
+    if text is None:
+        return "NULL::VARCHAR"
+    listed = (
+        f"CASE WHEN {text}[1] = '[' THEN try_cast(try_cast({text} AS JSON) AS VARCHAR[])"
+        f" ELSE regexp_split_to_array({text}, '[;|]') END"
+    )
+    tidy = tidy_sql("x")
+    kept = f"list_transform(list_filter({listed}, lambda x: trim(x) <> ''), lambda x: {tidy})"
+    return f"CASE WHEN {text} IS NOT NULL THEN nullif(to_json({kept})::VARCHAR, '[]') END"

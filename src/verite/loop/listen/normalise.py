@@ -1,0 +1,161 @@
+"""From text cells to typed interactions, a sheet at a time, in SQL."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from verite.loop.listen.judge import REASON_SQL, detail_sql
+from verite.loop.listen.plan import LaidBranch, Plan
+from verite.loop.listen.sheet import SHEET, Sheet, Writing
+from verite.loop.listen.typed import typed_sql
+from verite.words.columns import RECEIVED, SEGMENT_PREFIX
+from verite.words.interaction import CHANNELS
+
+if TYPE_CHECKING:
+    from arro3.core import Table
+    from duckdb import DuckDBPyConnection
+
+ROWS_AT_MOST = 1_000_000
+JUDGED = "judged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A row that is no interaction yet: where, why, and its cells as JSON."""
+
+    line: int | None
+    reason: str
+    detail: str | None
+    raw: str
+    identity: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Noted:
+    """What is counted along the way and told at the end."""
+
+    anonymous: int = 0
+    made_ids: int = 0
+    twice_an_hour: int = 0  # local times that occur twice on the night the clock falls back
+    yielding_nothing: int = 0
+    doubtful_dates: bool = False
+    channels: Counter[str] = field(default_factory=Counter)
+    scores: Counter[str] = field(default_factory=Counter)  # per metric
+    outsiders: Counter[tuple[str, float]] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalised:
+    """Interactions of a sheet and the rows that failed."""
+
+    table: Table
+    failed: tuple[Failed, ...]
+
+
+def normalise(
+    desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, writing: Writing, noted: Noted
+) -> Iterator[Normalised]:
+    """The table `sheet` as interactions; one result per branch of the plan."""
+    _count_silent(desk, plan, noted)
+    for branch in plan.branches:
+        desk.execute(
+            f"CREATE OR REPLACE TEMP TABLE {JUDGED} AS {judged_sql(branch, plan, writing)}"
+        )
+        _note(desk, noted)
+        failed = tuple(_failed(desk, sheet, plan))
+        names = [*RECEIVED, *(SEGMENT_PREFIX + key for key in plan.segments)]
+        rows = f"SELECT {', '.join(names)} FROM {JUDGED} WHERE reason IS NULL"
+        first = True
+        for table in tables_of(desk, rows):
+            yield Normalised(table=table, failed=failed if first else ())
+            first = False
+        if first and failed:
+            yield Normalised(table=empty_table(desk, rows), failed=failed)
+
+
+def judged_sql(branch: LaidBranch, plan: Plan, writing: Writing) -> str:
+    """One SELECT: the fields read, typed, and the reason why a row is refused (null: it is fine)."""
+    return (
+        f"SELECT *, {detail_sql()} AS detail FROM (SELECT *, {REASON_SQL} AS reason"
+        f" FROM ({typed_sql(branch, plan, writing)}))"
+    )
+
+
+def tables_of(desk: DuckDBPyConnection, query: str) -> Iterator[Table]:
+    """The rows of a query as tables of at most a million rows; none when there are none."""
+    from arro3.core import Table
+
+    for batch in desk.sql(query).to_arrow_reader(ROWS_AT_MOST):
+        table = Table.from_batches([batch])
+        if table.num_rows:
+            yield table
+
+
+def empty_table(desk: DuckDBPyConnection, query: str) -> Table:
+    """A table of no rows with the columns of a query."""
+    from arro3.core import Table
+
+    return Table.from_arrow(desk.sql(f"SELECT * FROM ({query}) LIMIT 0").to_arrow_table())
+
+
+def _failed(desk: DuckDBPyConnection, sheet: Sheet, plan: Plan) -> Iterator[Failed]:
+    names = ", ".join(f"s.c{index}" for index in range(len(plan.columns)))
+    found = desk.execute(
+        f"SELECT j.row, j.reason, j.detail, j.identity, {names} FROM {JUDGED} j"
+        f" JOIN {SHEET} s ON s.rowid = j.row WHERE j.reason IS NOT NULL ORDER BY j.row"
+    ).fetchall()
+    for row, reason, detail, identity, *cells in found:
+        yield Failed(
+            line=sheet.line_of(row),
+            reason=reason,
+            detail=detail,
+            raw=raw_row(plan.columns, cells),
+            identity=identity,
+        )
+
+
+def raw_row(columns: tuple[str, ...], cells: list[str | None]) -> str:
+    """A row as one JSON object, columns without a cell left out."""
+    import json
+
+    filled = {name: cell for name, cell in zip(columns, cells, strict=True) if cell is not None}
+    return json.dumps(filled, ensure_ascii=False)
+
+
+def _count_silent(desk: DuckDBPyConnection, plan: Plan, noted: Noted) -> None:
+    """Rows for which no branch holds."""
+    if any(branch.when is None for branch in plan.branches):
+        return
+    none = " AND ".join(f"nullif(trim(c{branch.when}), '') IS NULL" for branch in plan.branches)
+    found = desk.execute(f"SELECT count(*) FROM {SHEET} WHERE {none}").fetchone()
+    noted.yielding_nothing += found[0] if found else 0
+
+
+def _note(desk: DuckDBPyConnection, noted: Noted) -> None:
+    counted = desk.execute(
+        "SELECT count(*) FILTER (WHERE nameless), count(*) FILTER (WHERE id_made),"
+        f" count(*) FILTER (WHERE doubtful_hour) FROM {JUDGED} WHERE reason IS NULL"
+    ).fetchone()
+    if counted:
+        noted.anonymous += counted[0]
+        noted.made_ids += counted[1]
+        noted.twice_an_hour += counted[2]
+    known = ", ".join(f"'{channel}'" for channel in CHANNELS)
+    for channel, count in desk.execute(
+        f"SELECT channel, count(*) FROM {JUDGED} WHERE reason IS NULL"
+        f" AND channel NOT IN ({known}) GROUP BY 1"
+    ).fetchall():
+        noted.channels[channel] += count
+    for metric, count in desk.execute(
+        f"SELECT metric, count(*) FROM {JUDGED} WHERE score IS NOT NULL"
+        " AND (reason IS NULL OR reason = 'score_outside_scale') GROUP BY 1"
+    ).fetchall():
+        noted.scores[metric] += count
+    for metric, score, count in desk.execute(
+        f"SELECT metric, score, count(*) FROM {JUDGED}"
+        " WHERE reason = 'score_outside_scale' GROUP BY 1, 2"
+    ).fetchall():
+        noted.outsiders[metric, score] += count

@@ -1,0 +1,1 @@
+"""Readers, one folder per kind of source."""

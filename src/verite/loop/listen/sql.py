@@ -1,0 +1,40 @@
+"""Small pieces of SQL: quoted literals, and a connection with bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MEMORY = "900MB"
+THREADS = 2
+
+
+def literal(text: str | None) -> str:
+    """Text as a SQL literal.
+
+    >>> literal("l'eau")
+    "'l''eau'"
+    """
+    if text is None:
+        return "NULL"
+    return "'" + text.replace("\0", "").replace("'", "''") + "'"
+
+
+def open_desk() -> DuckDBPyConnection:
+    """A connection in memory, in UTC, bounded in memory and threads, that never asks the network."""
+    import duckdb
+
+    desk = duckdb.connect(
+        ":memory:",
+        config={
+            "threads": THREADS,
+            "memory_limit": MEMORY,
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "temp_directory": "",
+        },
+    )
+    desk.execute("SET TimeZone = 'UTC'")
+    return desk

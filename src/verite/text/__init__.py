@@ -1,0 +1,1 @@
+"""Words of customers: what is masked in them before anything keeps them."""
