@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from verite.loop.map.conforming import conform
 from verite.loop.map.differing import diff_designs
+from verite.loop.map.laying import lay
+from verite.loop.map.living import live
 from verite.loop.map.reading import read_design
 from verite.loop.map.shipped import shipped, shipped_design
 from verite.loop.map.writing import write_design
 
-__all__ = ["diff_designs", "read_design", "shipped", "shipped_design", "write_design"]
+__all__ = [
+    "conform",
+    "diff_designs",
+    "lay",
+    "live",
+    "read_design",
+    "shipped",
+    "shipped_design",
+    "write_design",
+]
