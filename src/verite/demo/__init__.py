@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from verite.demo.generate import generate as generate
+from verite.demo.planted import PLANTED as PLANTED
+from verite.demo.planted import Planted as Planted
+from verite.demo.targets import demo_targets as demo_targets
 
-__all__ = ["generate"]
+__all__ = ["PLANTED", "Planted", "demo_targets", "generate"]

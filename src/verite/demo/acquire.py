@@ -9,11 +9,11 @@ import numpy as np
 from verite.demo.clock import DAY_S, Ints, Mask, draw_times, office_hours
 from verite.demo.people import People
 from verite.demo.planted import WEIGHTS
-from verite.demo.rows import Rows, keep, rows
+from verite.demo.rows import Given, Rows, keep, rows
 from verite.demo.vocabulary import AGENTS_PER_TEAM, OFFER_EUROS, code
 
 PAGES = ("site_home", "site_offers", "eligibility_check", "basket", "payment")
-_GOES_ON = (0.50, 0.60, 0.46, 0.34)  # prospects who pass from one page to the next
+_GOES_ON = (0.42, 0.60, 0.46, 0.34)  # prospects who pass from one page to the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def acquire(rng: np.random.Generator, people: People) -> Acquired:
     return Acquired(parts=(*parts, *received), failed=failed, failed_at=failed_at)
 
 
-def _discovery(rng: np.random.Generator, n: int) -> dict[str, Ints]:
+def _discovery(rng: np.random.Generator, n: int) -> dict[str, Given]:
     touchpoint = rng.choice(
         [
             code("touchpoint", key)
@@ -81,8 +81,7 @@ def _discovery(rng: np.random.Generator, n: int) -> dict[str, Ints]:
         ("word_of_mouth", "other"),
     ):
         channel[touchpoint == code("touchpoint", key)] = code("channel", name)
-    kind = np.where(rng.random(n) < 0.5, code("kind", "exposure"), code("kind", "exposure"))
-    return {"touchpoint": touchpoint, "channel": channel, "kind": kind}
+    return {"touchpoint": touchpoint, "channel": channel, "kind": "exposure"}
 
 
 def _pages(
@@ -159,14 +158,14 @@ def _web_orders(rng: np.random.Generator, people: People, who: Ints, t: Ints) ->
 def _shop_orders(rng: np.random.Generator, people: People, who: Ints, t: Ints) -> list[Rows]:
     n = len(who)
     team = _team(people, who, ("boutiques-nord", "boutiques-sud"))
-    shop = {"channel": "store", "direction": "inbound", "identity": "user", "source": "shops",
+    shop: dict[str, Given] = {"channel": "store", "direction": "inbound", "identity": "user", "source": "shops",
             "case_kind": "order", "case": who, "team": team, "site": "boutiques",
             "agent": team * AGENTS_PER_TEAM + rng.integers(0, AGENTS_PER_TEAM, n)}  # fmt: skip
     wait = np.round(rng.gamma(1.6, 200, n))
-    advice = {"touchpoint": "shop_advice", "kind": "contact", "motive": "information",
+    advice: dict[str, Given] = {"touchpoint": "shop_advice", "kind": "contact", "motive": "information",
               "wait_s": wait, "duration_s": np.round(rng.gamma(4, 240, n)), "outcome": "resolved",
               "valence": np.clip(rng.normal(0.35, 0.25, n), -1, 1), "weight": 0.2}  # fmt: skip
-    contract = {"touchpoint": "shop_contract", "kind": "purchase", "outcome": "done",
+    contract: dict[str, Given] = {"touchpoint": "shop_contract", "kind": "purchase", "outcome": "done",
                 "value": np.array(OFFER_EUROS)[people.offer[who]], "currency": "EUR",
                 "valence": np.clip(rng.normal(0.3, 0.25, n), -1, 1), "weight": 0.2}  # fmt: skip
     return [rows(who, t - 3600, {**shop, **advice}), rows(who, t, {**shop, **contract})]
@@ -176,17 +175,17 @@ def _receive(
     rng: np.random.Generator, people: People, who: Ints, t: Ints
 ) -> tuple[list[Rows], Ints, Ints]:
     n = len(who)
-    order = {"case_kind": "order", "case": who, "identity": "user"}
+    order: dict[str, Given] = {"case_kind": "order", "case": who, "identity": "user"}
     sent = t + rng.integers(600, 5400, n)
-    mail = {"channel": "email", "touchpoint": "confirmation_email", "kind": "exposure",
+    mail: dict[str, Given] = {"channel": "email", "touchpoint": "confirmation_email", "kind": "exposure",
             "direction": "outbound", "identity": "email", "source": "email"}  # fmt: skip
     late = rng.random(n) < 0.09
     delivered = office_hours(rng, t // DAY_S + 2 + rng.poisson(1.4, n) + late * 5)
-    arrives = {"channel": "post", "touchpoint": "delivery", "kind": "delivery", "source": "field",
+    arrives: dict[str, Given] = {"channel": "post", "touchpoint": "delivery", "kind": "delivery", "source": "field",
                "direction": "outbound", "outcome": "done", "weight": WEIGHTS["delivery"],
                "valence": np.clip(rng.normal(0.35, 0.2, n) - 0.7 * late, -1, 1)}  # fmt: skip
     looks = rng.random(n) < 0.6
-    tracking = {"channel": "web", "touchpoint": "delivery_tracking", "kind": "visit",
+    tracking: dict[str, Given] = {"channel": "web", "touchpoint": "delivery_tracking", "kind": "visit",
                 "duration_s": np.round(rng.gamma(2, 20, looks.sum())), "source": "web",
                 "direction": "inbound", "case_kind": "session", "case": who[looks] + len(people)}  # fmt: skip
     visit = office_hours(rng, delivered // DAY_S + 2 + rng.poisson(4, n))
@@ -247,7 +246,7 @@ def _second_visit(rng: np.random.Generator, people: People, who: Ints, t: Ints) 
                          "weight": WEIGHTS["technician_visit"]})  # fmt: skip
 
 
-def _technician(rng: np.random.Generator, people: People, who: Ints) -> dict[str, str | Ints]:
+def _technician(rng: np.random.Generator, people: People, who: Ints) -> dict[str, Given]:
     team = _team(people, who, ("terrain-nord", "terrain-sud"))
     return {"channel": "field", "kind": "delivery", "direction": "outbound", "identity": "user",
             "source": "field", "case_kind": "order", "case": who, "team": team, "site": "terrain",

@@ -46,8 +46,13 @@ def weekday(days: Ints) -> Ints:
 
 def month(days: Ints) -> Ints:
     """Months since November 2025 (0-11) of day numbers."""
+    return np.searchsorted(month_starts(), days, side="right").astype(np.int64) - 1
+
+
+def month_starts() -> Ints:
+    """The first days of the twelve months."""
     firsts = [day_of(date(2025 + (10 + m) // 12, (10 + m) % 12 + 1, 1)) for m in range(12)]
-    return np.searchsorted(np.array(firsts), days, side="right").astype(np.int64) - 1
+    return np.array(firsts, dtype=np.int64)
 
 
 def busy_days() -> Floats:
@@ -91,7 +96,7 @@ def utc_seconds(t: Ints) -> Ints:
     """
     summer = day_of(date(2026, 3, 29)) * DAY_S + 2 * 3600
     winter = day_of(date(2026, 10, 25)) * DAY_S + 3 * 3600
-    return _START_UTC_S + t - np.where((t >= summer) & (t < winter), 3600, 0)
+    return np.asarray(_START_UTC_S + t - np.where((t >= summer) & (t < winter), 3600, 0))
 
 
 def _draw(rng: np.random.Generator, n: int, weights: Floats) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 from verite.demo.clock import DAY_S, YEAR_S, office_hours
 from verite.demo.needs import Needs, only
 from verite.demo.planted import WEIGHTS
-from verite.demo.rows import Rows, keep, rows
+from verite.demo.rows import Given, Rows, keep, rows
 from verite.demo.vocabulary import AGENTS_PER_TEAM, code
 
 _CHANCE: Final = {"disputed_invoice": 0.6, "installation_failed": 0.4, "price_rise": 0.3}
@@ -33,7 +33,7 @@ def complain(rng: np.random.Generator, needs: Needs, unsolved: Needs) -> tuple[R
     t = np.concatenate([at_once.t + 2 * DAY_S, after.t + 5 * DAY_S])
     t = office_hours(rng, t // DAY_S + rng.integers(0, 5, len(t)))
     good = rng.random(len(who)) < _ANSWERED_WELL
-    common = {"case_kind": "ticket", "case": case, "motive": motive, "identity": "email",
+    common: dict[str, Given] = {"case_kind": "ticket", "case": case, "motive": motive, "identity": "email",
               "source": "email"}  # fmt: skip
     channel = rng.choice(
         [code("channel", c) for c in ("email", "web", "post")], len(who), p=(0.62, 0.23, 0.15)

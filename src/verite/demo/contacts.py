@@ -8,46 +8,13 @@ from typing import Final
 import numpy as np
 
 from verite.demo.clock import DAY_S, YEAR_S, Floats, Ints, Mask, day_of, is_night, weekday
+from verite.demo.desks import DESKS, Desk
 from verite.demo.needs import Needs, choose_channels, only
 from verite.demo.people import People
 from verite.demo.planted import PLANTED, WEIGHTS
 from verite.demo.rows import Given, Rows, keep, rows
 from verite.demo.vocabulary import AGENTS_PER_TEAM, TEAM_SITES, TEAMS, TECHNICAL, VALUES, code
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """How one channel serves: touchpoint, teams, waits and talk in seconds, chance to solve."""
-
-    touchpoint: str
-    identity: str
-    source: str
-    teams: tuple[str, ...]
-    wait_s: float
-    wait_spread: float  # standard deviation of the log
-    patience_s: float
-    talk_s: float
-    solves: float
-    valence: float = 0.42
-
-
-DESKS: Final = {
-    "phone": Desk(touchpoint="phone_agent", identity="phone", source="phone", wait_s=135,
-                  teams=("accueil-a", "accueil-b", "accueil-c", "technique-a", "oriel"),
-                  wait_spread=0.85, patience_s=1500, talk_s=430, solves=0.83),
-    "chat": Desk(touchpoint="chat", identity="user", source="chat", teams=("chat-a", "chat-b"),
-                 wait_s=170, wait_spread=0.9, patience_s=1300, talk_s=900, solves=0.66,
-                 valence=0.42 + PLANTED.other_channel_valence),
-    "email": Desk(touchpoint="help_email", identity="email", source="email",
-                  teams=("ecrit-a", "ecrit-b"), wait_s=26_000, wait_spread=0.7, patience_s=1e9,
-                  talk_s=380, solves=0.76, valence=0.66),
-    "store": Desk(touchpoint="shop_help", identity="card", source="shops",
-                  teams=("boutiques-nord", "boutiques-sud"), wait_s=330, wait_spread=0.6,
-                  patience_s=5400, talk_s=720, solves=0.83),
-    "social": Desk(touchpoint="social", identity="social", source="social",
-                   teams=("ecrit-a", "ecrit-b"), wait_s=9000, wait_spread=0.8, patience_s=1e9,
-                   talk_s=240, solves=0.68, valence=0.55),
-}  # fmt: skip
 _OUTSOURCED_SHARE: Final = 0.3
 
 
@@ -110,62 +77,75 @@ def _joined(parts: list[Needs]) -> Needs:
 
 
 def _serve(rng: np.random.Generator, people: People, needs: Needs, channel: str) -> Served:
+    desk = DESKS[channel]
+    before, lasts = _before(rng, needs, channel)
+    met = _meet(rng, people, needs, channel)
+    t = needs.t + lasts
+    served = rows(needs.who, t, {
+        **_common(needs, desk), "channel": channel, "kind": "contact",
+        "team": np.where(met.gone, -1, met.team), "site": np.where(met.gone, -1, _SITE_OF[met.team]),
+        "agent": np.where(met.gone, -1, met.agent), "wait_s": met.wait, "duration_s": met.talk,
+        "outcome": np.select([met.gone, met.moved, met.solved], _ENDS[:3], _ENDS[3]),
+        "valence": np.clip(_felt(rng, needs, desk, met), -1, 1),
+        "weight": WEIGHTS[desk.touchpoint]})  # fmt: skip
+    until = t + (met.wait + np.nan_to_num(met.talk)).astype(np.int64)
+    parts = [*before, served, *_steps(rng, needs, served)]
+    solved = met.solved & ~met.moved
+    if met.moved.any():
+        moving = _network(rng, only(needs, met.moved), until[met.moved])
+        parts += moving.parts
+        solved[met.moved], until[met.moved] = moving.solved, moving.until
+    return Served(parts=tuple(parts), solved=solved, until=until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """How each contact of a round went."""
+
+    team: Ints
+    agent: Ints
+    wait: Floats
+    talk: Floats
+    gone: Mask  # gave up before an answer
+    moved: Mask  # passed on to the network team
+    solved: Mask
+    drift: Floats  # months of drift of the team that served
+
+
+def _meet(rng: np.random.Generator, people: People, needs: Needs, channel: str) -> Met:
     desk, n = DESKS[channel], len(needs)
-    before = _before(rng, needs, channel)
-    t = needs.t + before[1]
     team, agent = _who_serves(rng, people, needs, desk)
     wait = desk.wait_s * np.exp(rng.normal(0, desk.wait_spread, n)) * _load(needs, channel)
     patience = desk.patience_s * np.exp(rng.normal(0, 0.6, n))
     gone = wait > patience
-    wait = np.round(np.minimum(wait, patience))
-    talk = np.where(gone, np.nan, np.round(desk.talk_s * np.exp(rng.normal(0, 0.5, n)) + 30))
+    talk = np.round(desk.talk_s * np.exp(rng.normal(0, 0.5, n)) + 30)
     drift = _drift_months(needs.t) * (team == code("team", PLANTED.drift.team))
     night = is_night(needs.t) & (channel in PLANTED.promise.channels)
     chance = desk.solves + PLANTED.drift.resolved_per_month * drift - 0.1 * night
-    solved = ~gone & (rng.random(n) < chance)
-    moved = _moved(rng, needs, channel) & ~gone
-    outcome = np.select(
-        [gone, moved, solved],
-        [code("outcome", "abandoned"), code("outcome", "transferred"), code("outcome", "resolved")],
-        code("outcome", "unresolved"),
+    return Met(
+        team=team,
+        agent=agent,
+        wait=np.round(np.minimum(wait, patience)),
+        talk=np.where(gone, np.nan, talk),
+        gone=gone,
+        moved=_moved(rng, needs, channel) & ~gone,
+        solved=~gone & (rng.random(n) < chance),
+        drift=drift,
     )
-    felt = (
-        desk.valence
-        - 0.17 * np.log1p(wait / (300 if desk.wait_s < 5000 else 60_000))
-        - 0.55 * (~solved & ~moved)
-        - 0.25 * gone
-        - 0.18 * moved
-        - 0.1 * (needs.attempt - 1)
-        + PLANTED.drift.valence_per_month * drift
-        + _agent_effect()[agent]
-        + rng.normal(0, 0.22, n)
-    )
-    served = rows(
-        needs.who,
-        t,
-        {
-            **_common(needs, desk),
-            "channel": channel,
-            "kind": "contact",
-            "team": np.where(gone, -1, team),
-            "site": np.where(gone, -1, _SITE_OF[team]),
-            "agent": np.where(gone, -1, agent),
-            "wait_s": wait,
-            "duration_s": talk,
-            "outcome": outcome,
-            "valence": np.clip(felt, -1, 1),
-            "weight": WEIGHTS[desk.touchpoint],
-        },
-    )
-    until = t + wait.astype(np.int64) + np.nan_to_num(talk).astype(np.int64)
-    parts = [*before[0], served, *_steps(rng, needs, served)]
-    if moved.any():
-        moving = _network(rng, only(needs, moved), until[moved])
-        parts += moving.parts
-        solved[moved], until[moved] = moving.solved, moving.until
-    return Served(parts=tuple(parts), solved=solved, until=until)
 
 
+def _felt(rng: np.random.Generator, needs: Needs, desk: Desk, met: Met) -> Floats:
+    """What a contact leaves: less for waits, for nothing solved, for telling it all again."""
+    usual = 300 if desk.wait_s < 5000 else 60_000
+    felt = desk.valence - 0.17 * np.log1p(met.wait / usual) - 0.1 * (needs.attempt - 1)
+    felt -= 0.55 * (~met.solved & ~met.moved) + 0.25 * met.gone + 0.18 * met.moved
+    felt += PLANTED.drift.valence_per_month * met.drift + _agent_effect()[met.agent]
+    return np.asarray(felt + rng.normal(0, 0.22, len(needs)))
+
+
+_ENDS: Final = tuple(
+    code("outcome", name) for name in ("abandoned", "transferred", "resolved", "unresolved")
+)
 _SITE_OF: Final = np.array([code("site", TEAM_SITES.get(team, "rennes")) for team in TEAMS])
 
 
@@ -215,7 +195,7 @@ def _menus(rng: np.random.Generator, t: Ints) -> Ints:
 def _load(needs: Needs, channel: str) -> Floats:
     """How much longer than usual people wait, given the day, the hour and the menu in force."""
     day, hour = needs.t // DAY_S, needs.t % DAY_S // 3600
-    load = np.where(weekday(day) == 0, 1.35, 1.0)
+    load: Floats = np.where(weekday(day) == 0, 1.35, 1.0).astype(np.float64)
     load *= np.where((hour >= 18) & (hour < 20), 1.45, 1.0)
     rise = day - day_of(PLANTED.price_rise.told)
     load *= np.where((rise >= 0) & (rise < 28), 1.3, 1.0)
@@ -294,13 +274,13 @@ def _network(rng: np.random.Generator, needs: Needs, t: Ints) -> Served:
 
 def _steps(rng: np.random.Generator, needs: Needs, served: Rows) -> list[Rows]:
     """The actions asked of the customer while a technical problem is looked at."""
-    talks = ~np.isnan(served.columns["duration_s"].astype(np.float64))
+    talks = ~np.isnan(served.real("duration_s"))
     asked = _is_technical(needs.motive) & talks & (rng.random(len(needs)) < 0.45)
-    if not asked.any() or served.columns["channel"][0] not in _LIVE:
+    if not asked.any() or served.whole("channel")[0] not in _LIVE:
         return []
     parts = []
     first = keep(served, asked)
-    start = first.t + first.columns["wait_s"].astype(np.int64)
+    start = first.t + first.whole("wait_s")
     for place in range(2):
         goes = rng.random(len(first)) < (1.0, 0.4)[place]
         step = rng.choice(

@@ -15,15 +15,16 @@ from verite.demo.clock import (
     day_of,
     draw_times,
     month,
+    month_starts,
     office_hours,
 )
 from verite.demo.people import People
 from verite.demo.planted import PLANTED, WEIGHTS
-from verite.demo.rows import Rows, rows
-from verite.demo.vocabulary import OFFER_EUROS, REGIONS
+from verite.demo.rows import Given, Rows, rows
+from verite.demo.vocabulary import OFFER_EUROS, REGIONS, code
 
 OUTAGES = 14
-_OPENED = 0.38
+_OPENED = 0.34
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +38,7 @@ class Outages:
 
 def invoices(rng: np.random.Generator, people: People) -> Rows:
     """One invoice e-mail a month: kept when opened, and always the first one of an old customer."""
-    days = np.array(
-        [d for d in range(DAYS) if d == 0 or month(np.array([d]))[0] != month(np.array([d - 1]))[0]]
-    )
+    days = month_starts()
     n = len(people)
     who = np.tile(np.arange(n), len(days))
     due = np.repeat(days + 4, n) + rng.integers(0, 3, n * len(days))
@@ -111,7 +110,7 @@ def outages(rng: np.random.Generator, people: People) -> Outages:
         who = near[rng.random(len(near)) < 0.14]
         t = start + rng.integers(0, 900, len(who))
         told = rng.random(len(who)) < 0.67
-        case = {"case_kind": "outage", "case": number + 1, "motive": "outage"}
+        case: dict[str, Given] = {"case_kind": "outage", "case": number + 1, "motive": "outage"}
         lasts = np.full(len(who), float(rng.integers(1, 9) * 3600))
         felt: Floats = np.where(
             told, rng.normal(-0.15, 0.15, len(who)), rng.normal(-0.4, 0.2, len(who))
@@ -137,8 +136,6 @@ def renewals(rng: np.random.Generator, people: People) -> Rows:
     old = np.flatnonzero(people.seniority > 0)
     who = rng.choice(old, int(len(people) * 0.2), replace=False)
     t = draw_times(rng, len(who))
-    from verite.demo.vocabulary import code
-
     channel = rng.choice(
         [code("channel", c) for c in ("app", "web", "phone", "store")],
         len(who),

@@ -22,7 +22,7 @@ _GOOD: Final = {
     "language": "fr",
 }
 # Fault and how many lines have it; they add up to `PLANTED.bad_lines`.
-FAULTS: Final = (
+FAULTS: Final[tuple[tuple[dict[str, str], int], ...]] = (
     ({"score": "7"}, 12),  # outside its scale
     ({"at": "31/02/2026 25:61"}, 10),  # no such day, no such hour
     ({"identity": ""}, 8),
@@ -36,7 +36,7 @@ def bad_lines(columns: tuple[str, ...]) -> list[str]:
     >>> len(bad_lines(("message_id", "at", "score")))
     37
     """
-    lines = []
+    lines: list[str] = []
     for fault, times in FAULTS:
         for _ in range(times):
             number = len(lines) + 1

@@ -34,7 +34,7 @@ def write_files(folder: Path, year: Year) -> tuple[Path, ...]:
     also = aliases(year.people, year.lived)
     written = []
     for place, source in enumerate(VALUES["source"]):
-        here = year.lived.get("source") == place
+        here = year.lived.whole("source") == place
         table = _table(source, year, np.flatnonzero(here), known_as, also)
         written.append(_write(folder, source, table))
     return tuple(written)
@@ -56,11 +56,11 @@ def _table(
         "case_id": _cases(lived),
     }
     table |= {name: _words(lived, name) for name in PLAIN}
-    table |= {name: lived.get(name).astype(np.float64) for name in NUMBERS}
-    table["menus"] = lived.get("menus").astype(np.float64)
+    table |= {name: lived.real(name) for name in NUMBERS}
+    table["menus"] = lived.real("menus")
     table["menus"] = np.where(table["menus"] < 0, np.nan, table["menus"])
     texts = np.array([*year.words, None], dtype=object)
-    table["text"] = texts[lived.get("text").astype(np.int64)]
+    table["text"] = texts[lived.whole("text")]
     table |= _segments(year.people, lived)
     return {name: column for name, column in table.items() if name == "at" or _is_told(column)}
 
@@ -72,13 +72,13 @@ def _is_told(column: npt.NDArray[np.generic]) -> bool:
 
 
 def _ended(lived: Rows) -> npt.NDArray[np.generic]:
-    lasts = lived.get("duration_s").astype(np.float64)
-    waits = np.nan_to_num(lived.get("wait_s").astype(np.float64))
+    lasts = lived.real("duration_s")
+    waits = np.nan_to_num(lived.real("wait_s"))
     return np.asarray(np.rint(utc_seconds(lived.t) + waits + lasts))
 
 
 def _cases(lived: Rows) -> Words:
-    kinds, cases = lived.get("case_kind").tolist(), lived.get("case").tolist()
+    kinds, cases = lived.whole("case_kind").tolist(), lived.whole("case").tolist()
     return np.array(
         [
             None if kind < 0 else f"{_CASE_MARK[kind]}{case:07d}"
@@ -90,7 +90,7 @@ def _cases(lived: Rows) -> Words:
 
 def _words(lived: Rows, name: str) -> Words:
     values = np.array([*VALUES[name], None], dtype=object)
-    return np.asarray(values[lived.get(name).astype(np.int64)])
+    return np.asarray(values[lived.whole(name)])
 
 
 def _segments(people: People, lived: Rows) -> dict[str, npt.NDArray[np.generic]]:

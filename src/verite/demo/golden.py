@@ -88,5 +88,5 @@ def tell_story(people: People) -> tuple[Rows, tuple[str, ...]]:
 
 def quiet(lived: Rows, people: People) -> Rows:
     """The year without anything of the golden customer but invoices and the box."""
-    daily = np.isin(lived.columns["touchpoint"], [code("touchpoint", key) for key in _DAILY])
+    daily = np.isin(lived.whole("touchpoint"), [code("touchpoint", key) for key in _DAILY])
     return keep(lived, (lived.person != people.golden) | daily)

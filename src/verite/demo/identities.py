@@ -32,7 +32,7 @@ _LAST: Final = (
 def identities(people: People, lived: Rows) -> Words:
     """The identity of each row, as the source system wrote it."""
     n = len(people)
-    seen = max(n, int(lived.get("anon").max()) + 1)
+    seen = max(n, int(lived.whole("anon").max()) + 1)
     known: dict[str, Words] = {
         "user": np.array([user(people, k) for k in range(n)], dtype=object),
         "email": np.array([email(k) for k in range(n)], dtype=object),
@@ -41,11 +41,11 @@ def identities(people: People, lived: Rows) -> Words:
         "social": np.array([f"social:@client_{(k * 7919) % 1_000_003:06d}" for k in range(n)], dtype=object),
         "anon": np.array([f"anon:{(k * 2_654_435_761) % 2**32:08x}" for k in range(seen)], dtype=object),
     }  # fmt: skip
-    kinds = lived.get("identity").astype(np.int64)
+    kinds = lived.whole("identity")
     names = np.empty(len(lived), dtype=object)
     for place, kind in enumerate(VALUES["identity"]):
         here = kinds == place
-        who = lived.get("anon").astype(np.int64) if kind == "anon" else lived.person
+        who = lived.whole("anon") if kind == "anon" else lived.person
         names[here] = known[kind][who[here]]
     cardless = (kinds == code("identity", "card")) & ~np.append(people.has_card, False)[
         lived.person
@@ -61,7 +61,9 @@ def aliases(people: People, lived: Rows) -> Words:
     for place in _linking_rows(people, lived).tolist():
         who = int(lived.person[place])
         keys = (
-            [] if lived.get("identity")[place] == code("identity", "user") else [user(people, who)]
+            []
+            if lived.whole("identity")[place] == code("identity", "user")
+            else [user(people, who)]
         )
         keys.append(email(who))
         if people.phone_known[who]:
@@ -90,8 +92,8 @@ def phone(who: int) -> str:
 
 
 def _linking_rows(people: People, lived: Rows) -> npt.NDArray[np.int64]:
-    touchpoint = lived.get("touchpoint")
-    bought = (lived.get("kind") == code("kind", "purchase")) & (
+    touchpoint = lived.whole("touchpoint")
+    bought = (lived.whole("kind") == code("kind", "purchase")) & (
         touchpoint != code("touchpoint", "renewal")
     )
     billed = np.flatnonzero(touchpoint == code("touchpoint", "invoice"))

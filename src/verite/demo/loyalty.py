@@ -27,9 +27,9 @@ class Losses:
 
 def felt(lived: Rows) -> Floats:
     """What each contact adds to the running feeling: the bad weighs more than the good."""
-    valence = lived.get("valence").astype(np.float64)
+    valence = lived.real("valence")
     good = np.maximum(valence, 0) + PLANTED.memory.asymmetry * np.minimum(valence, 0)
-    return np.asarray(good * lived.get("weight").astype(np.float64))
+    return np.asarray(good * lived.real("weight"))
 
 
 def feeling_at(lived: Rows, person: Ints, t: Ints) -> Floats:
@@ -39,7 +39,7 @@ def feeling_at(lived: Rows, person: Ints, t: Ints) -> Floats:
     >>> float(feeling_at(one, np.array([0]), np.array([45 * DAY_S]))[0])
     1.0
     """
-    known = np.flatnonzero((lived.person >= 0) & (lived.get("weight").astype(np.float64) > 0))
+    known = np.flatnonzero((lived.person >= 0) & (lived.real("weight") > 0))
     span = 2 * YEAR_S
     keys = lived.person[known] * span + lived.t[known]
     order = np.argsort(keys, kind="stable")
@@ -56,33 +56,39 @@ def leave(rng: np.random.Generator, people: People, lived: Rows) -> Losses:
     n = len(people)
     left_at = np.full(n, 2 * YEAR_S, dtype=np.int64)
     motive = np.full(n, -1, dtype=np.int64)
-    everyone = np.arange(n, dtype=np.int64)
-    law = PLANTED.leaving
-    rise = day_of(PLANTED.price_rise.told) // 7
-    for week in range(1, WEEKS):
-        start = np.full(n, week * 7 * DAY_S, dtype=np.int64)
-        here = (left_at > YEAR_S) & (people.joined + 21 < week * 7)
+    for week in range(WEEKS):
+        here = (left_at > YEAR_S) & ((people.joined < 0) | (people.joined + 21 < week * 7))
         here[people.golden] = False
-        told = people.told_of_rise & (1 <= week - rise <= 8)
-        logit = law.level - law.feeling * feeling_at(lived, everyone, start)
-        logit += law.price * told + law.pro * people.is_pro
-        chances = [1 / (1 + np.exp(-logit)), *_OTHERWISE_A_WEEK.values()]
+        chances = [_voluntary(people, lived, week), *_OTHERWISE_A_WEEK.values()]
         drawn = rng.random(n)
         day = week * 7 + rng.integers(0, 7, n)
         floor = np.zeros(n)
         for name, chance in zip(("voluntary", *_OTHERWISE_A_WEEK), chances, strict=True):
-            goes = here & (drawn >= floor) & (drawn < floor + chance) & (day < DAYS)
+            ceiling = np.asarray(floor + chance)
+            goes = here & (drawn >= floor) & (drawn < ceiling) & (day < DAYS)
             left_at[goes] = day[goes] * DAY_S + rng.integers(8 * 3600, 19 * 3600, goes.sum())
             motive[goes] = code("motive", name)
-            floor = floor + chance
+            floor = ceiling
+    return Losses(left_at=left_at, part=_terminations(rng, left_at, motive))
+
+
+def _voluntary(people: People, lived: Rows, week: int) -> Floats:
+    """The chance of each customer to leave by choice in a week, by the law of `Leaving`."""
+    law, n = PLANTED.leaving, len(people)
+    monday = np.full(n, week * 7 * DAY_S, dtype=np.int64)
+    since_rise = week - day_of(PLANTED.price_rise.told) // 7
+    told = people.told_of_rise & (1 <= since_rise <= 8)
+    feeling = feeling_at(lived, np.arange(n, dtype=np.int64), monday)
+    logit = law.level - law.feeling * feeling + law.price * told + law.pro * people.is_pro
+    return np.asarray(1 / (1 + np.exp(-logit)))
+
+
+def _terminations(rng: np.random.Generator, left_at: Ints, motive: Ints) -> Rows:
     who = np.flatnonzero(left_at < YEAR_S)
-    channel = rng.choice(
-        [code("channel", c) for c in ("web", "phone", "post")], len(who), p=(0.45, 0.35, 0.2)
-    )
-    part = rows(who, left_at[who], {
-        "channel": channel, "touchpoint": "termination", "kind": "other", "direction": "inbound",
-        "motive": motive[who], "case_kind": "end", "case": who, "outcome": "done",
-        "identity": "user", "source": "billing",
-        "text": np.where((rng.random(len(who)) < 0.25) & (motive[who] == code("motive", "voluntary")), 1, -1),
-        "valence": 0.0})  # fmt: skip
-    return Losses(left_at=left_at, part=part)
+    codes = [code("channel", name) for name in ("web", "phone", "post")]
+    says_why = (rng.random(len(who)) < 0.25) & (motive[who] == code("motive", "voluntary"))
+    return rows(who, left_at[who], {
+        "channel": rng.choice(codes, len(who), p=(0.45, 0.35, 0.2)), "touchpoint": "termination",
+        "kind": "other", "direction": "inbound", "motive": motive[who], "case_kind": "end",
+        "case": who, "outcome": "done", "identity": "user", "source": "billing",
+        "text": np.where(says_why, 1, -1), "valence": 0.0})  # fmt: skip

@@ -27,7 +27,7 @@ from verite.demo.planted import PLANTED
 from verite.demo.rows import Rows, keep, rows
 from verite.demo.vocabulary import code
 
-NEEDS_A_MONTH: Final = 0.205  # per customer, before those that events cause and those that return
+NEEDS_A_MONTH: Final = 0.226  # per customer, before those that events cause and those that return
 _MOTIVES: Final = {
     "no_connection": 0.27,
     "slow_wifi": 0.155,
@@ -111,7 +111,7 @@ def _everyday(rng: np.random.Generator, people: People) -> Cause:
 
 def _after_the_rise(rng: np.random.Generator, people: People) -> Cause:
     told = np.flatnonzero(people.told_of_rise)
-    who = told[rng.random(len(told)) < 0.26]
+    who = told[rng.random(len(told)) < 0.2]
     days = busy_days()
     first = day_of(PLANTED.price_rise.told)
     since: Floats = np.arange(DAYS, dtype=np.float64) - first

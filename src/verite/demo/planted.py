@@ -22,10 +22,10 @@ class Answering:
     """The law of a relational answer: round(level + feeling * F + temper * u + noise * e) on
     0-10, u the customer's own temper and e fresh noise, both standard normal."""
 
-    level: float = 7.35
-    feeling: float = 1.9
-    temper: float = 1.0
-    noise: float = 1.2
+    level: float = 7.9
+    feeling: float = 2.4
+    temper: float = 0.9
+    noise: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,8 @@ class Leaving:
     1-8 after the rise, customers told of it) + pro * (professional)."""
 
     level: float = -6.15
-    feeling: float = 1.15
-    price: float = 0.75
+    feeling: float = 1.3
+    price: float = 0.5
     pro: float = -0.25
 
 
@@ -46,7 +46,7 @@ class Promise:
     channels: tuple[str, ...] = ("chat", "phone")
     from_hour: int = 22
     until_hour: int = 7
-    wait_times: float = 4.5  # night waits over day waits, before anybody gives up
+    wait_times: float = 6.0  # night waits over day waits, before anybody gives up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

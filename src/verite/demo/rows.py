@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from verite.demo.clock import Ints, Mask
+from verite.demo.clock import Floats, Ints, Mask
 from verite.demo.vocabulary import VALUES, code
 
 Column = npt.NDArray[np.generic]
@@ -46,6 +46,14 @@ class Rows:
         if column in self.columns:
             return self.columns[column]
         return _absent(column, len(self))
+
+    def whole(self, column: str) -> Ints:
+        """A column of codes or counts; -1 is absent."""
+        return self.get(column).astype(np.int64)
+
+    def real(self, column: str) -> Floats:
+        """A column of figures; NaN is absent."""
+        return self.get(column).astype(np.float64)
 
 
 def rows(person: Ints, t: Ints, given: Mapping[str, Given]) -> Rows:

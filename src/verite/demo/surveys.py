@@ -18,14 +18,15 @@ from verite.demo.vocabulary import VALUES, code
 
 WAVES: Final = (date(2026, 1, 26), date(2026, 4, 27), date(2026, 7, 27), date(2026, 10, 12))
 ANSWER_SHARE: Final = 0.125
-_WAVE_SHARE: Final = 0.55
+_WAVE_SHARE: Final = 0.6
 _REST_DAYS: Final = 30
 # Chance to be asked after a contact of each touchpoint.
 _ASKED: Final[Mapping[str, float]] = {
     "phone_agent": 0.45, "chat": 0.5, "help_email": 0.45, "shop_help": 0.45, "social": 0.3,
     "network_transfer": 0.8, "installation": 0.95, "technician_visit": 0.8, "complaint": 0.9,
-    "payment": 0.5, "shop_contract": 0.6, "delivery": 0.4, "renewal": 0.4,
+    "payment": 0.3, "shop_contract": 0.6, "delivery": 0.2, "renewal": 0.4,
 }  # fmt: skip
+_RARE: Final = (PLANTED.friction, PLANTED.delight, PLANTED.disproportionate)
 _EFFORT: Final = ("phone_agent", "chat", "help_email", "shop_help", "network_transfer", "complaint")
 _KEPT: Final = (
     "touchpoint", "channel", "case_kind", "case", "motive", "agent", "team", "site",
@@ -75,12 +76,12 @@ def after_contacts(rng: np.random.Generator, people: People, lived: Rows) -> lis
     ended = asked.t + _lasted(asked)
     t = ended + rng.integers(1800, 20 * 3600, len(asked))
     parts = [_invitation(asked.person, t, "survey_contact")]
-    moved = np.abs(asked.columns["valence"].astype(np.float64) - 0.2)
+    moved = np.abs(asked.real("valence") - 0.2)
     chance = ANSWER_SHARE * people.answers[asked.person] * (0.85 + 0.45 * moved)
     answers = rng.random(len(asked)) < chance
     told = keep(asked, answers)
     t = t[answers] + rng.integers(300, 2 * DAY_S, len(told))
-    valence = told.columns["valence"].astype(np.float64)
+    valence = told.real("valence")
     tilt = 0.3 * people.temper[told.person]
     noise = rng.normal(0, 0.5, (3, len(told)))
     words = np.where(rng.random(len(told)) < 0.58, 1, -1)
@@ -110,7 +111,7 @@ def ratings(rng: np.random.Generator, people: People, lived: Rows) -> list[Rows]
         "touchpoint": "online_reviews", "identity": "social", "source": "reviews", "text": 1})  # fmt: skip
     app = keep(
         lived,
-        (lived.columns["touchpoint"] == code("touchpoint", "app_use"))
+        (lived.whole("touchpoint") == code("touchpoint", "app_use"))
         & (lived.person != people.golden),
     )
     app = keep(app, rng.random(len(app)) < 0.012)
@@ -147,32 +148,37 @@ def _answers(told: Rows, t: Ints, score: dict[str, Floats | str | int], words: I
 
 
 def _lasted(asked: Rows) -> Ints:
-    wait = np.nan_to_num(asked.get("wait_s").astype(np.float64))
-    return (wait + np.nan_to_num(asked.get("duration_s").astype(np.float64))).astype(np.int64)
+    wait = np.nan_to_num(asked.real("wait_s"))
+    return (wait + np.nan_to_num(asked.real("duration_s"))).astype(np.int64)
 
 
 def _to_ask(rng: np.random.Generator, people: People, lived: Rows) -> Rows:
     chance = np.array([_ASKED.get(name, 0.0) for name in VALUES["touchpoint"]] + [0.0])
-    asked = rng.random(len(lived)) < chance[lived.columns["touchpoint"].astype(np.int64)]
+    asked = rng.random(len(lived)) < chance[lived.whole("touchpoint")]
     asked &= (lived.person >= 0) & (lived.person != people.golden)
-    asked &= ~np.isnan(lived.columns["valence"].astype(np.float64))
-    asked &= lived.columns["outcome"] != code("outcome", "abandoned")
+    asked &= ~np.isnan(lived.real("valence"))
+    asked &= lived.whole("outcome") != code("outcome", "abandoned")
     wanted = [code("kind", k) for k in ("contact", "handover", "purchase", "delivery", "complaint")]
-    asked &= np.isin(lived.columns["kind"], wanted) & (
-        lived.columns["channel"] != code("channel", "bot")
+    asked &= np.isin(lived.whole("kind"), wanted) & (
+        lived.whole("channel") != code("channel", "bot")
     )
     asked &= lived.t < YEAR_S - 3 * DAY_S
-    asked &= (lived.columns["kind"] != code("kind", "contact")) | (lived.columns["direction"] == 0)
+    asked &= (lived.whole("kind") != code("kind", "contact")) | (lived.whole("direction") == 0)
     return keep(lived, _rested(lived, asked))
 
 
 def _rested(lived: Rows, asked: Mask) -> Mask:
-    """Of those to be asked, those left in peace for a month; a rare moment goes first."""
-    rested = np.zeros(len(lived), dtype=np.bool_)
+    """Of those to be asked, those left in peace for a month; rare moments rest among themselves."""
+    rare = np.isin(lived.whole("touchpoint"), [code("touchpoint", name) for name in _RARE])
+    return _spaced(lived, asked & rare) | _spaced(lived, asked & ~rare)
+
+
+def _spaced(lived: Rows, asked: Mask) -> Mask:
+    spaced = np.zeros(len(lived), dtype=np.bool_)
     last: dict[int, int] = {}
     for place in np.flatnonzero(asked).tolist():
         person, t = int(lived.person[place]), int(lived.t[place])
         if t - last.get(person, -YEAR_S) >= _REST_DAYS * DAY_S:
-            rested[place] = True
+            spaced[place] = True
             last[person] = t
-    return rested
+    return spaced

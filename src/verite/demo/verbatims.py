@@ -30,7 +30,7 @@ class Words:
 
 def write_words(rng: np.random.Generator, people: People, lived: Rows) -> Words:
     """A text for each row that wants one."""
-    wants = np.flatnonzero(lived.get("text") == 1)
+    wants = np.flatnonzero(lived.whole("text") == 1)
     grammar = _grammar()
     english = people.speaks_english[lived.person[wants]]
     feeling = _feelings(lived, wants)
@@ -57,11 +57,11 @@ def _grammar() -> dict[str, Grammar]:
 
 def _feelings(lived: Rows, wants: Ints) -> Ints:
     """0 bad, 1 mixed, 2 good: from the score when there is one, else from what was felt."""
-    score = lived.get("score")[wants].astype(np.float64)
-    low = lived.get("scale_min")[wants].astype(np.float64)
-    high = lived.get("scale_max")[wants].astype(np.float64)
+    score = lived.real("score")[wants]
+    low = lived.real("scale_min")[wants]
+    high = lived.real("scale_max")[wants]
     share = (score - low) / (high - low)
-    valence = lived.get("valence")[wants].astype(np.float64)
+    valence = lived.real("valence")[wants]
     level = np.where(np.isnan(share), (valence + 1) / 2, share)
     return np.select([level < 0.55, level < 0.76], [0, 1], 2).astype(np.int64)
 
@@ -69,8 +69,8 @@ def _feelings(lived: Rows, wants: Ints) -> Ints:
 def _topics(lived: Rows, wants: Ints) -> list[str]:
     names = (*VALUES["touchpoint"], "brand")
     motives = (*VALUES["motive"], "")
-    touchpoint = lived.get("touchpoint")[wants].astype(np.int64)
-    motive = lived.get("motive")[wants].astype(np.int64)
+    touchpoint = lived.whole("touchpoint")[wants]
+    motive = lived.whole("motive")[wants]
     return [_topic(names[t], motives[m]) for t, m in zip(touchpoint, motive, strict=True)]
 
 

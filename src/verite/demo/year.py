@@ -40,7 +40,8 @@ def live_a_year(people: int, seed: int) -> Year:
     said_first = together([lived, *(_until_left(part, losses.left_at) for part in answers)])
     words = write_words(rng, customers, said_first)
     told = with_columns(
-        story, {"text": np.where(story.get("text") >= 0, story.get("text") + len(words.texts), -1)}
+        story,
+        {"text": np.where(story.whole("text") >= 0, story.whole("text") + len(words.texts), -1)},
     )
     everything = together(
         [with_columns(said_first, {"text": words.place, "language": words.language}), told]
