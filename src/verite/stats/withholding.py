@@ -23,12 +23,14 @@ def withhold(estimate: Estimate) -> Estimate:
     (None, 0.5, 'few')
     """
     rows = estimate.n
-    if rows is None or estimate.status is not Status.OK:
+    if rows is None or estimate.status in (Status.FEW, Status.HIDDEN):
         return estimate
     if rows == 0:
         return replace(estimate, value=None, low=None, high=None, status=Status.UNKNOWN)
     if min(rows, rows if estimate.people is None else estimate.people) < HIDDEN_UNDER:
         return hide(estimate)
+    if estimate.status is Status.UNKNOWN:
+        return estimate
     if rows < FEW_UNDER:
         return replace(estimate, value=None, status=Status.FEW)
     return estimate
