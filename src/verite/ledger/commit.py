@@ -44,7 +44,7 @@ class Committer:
     ) -> None:
         self._places = places
         self._lock = lock
-        self._store = store
+        self.store = store
         self._keys = keys
         self._links = links
         self._table = InteractionTable(places.ledger)
@@ -64,9 +64,9 @@ class Committer:
         with self._turn:
             arrived = join_tables(self._connection, parts)
             ids = fingerprint(self._connection, arrived)
-            with self._committing() as version:
+            with self.committing() as version:
                 if transaction is not None and self._table.holds(transaction, version):
-                    mark.settle(self._store, settlement, version=None)
+                    mark.settle(self.store, settlement, version=None)
                     return Kept(kept=0, duplicates=arrived.num_rows, conflicts=0, version=version)
                 return self._keep(arrived, ids, settlement, (version, transaction))
 
@@ -84,7 +84,7 @@ class Committer:
         settlement = replace(settlement, refusals=(*settlement.refusals, *refusals))
         if not len(found.new):
             if settlement.batches or settlement.quarantine or settlement.refusals:
-                mark.settle(self._store, settlement, version=None)
+                mark.settle(self.store, settlement, version=None)
         else:
             rows, new = take(arrived, found.new), ids.take(found.new)
             keys = name_rows(
@@ -95,7 +95,7 @@ class Committer:
                 build(rows, new, keys), version=version, transaction=transaction
             )
             self._table.sync_version(version, since=before)
-            mark.settle(self._store, settlement, version=version)
+            mark.settle(self.store, settlement, version=version)
             self._ids.add(new, version=version)
             if self._ids.is_worth_filing():
                 self._ids.file()
@@ -108,7 +108,7 @@ class Committer:
 
     def drain(self, inbox: Inbox, decode: Decode, *, at: datetime) -> Kept:
         """Moves the batches that wait into the ledger, in slices of bounded size."""
-        total = Kept(kept=0, duplicates=0, conflicts=0, version=mark.durable_version(self._store))
+        total = Kept(kept=0, duplicates=0, conflicts=0, version=mark.durable_version(self.store))
         with self._turn:
             while batches := inbox.waiting(limit=_BATCHES_AT_ONCE, size=_BYTES_AT_ONCE):
                 total += self._drain_once(batches, decode, at)
@@ -127,14 +127,14 @@ class Committer:
         )
         refused_count = Kept(kept=0, duplicates=0, conflicts=0, version=-1, refused=len(refusals))
         if not parts:
-            mark.settle(self._store, settlement, version=None)
+            mark.settle(self.store, settlement, version=None)
             return refused_count
         transaction = Transaction(name="inbox", version=batches[-1].number)
         return refused_count + self.append(parts, settlement, transaction=transaction)
 
-    def files(self) -> tuple[str, ...]:
-        """Paths of the data files of the durable version."""
-        return InteractionTable(self._places.ledger).files(mark.durable_version(self._store))
+    def files_of(self, version: int) -> tuple[str, ...]:
+        """Paths of the data files of a durable version."""
+        return InteractionTable(self._places.ledger).files(version)
 
     def repair_if_free(self) -> None:
         """Removes the debris of a dead commit; a living one is left in peace."""
@@ -148,7 +148,7 @@ class Committer:
             self._engine.close()
 
     @contextmanager
-    def _committing(self) -> Iterator[int]:
+    def committing(self) -> Iterator[int]:
         """Holds the lock over a repaired log; yields the durable version."""
         if self._failure is not None:
             raise self._failure
@@ -163,8 +163,8 @@ class Committer:
                 self._table.forget()
 
     def _repair(self) -> int:
-        version = mark.durable_version(self._store)
-        checkpoint = mark.durable_checkpoint(self._store)
+        version = mark.durable_version(self.store)
+        checkpoint = mark.durable_checkpoint(self.store)
         repair(self._places.log, mark=version, checkpoint=checkpoint)
         return version
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -24,6 +24,7 @@ _CONFIGURATION: Final = {
     "delta.dataSkippingStatsColumns": "ts_us,day,month",
     "delta.logRetentionDuration": "interval 7 days",
 }
+BUCKET_FOLDER: Final = "bucket="
 _TYPES: Final = {"VARCHAR": "string", "BIGINT": "long", "INTEGER": "integer", "DOUBLE": "double"}
 
 
@@ -109,6 +110,57 @@ class InteractionTable:
         self._opened = None
         return version + 1
 
+    def swap(self, removed: Sequence[Path], added: Mapping[Path, int], *, version: int) -> None:
+        """Commits a compaction on top of a version: the same rows in other files."""
+        from deltalake.transaction import AddAction, RemoveAction
+
+        stamp = self._stamp()
+        table = self.at(version)
+        adds = [
+            AddAction(
+                path=self._relative(path),
+                size=path.stat().st_size,
+                partition_values=_bucket_of(path),
+                modification_time=stamp,
+                data_change=False,
+                stats=json.dumps({"numRecords": rows}),
+            )
+            for path, rows in added.items()
+        ]
+        removes = [
+            RemoveAction(self._relative(path), False, stamp, path.stat().st_size, _bucket_of(path))
+            for path in removed
+        ]
+        with write_errors(self.folder):
+            table.create_write_transaction(
+                [*adds, *removes],
+                mode="append",
+                schema=table.schema(),
+                partition_by=["bucket"],
+                commit_properties=_properties(None),
+                post_commithook_properties=no_hooks(),
+            )
+        self._opened = None
+
+    def checkpoint(self, version: int) -> None:
+        """Writes the state of a version as one file, synced, so that opening stays quick."""
+        with write_errors(self.folder):
+            self.at(version).create_checkpoint()
+        names = [*self.log.glob(f"{version:020d}.checkpoint*"), self.log / "_last_checkpoint"]
+        sync([*names, self.log])
+
+    def clean_log(self, version: int) -> None:
+        """Removes old entries that a durable checkpoint replaces."""
+        with write_errors(self.folder):
+            self.at(version).cleanup_metadata()
+
+    def _relative(self, path: Path) -> str:
+        return str(path.relative_to(self.folder))
+
+    def _stamp(self) -> int:
+        """Milliseconds of the newest log entry: the floor has no clock, and needs none here."""
+        return max((int(p.stat().st_mtime * 1000) for p in self.log.glob("*.json")), default=0)
+
     def sync_version(self, version: int, *, since: int) -> None:
         """The data files, the log entries in (since, version] and every folder are on the disk."""
         entries = [entry_path(self.log, one) for one in range(since + 1, version + 1)]
@@ -128,6 +180,10 @@ class InteractionTable:
             configuration=_CONFIGURATION,
         )
         return 0
+
+
+def _bucket_of(path: Path) -> dict[str, str | None]:
+    return {"bucket": path.parent.name.removeprefix(BUCKET_FOLDER)}
 
 
 def no_hooks() -> PostCommitHookProperties:

@@ -91,6 +91,15 @@ class Lock:
             fcntl.flock(self._descriptor, fcntl.LOCK_UN)
 
     @contextmanager
+    def shared(self) -> Iterator[None]:
+        """Holds it together with others who share it."""
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+
+    @contextmanager
     def held_if_free(self) -> Iterator[bool]:
         """Holds it when nobody does; yields whether it does."""
         try:

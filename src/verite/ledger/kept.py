@@ -56,3 +56,12 @@ class Settlement:
     batches: Sequence[int] = ()
     quarantine: Sequence[int] = ()
     refusals: Sequence[Refusal] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One version of the ledger and of people, with the files to read."""
+
+    version: int
+    people_version: int
+    files: tuple[str, ...]

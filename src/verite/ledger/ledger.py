@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from verite.ledger import mark, quarantine
+from verite.ledger import maintain, mark, quarantine
 from verite.ledger.commit import Committer
 from verite.ledger.content import Int64s
 from verite.ledger.durable import Lock, sync
 from verite.ledger.inbox import Inbox
-from verite.ledger.kept import Kept, Quarantined, Refusal, Settlement
+from verite.ledger.kept import Kept, Quarantined, Refusal, Settlement, Snapshot
 from verite.ledger.keys import SCHEMA as KEYS_SCHEMA
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links, people_of
@@ -25,7 +26,7 @@ from verite.words.errors import HomeError
 if TYPE_CHECKING:
     from arro3.core import Table
 
-__all__ = ["Kept", "Ledger", "Quarantined", "Refusal"]
+__all__ = ["Kept", "Ledger", "Quarantined", "Refusal", "Snapshot"]
 
 
 class Ledger:
@@ -117,7 +118,19 @@ class Ledger:
 
     def files(self) -> tuple[str, ...]:
         """The Parquet files of the durable version."""
-        return self._committer.files()
+        return self._committer.files_of(self.version)
+
+    @contextmanager
+    def reading(self) -> Iterator[Snapshot]:
+        """The files of one version, which no vacuum takes away inside the block."""
+        lock = Lock(self._places.readers)
+        try:
+            with lock.shared():
+                version, people = self.version, self.people_version
+                files = self._committer.files_of(version)
+                yield Snapshot(version=version, people_version=people, files=files)
+        finally:
+            lock.close()
 
     # People
 
@@ -138,16 +151,22 @@ class Ledger:
     # Rows in
 
     def append(
-        self, table: Table, *, source: str, at: datetime, settles: Sequence[int] = ()
+        self,
+        table: Table,
+        *,
+        source: str,
+        at: datetime,
+        refusals: Sequence[Refusal] = (),
+        settles: Sequence[int] = (),
     ) -> Kept:
         """Keeps new rows; they are on the disk when it answers.
 
         Same id and same content: a duplicate, dropped. Same id, other content: to quarantine, as
-        `conflict`. `settles` are quarantine numbers that leave in the same transaction.
+        `conflict`. In the same transaction `refusals` enter quarantine and the lines numbered in
+        `settles` leave it.
         """
-        return self._committer.append(
-            [(table, source)], Settlement(at=at, quarantine=settles), transaction=None
-        )
+        settlement = Settlement(at=at, quarantine=settles, refusals=refusals)
+        return self._committer.append([(table, source)], settlement)
 
     def refuse(
         self, refusals: Sequence[Refusal], *, at: datetime, settles: Sequence[int] = ()
@@ -160,6 +179,24 @@ class Ledger:
         """Lines in quarantine, in order of arrival."""
         found = quarantine.read(self._store, limit=limit, offset=offset)
         return tuple(one.refusal for one in found)
+
+    def quarantined_after(self, number: int, *, limit: int) -> tuple[Quarantined, ...]:
+        """Lines in quarantine after this number, to be read again and settled; start at 0."""
+        return quarantine.read_after(self._store, number, limit=limit)
+
+    def expire_quarantine(self, *, before: datetime) -> int:
+        """Forgets lines refused before a time; answers how many."""
+        return quarantine.expire(self._store, before=before)
+
+    # Upkeep
+
+    def compact(self) -> int:
+        """Moves fresh rows to the buckets of their identities; answers how many files went."""
+        return maintain.compact(self._places, self._committer)
+
+    def vacuum(self) -> int:
+        """Removes files that no durable version holds; answers how many went."""
+        return maintain.vacuum(self._places, self._committer)
 
     # Inbox
 

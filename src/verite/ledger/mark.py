@@ -33,6 +33,12 @@ def durable_checkpoint(store: Store) -> int:
     return store.number("SELECT version FROM marks WHERE name = 'durable_checkpoint'")
 
 
+def set_version(store: Store, version: int) -> None:
+    """This ledger version is whole; for commits that settle nothing else."""
+    with store.writing() as cursor:
+        cursor.execute(_SET, (version, "durable_version"))
+
+
 def set_checkpoint(store: Store, version: int) -> None:
     """From now on the checkpoint of this version may be read."""
     with store.writing() as cursor:

@@ -43,6 +43,21 @@ class Places:
         return self.home / "timeline"
 
     @property
+    def scratch(self) -> Path:
+        """Where a compaction spills what memory cannot hold; gone when it ends."""
+        return self.home / "compacting"
+
+    @property
+    def maintainer(self) -> Path:
+        """Held by whoever compacts or vacuums: one at a time, beside the committers."""
+        return self.home / "maintainer.lock"
+
+    @property
+    def readers(self) -> Path:
+        """Held together by those who read data files, alone by who removes some."""
+        return self.home / "readers.lock"
+
+    @property
     def lock(self) -> Path:
         """Held by whoever commits."""
         return self.home / "ledger.lock"

@@ -56,6 +56,15 @@ def read_after(store: Store, number: int, *, limit: int) -> tuple[Quarantined, .
     return tuple(_quarantined(row) for row in rows)
 
 
+def expire(store: Store, *, before: datetime) -> int:
+    """Forgets what was refused before a time; answers how many lines went."""
+    with store.writing() as cursor:
+        # Seconds since 1970, as `at` may have been written in another zone.
+        limit = before.timestamp()
+        cursor.execute("DELETE FROM quarantine WHERE unixepoch(at, 'subsec') < ?", [limit])
+        return cursor.rowcount
+
+
 def _quarantined(row: tuple[Value, ...]) -> Quarantined:
     number, reason, detail, file, line, raw, identity, at = row
     return Quarantined(

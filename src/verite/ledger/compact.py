@@ -1,0 +1,109 @@
+"""Compaction: fresh files move to the buckets of their identities, sorted; no row changes.
+
+Files are written beside the table while others commit; the lock is held for the log entry only.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from verite.ledger.delta import BUCKET_FOLDER, InteractionTable
+from verite.ledger.durable import sync, write_errors
+from verite.words.columns import BUCKETS, FRESH
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_FILES_AT_MOST: Final = 8  # a bucket with as many files is rewritten as one
+_BUCKETS_AT_ONCE: Final = 8  # what is sorted in memory in one go
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compaction:
+    """Files to swap in one log entry."""
+
+    removed: tuple[Path, ...]
+    added: Mapping[Path, int]  # file → rows
+
+
+def plan_removals(table: InteractionTable, version: int) -> tuple[Path, ...]:
+    """The fresh files, and the files of crowded buckets when there is something fresh."""
+    by_bucket: dict[int, list[Path]] = {}
+    for name in table.files(version):
+        path = Path(name)
+        by_bucket.setdefault(int(path.parent.name.removeprefix(BUCKET_FOLDER)), []).append(path)
+    fresh = by_bucket.pop(FRESH, [])
+    if not fresh:
+        return ()
+    crowded = [files for files in by_bucket.values() if len(files) >= _FILES_AT_MOST]
+    return (*fresh, *(path for files in crowded for path in files))
+
+
+def write_buckets(table: InteractionTable, removed: Sequence[Path], scratch: Path) -> Compaction:
+    """Writes the rows of some files again, one file per bucket, synced."""
+    added: dict[Path, int] = {}
+    scratch.mkdir(exist_ok=True)
+    try:
+        with write_errors(table.folder), _sorter(scratch) as connection:
+            names = [str(path) for path in removed]
+            for start in range(0, BUCKETS, _BUCKETS_AT_ONCE):
+                added |= dict(_write_slice(connection, table.folder, names, start))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    sync([*added, *sorted({path.parent for path in added}), table.folder])
+    return Compaction(removed=tuple(removed), added=added)
+
+
+def commit_swap(table: InteractionTable, swap: Compaction, *, version: int) -> int | None:
+    """The log entry of a compaction; None when a file to remove has gone meanwhile."""
+    held = set(table.files(version))
+    if not {str(path) for path in swap.removed} <= held:
+        return None
+    table.swap(swap.removed, swap.added, version=version)
+    return version + 1
+
+
+def _sorter(scratch: Path) -> DuckDBPyConnection:
+    import duckdb
+
+    return duckdb.connect(
+        config={
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": str(scratch),
+            "memory_limit": "1GB",
+        }
+    )
+
+
+def _write_slice(
+    connection: DuckDBPyConnection, folder: Path, names: Sequence[str], start: int
+) -> Iterator[tuple[Path, int]]:
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE slice AS SELECT *, identity_key % {BUCKETS} AS home_bucket"
+        " FROM read_parquet(?, union_by_name = true, hive_partitioning = false)"
+        f" WHERE home_bucket >= {start} AND home_bucket < {start + _BUCKETS_AT_ONCE}"
+        " ORDER BY home_bucket, identity_key, ts_us, id_hi, id_lo",
+        [list(names)],
+    )
+    counts = connection.execute(
+        "SELECT home_bucket, count(*) FROM slice GROUP BY home_bucket ORDER BY home_bucket"
+    ).fetchall()
+    for bucket, rows in counts:
+        path = folder / f"{BUCKET_FOLDER}{bucket}" / f"part-{secrets.token_hex(16)}.parquet"
+        path.parent.mkdir(exist_ok=True)
+        connection.execute(
+            f"COPY (SELECT * EXCLUDE (home_bucket) FROM slice WHERE home_bucket = {bucket}"
+            " ORDER BY identity_key, ts_us, id_hi, id_lo)"
+            f" TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+        yield path, int(rows)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
