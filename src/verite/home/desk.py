@@ -14,7 +14,7 @@ from verite.words.settings import Settings
 
 if TYPE_CHECKING:
     from verite.ledger.ledger import Ledger
-    from verite.ledger.timeline import Timeline
+    from verite.ledger.timeline.timeline import Timeline
     from verite.measure import Study
 
 T = TypeVar("T")
@@ -51,7 +51,7 @@ class Desk:
             version = (self.ledger.version, self.ledger.people_version)
             held = self._timeline
             if held is None or (held.ledger_version, held.people_version) != version:
-                from verite.ledger.timeline import open_timeline
+                from verite.ledger.timeline.timeline import open_timeline
 
                 self._timeline = open_timeline(self.path, self.ledger, zone=self.settings.zone)
             return cast("Timeline", self._timeline)
@@ -64,17 +64,17 @@ class Desk:
         timeline = self.timeline
         if timeline.rows == 0:
             return None
-        return START_OF_TIME + timedelta(microseconds=timeline.last_us() + 1)
+        return START_OF_TIME + timedelta(microseconds=int(timeline.ts.max()) + 1)
 
     def study(self) -> Study:
         """What `measure` works from."""
-        from verite.ledger.engines.kernels import KernelEngine
+        from verite.ledger.engines.kernels import Kernels
         from verite.measure import Study, read_definitions
 
         timeline = self.timeline
         return Study(
             timeline=timeline,
-            engine=KernelEngine(timeline),
+            engine=Kernels(timeline),
             definitions=read_definitions(self.settings.definitions),
             as_of=self.as_of or START_OF_TIME,
             zone=self.settings.zone,
@@ -86,7 +86,7 @@ class Desk:
         window: Window | None = None
         as_of = self.as_of
         if as_of is not None:
-            first = START_OF_TIME + timedelta(microseconds=timeline.first_us())
+            first = START_OF_TIME + timedelta(microseconds=int(timeline.ts.min()))
             start = where.since if where is not None and where.since is not None else first
             end = where.until if where is not None and where.until is not None else as_of
             window = Window(start=start, end=max(start, end))

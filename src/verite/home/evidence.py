@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from verite.home.desk import Desk
-    from verite.ledger.timeline import Timeline
+    from verite.ledger.timeline.timeline import Timeline
 
 # A source is silent when it has not spoken for three times its longest usual gap (99.5 %).
 SILENCE_FACTOR = 3.0
@@ -28,7 +28,9 @@ def find_interactions(timeline: Timeline, where: Filters, page: Page, about: Abo
 
     mask = timeline.rows_of(where)
     if page.with_text:
-        mask &= timeline.has_text()
+        told = np.zeros(timeline.rows, dtype=bool)
+        told[timeline.rows_with_text()] = True
+        mask &= told
     for column in ("kind", "case_id", "outcome", "team"):
         wanted = getattr(page, column)
         if wanted is not None:
@@ -105,8 +107,8 @@ def read_status(desk: Desk) -> HomeStatus:
         interactions=timeline.rows,
         people=timeline.people,
         identities=ledger.identity_count,
-        period_from=None if empty else _moment(timeline.first_us()),
-        period_to=None if empty else _moment(timeline.last_us()),
+        period_from=None if empty else _moment(int(timeline.ts.min())),
+        period_to=None if empty else _moment(int(timeline.ts.max())),
         channels=_counts(timeline, "channel"),
         touchpoints=_counts(timeline, "touchpoint"),
         quarantined=ledger.quarantine_count,
