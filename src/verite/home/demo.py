@@ -50,15 +50,16 @@ def _fill(home: Home, *, people: int, seed: int, at: datetime) -> None:
     from verite.demo import demo_targets, generate
     from verite.loop.listen import Request
     from verite.loop.map import shipped
-    from verite.records.map.actions import keep_design
-    from verite.records.setup import prepare
 
     with tempfile.TemporaryDirectory(dir=home.path, prefix="making-") as folder:
         files = generate(Path(folder), people=people, seed=seed)
         home.listen(Request(files=files, zone=home.settings.zone), at=at)
     home.set_targets(demo_targets(), by="demo", at=at)
+    using = home.open_records()
+    from verite.records.map.actions import keep_design
+
     design = next(design for design in shipped() if design.key == "clairvoie")
-    keep_design(design, by=console("demo"), at=at, using=prepare(home.path))
+    keep_design(design, by=console("demo"), at=at, using=using)
 
 
 def _told(home: Home) -> Demo:

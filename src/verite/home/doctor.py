@@ -82,14 +82,12 @@ def _inbox(home: Home) -> Checkup:
 
 
 def _records(home: Home) -> Checkup:
-    from verite.records.setup import prepare
-
     return Checkup(
         key="records",
         french="fiches ouvertes",
         english="records open",
         passed=True,
-        seen=prepare(home.path),
+        seen=home.open_records(),
     )
 
 

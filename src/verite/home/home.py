@@ -62,6 +62,12 @@ class Home:
             raise HomeError("no_home", fields={"home": folder}) from error
         return cls(folder, read_settings(text), as_of=as_of)
 
+    def open_records(self) -> str:
+        """The database alias of what people wrote here; models load only after this."""
+        from verite.records.setup import prepare
+
+        return prepare(self.path)
+
     def close(self) -> None:
         """Lets go of the home's files."""
         self.desk.close()
@@ -159,20 +165,21 @@ class Home:
     def targets(self, *, where: Filters = EVERYTHING) -> Answer[Targets]:
         """KPI, now, target, gap, trend."""
         from verite.measure import set_against
-        from verite.records.measure.records import list_targets
-        from verite.records.setup import prepare
 
-        wishes = tuple(list_targets(using=prepare(self.path)))
+        using = self.open_records()
+        from verite.records.measure.records import list_targets
+
+        wishes = tuple(list_targets(using=using))
         question = ("targets", wishes, where)
         compute = lambda: set_against(self.desk.study(), wishes, where=where)  # noqa: E731
         return self._answer(self.desk.answer(question, compute))
 
     def set_targets(self, targets: Sequence[Target], *, by: str, at: datetime) -> None:
         """Replaces the targets; who and when are kept in the audit."""
+        using = self.open_records()
         from verite.records.measure.actions import set_targets
-        from verite.records.setup import prepare
 
-        set_targets(tuple(targets), by=console(by), at=at, using=prepare(self.path))
+        set_targets(tuple(targets), by=console(by), at=at, using=using)
 
     # Mapping
 
@@ -225,10 +232,10 @@ class Home:
 
     def designs(self) -> tuple[DesignedMap, ...]:
         """The designed maps of this home, the active one first."""
+        using = self.open_records()
         from verite.records.map.records import list_designs
-        from verite.records.setup import prepare
 
-        return tuple(list_designs(using=prepare(self.path)))
+        return tuple(list_designs(using=using))
 
     def find_design(self, name: str) -> DesignedMap:
         """A designed map by its file or its key."""
