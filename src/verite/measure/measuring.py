@@ -8,7 +8,7 @@ from verite.ledger.port import Group
 from verite.measure.evidence import estimate
 from verite.measure.notes import notes
 from verite.measure.series import Series, gather
-from verite.measure.study import EVERYTHING, Question, Study, about, question
+from verite.measure.study import EVERYTHING, Study, about, question
 from verite.stats.withholding import hide, withhold, withhold_breakdown
 from verite.words.asked import Filters
 from verite.words.columns import TIME_DIMENSIONS
@@ -96,6 +96,3 @@ def _companions(one: Series, group: Group, status: Status) -> tuple[Companion, .
         beside = hide(beside) if status is Status.HIDDEN else beside
         found.append(Companion(name=aside.name, estimate=beside))
     return tuple(found)
-
-
-__all__ = ["Question", "allow", "measure", "seen"]
