@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from verite.rows import Json
 
 COMPANY = "Clairvoie"
+UNFINISHED = "making-the-demo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +39,20 @@ class Demo:
 
 
 def make_demo(path: Path, *, people: int, seed: int, at: datetime) -> Demo:
-    """The demo home in a folder; one that is already there is kept as it is."""
+    """The demo home in a folder; a whole one is kept as it is, a broken-off one made again."""
+    unfinished = path / UNFINISHED
+    if unfinished.exists():
+        shutil.rmtree(path)
     if (path / SETTINGS).exists():
         with Home.open(path) as home:
             return _told(home)
+    path.mkdir(parents=True, exist_ok=True)
+    unfinished.touch()
     with Home.create(path, name=COMPANY) as home:
         _fill(home, people=people, seed=seed, at=at)
-        return _told(home)
+        told = _told(home)
+    unfinished.unlink()
+    return told
 
 
 def _fill(home: Home, *, people: int, seed: int, at: datetime) -> None:
