@@ -7,6 +7,9 @@ from typing import Final
 
 from verite.pictures.widths import width
 
+_TOGETHER: Final = frozenset(
+    {"bl", "br", "ch", "cl", "cr", "dr", "fl", "fr", "gl", "gn", "gr", "ph", "pl", "pr", "th", "tr"}
+)
 _VOWELS: Final = frozenset("aeiouyàâäéèêëîïôöùûüœAEIOUYÉÈÊÀ")
 
 
@@ -38,7 +41,8 @@ def wrap(name: str, room: Room) -> tuple[str, ...]:
     if len(lines) <= room.lines:
         return tuple(lines)
     kept = lines[: room.lines]
-    kept[-1] = shorten(kept[-1].rstrip("-") + " " + lines[room.lines], room)
+    joint = "" if kept[-1].endswith("-") else " "
+    kept[-1] = shorten(kept[-1].removesuffix("-") + joint + lines[room.lines], room)
     return tuple(kept)
 
 
@@ -66,7 +70,7 @@ def _append(lines: list[str], word: str, room: Room) -> None:
 
 
 def _break_at(word: str, room: Room) -> int:
-    """Where to cut: after an own hyphen, else before a consonant and a vowel, else anywhere."""
+    """Where to cut: after an own hyphen, else between two syllables, else anywhere."""
     longest = max((i for i in range(1, len(word)) if room.holds(word[:i] + "-")), default=1)
     own = word.rfind("-", 1, longest + 1)
     if own > 1:
@@ -79,4 +83,7 @@ def _break_at(word: str, room: Room) -> int:
 
 def _between_syllables(word: str, cut: int) -> bool:
     before, at, after = word[cut - 1], word[cut], word[cut + 1]
-    return before in _VOWELS and at not in _VOWELS and at.isalpha() and after in _VOWELS
+    if before == at and at not in _VOWELS:
+        return True
+    opens = after in _VOWELS or at + after in _TOGETHER
+    return before in _VOWELS and at not in _VOWELS and at.isalpha() and opens

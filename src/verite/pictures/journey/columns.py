@@ -10,6 +10,7 @@ from typing import Final
 from verite.pictures.journey.plan import Flow, Plan
 
 COLUMNS_AT_MOST: Final = 11
+_LONG_NAMES: Final = 16  # letters on average, from where a column less is better
 _TALL: Final = 430.0  # a column taller than this is worth splitting
 _LABEL: Final = 62.0  # what a stop takes on average, without its bar
 
@@ -27,7 +28,8 @@ def share_out(plan: Plan) -> Columns:
     stages = [_in_stage(plan, stage) for stage in range(len(plan.heads))]
     inner = [_inner(plan, stops) for stops in stages]
     given = [1] * len(stages)
-    while sum(given) < COLUMNS_AT_MOST:
+    letters = sum(len(stop.name) for stop in plan.stops) / max(len(plan.stops), 1)
+    while sum(given) < COLUMNS_AT_MOST - (letters > _LONG_NAMES):
         wish = [
             _wish(plan, stops, inner[stage], given[stage]) for stage, stops in enumerate(stages)
         ]

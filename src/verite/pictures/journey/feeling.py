@@ -9,7 +9,9 @@ from typing import Final
 
 from verite.pictures.journey.plan import Head, known_value
 from verite.pictures.sheet import Mark, Point, Sheet, ribbon, smooth
-from verite.sentences.numbers import interval, number, value
+from verite.pictures.widths import width
+from verite.sentences.catalogue import phrase
+from verite.sentences.numbers import interval, value
 from verite.words.estimate import Estimate, Status
 
 _STEPS: Final = (0.2, 0.5, 1.0)
@@ -63,10 +65,33 @@ def draw_curve(sheet: Sheet, felt: Sequence[Felt], lang: str, *, down: bool = Fa
         _mark(sheet, stop, (low, high), lang)
 
 
+def across(x: float, zero: float, per_unit: float) -> Callable[[float], Point]:
+    """Feelings at one place across, good ones up."""
+    return lambda feeling: Point(x=x, y=zero - feeling * per_unit)
+
+
+def print_feeling(sheet: Sheet, stop: Felt, ends: tuple[str | None, str | None], lang: str) -> None:
+    """The value above or under its mark, clear of the band; or why there is none."""
+    feeling = stop.head.feeling
+    shown = known_value(feeling)
+    if feeling is None or shown is None:
+        said = phrase("journey.unfelt", lang) if feeling is None else value(feeling, lang)
+        top = stop.at(0 if feeling is None else feeling.high or 0)
+        half = width(said, 12) / 2
+        x = min(max(top.x, half), sheet.wide - half)
+        sheet.text(Point(x=x, y=top.y - 9), said, "c m s halo")
+        return
+    above = shown >= 0
+    edge = stop.at((feeling.high if above else feeling.low) or shown)
+    colour = "f" if stop.head.key == ends[0] else "g" if stop.head.key == ends[1] else ""
+    y = edge.y - 9 if above else edge.y + 18
+    sheet.text(Point(x=edge.x, y=y), value(feeling, lang), f"c b halo {colour}".strip())
+
+
 def feeling_title(head: Head, lang: str) -> str:
     """A stage and its feeling in words: `Recevoir : +0,31 [0,25 ; 0,37]`."""
     if head.feeling is None:
-        return f"{head.name}: {number(0, lang)}"
+        return f"{head.name}, {phrase('journey.unfelt', lang)}"
     shown = value(head.feeling, lang)
     return f"{head.name} · {shown} {interval(head.feeling, lang)}".strip()
 

@@ -69,14 +69,15 @@ def draw_returns(sheet: Sheet, scene: Scene, top: float, links: Links) -> None:
     """Going back: down the gutter, along a lane of its own under the columns, and up again."""
     lanes = _lanes(scene, top)
     stops = scene.plan.stops
-    for index, lane in enumerate(lanes):
+    for lane in lanes:
         flow, title = lane.flow, passage_title(scene, lane.flow)
         with sheet.link(links.passage(stops[flow.source].key, stops[flow.target].key), title):
             sheet.path(_lane_path(scene, lane), "loopback", title)
             other = scene.spots[flow.target]
             tip = Point(x=other.x + 0.5, y=other.bar_top + other.bar / 2)
             sheet.path(f"M{at(tip)}l-6 -3.5v7Z", "fri")
-            _label_return(sheet, scene, lane, lanes[index + 1 :])
+    for index, lane in enumerate(lanes):
+        _label_return(sheet, scene, lane, lanes[index + 1 :])
 
 
 def _lanes(scene: Scene, top: float) -> list[_Lane]:

@@ -9,7 +9,8 @@ from verite.pictures.journey.columns import Columns, positions, share_out
 from verite.pictures.journey.flows import Drawn, choose
 from verite.pictures.journey.order import untangle
 from verite.pictures.journey.plan import Flow, Plan, Stop
-from verite.pictures.journey.settle import Ground, Spot, scale, settle, volume_text
+from verite.pictures.journey.settle import LINE, Ground, Spot, scale, settle, volume_text
+from verite.pictures.wrap import Room, wrap
 from verite.sentences.catalogue import phrase
 from verite.sentences.numbers import count, duration, share
 
@@ -29,6 +30,7 @@ class Scene:
     drawn: Drawn
     per_case: float
     pitch: float
+    ground: float  # the top of the columns, under their heads
     lang: str
 
     @property
@@ -41,16 +43,35 @@ class Scene:
         first, after = self.columns.starts[stage], self.columns.starts[stage + 1]
         return LEFT + first * self.pitch, LEFT + after * self.pitch - GUTTER + 4
 
+    def head_lines(self, stage: int) -> tuple[str, ...]:
+        """The name of a stage, wrapped over its columns."""
+        wide = self.columns.starts[stage + 1] - self.columns.starts[stage]
+        return wrap(self.plan.heads[stage].name, _head_room(wide, self.pitch))
+
+
+def _ground(plan: Plan, columns: Columns, pitch: float) -> float:
+    """Heads of one to three lines stand on one rule."""
+    most = max(
+        len(wrap(head.name, _head_room(columns.starts[i + 1] - columns.starts[i], pitch)))
+        for i, head in enumerate(plan.heads)
+    )
+    return 48.0 + LINE * (most - 1)
+
+
+def _head_room(columns: int, pitch: float) -> Room:
+    return Room(width=columns * pitch - GUTTER + 4, lines=3, size=12.5)
+
 
 def set_scene(plan: Plan, lang: str) -> Scene:
     columns = share_out(plan)
     drawn = choose(plan.flows, positions(columns))
     columns = untangle(columns, drawn.forward)
     pitch = max((WIDE - LEFT) / max(len(columns.stops), 1), LEAST)
-    ground = Ground(top=62.0, left=LEFT, pitch=pitch, label=pitch - GUTTER)
+    top = _ground(plan, columns, pitch)
+    ground = Ground(top=top, left=LEFT, pitch=pitch, label=pitch - GUTTER)
     return Scene(
         plan=plan, columns=columns, spots=settle(plan, columns, ground, lang), drawn=drawn,
-        per_case=scale(plan, columns), pitch=pitch, lang=lang,
+        per_case=scale(plan, columns), pitch=pitch, ground=top, lang=lang,
     )  # fmt: skip
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from verite.pictures.boxes import Box
 from verite.pictures.ink import Ink
-from verite.pictures.journey.feeling import Felt, draw_curve, extremes, reach
-from verite.pictures.journey.plan import Plan, Stop, known_value
+from verite.pictures.journey.feeling import Felt, across, draw_curve, extremes, print_feeling, reach
+from verite.pictures.journey.plan import Plan, Stop
 from verite.pictures.journey.ribbons import LANE, draw_returns, draw_ribbons
 from verite.pictures.journey.scene import (
     GUTTER,
@@ -22,9 +21,9 @@ from verite.pictures.journey.scene import (
 from verite.pictures.journey.settle import BAR, LINE, MARK, Spot
 from verite.pictures.links import Links
 from verite.pictures.sheet import Mark, Point, Sheet
-from verite.pictures.wrap import Room, wrap
+from verite.pictures.widths import width
 from verite.sentences.catalogue import phrase
-from verite.sentences.numbers import number, share, value
+from verite.sentences.numbers import number, share
 
 _CURVE: Final = 132.0
 
@@ -48,13 +47,14 @@ def draw_wide(plan: Plan, finding: str, lang: str, ink: Ink, links: Links) -> st
 
 
 def _draw_heads(sheet: Sheet, scene: Scene) -> None:
-    for stage, head in enumerate(scene.plan.heads):
+    for stage in range(len(scene.plan.heads)):
         left, right = scene.span(stage)
-        room = Room(width=right - left, lines=2, size=12.5)
-        lines = wrap(head.name, room)
+        lines = scene.head_lines(stage)
         for index, line in enumerate(lines):
-            sheet.text(Point(x=left, y=30 - LINE * (len(lines) - 1 - index)), line, "b")
-        sheet.line(Point(x=left, y=38), Point(x=right, y=38), "axis")
+            y = scene.ground - 32 - LINE * (len(lines) - 1 - index)
+            sheet.text(Point(x=left, y=y), line, "b")
+        y = scene.ground - 24
+        sheet.line(Point(x=left, y=y), Point(x=right, y=y), "axis")
 
 
 def _draw_stop(sheet: Sheet, scene: Scene, index: int, spot: Spot, links: Links) -> None:
@@ -68,10 +68,10 @@ def _draw_stop(sheet: Sheet, scene: Scene, index: int, spot: Spot, links: Links)
             sheet.rect(bar, "node", label, radius=1)
         else:
             sheet.mark(Mark.HOLLOW, Point(x=spot.x + 3, y=spot.bar_top + 3), 3.5, label)
-        _draw_label(sheet, stop, spot)
+        _draw_label(sheet, stop, spot, scene.pitch - GUTTER + 8)
 
 
-def _draw_label(sheet: Sheet, stop: Stop, spot: Spot) -> None:
+def _draw_label(sheet: Sheet, stop: Stop, spot: Spot, label: float) -> None:
     indent = MARK if stop.sign else 0.0
     y = spot.top + 11
     if stop.sign:
@@ -80,8 +80,10 @@ def _draw_label(sheet: Sheet, stop: Stop, spot: Spot) -> None:
     for line in spot.name:
         sheet.text(Point(x=spot.x + indent, y=y), line, "b s halo")
         y += LINE
+    widest = max(width(line, 12) for line in spot.facts)
+    x = spot.x + indent * (indent + widest <= label)
     for line in spot.facts:
-        sheet.text(Point(x=spot.x + indent, y=y), line, "m s halo")
+        sheet.text(Point(x=x, y=y), line, "m s halo")
         y += LINE
 
 
@@ -115,29 +117,8 @@ def _draw_feeling(sheet: Sheet, scene: Scene, top: float) -> None:
             sheet.line(Point(x=line, y=top), Point(x=line, y=top + _CURVE), "grid")
         if head.key:
             middle = (left + right) / 2
-            felt.append(Felt(head=head, at=_across(middle, zero, _CURVE / 2 / scope)))
+            felt.append(Felt(head=head, at=across(middle, zero, _CURVE / 2 / scope)))
     draw_curve(sheet, felt, lang)
     ends_named = extremes(heads)
     for stop in felt:
-        _print_feeling(sheet, stop, ends_named, lang)
-
-
-def _across(x: float, zero: float, per_unit: float) -> Callable[[float], Point]:
-    return lambda feeling: Point(x=x, y=zero - feeling * per_unit)
-
-
-def _print_feeling(
-    sheet: Sheet, stop: Felt, ends: tuple[str | None, str | None], lang: str
-) -> None:
-    feeling = stop.head.feeling
-    shown = known_value(feeling)
-    if feeling is None or shown is None:
-        said = phrase("journey.unfelt", lang) if feeling is None else value(feeling, lang)
-        top = stop.at(0 if feeling is None else feeling.high or 0)
-        sheet.text(Point(x=top.x, y=top.y - 9), said, "c m s halo")
-        return
-    above = shown >= 0
-    edge = stop.at((feeling.high if above else feeling.low) or shown)
-    colour = "f" if stop.head.key == ends[0] else "g" if stop.head.key == ends[1] else ""
-    y = edge.y - 9 if above else edge.y + 18
-    sheet.text(Point(x=edge.x, y=y), value(feeling, lang), f"c b halo {colour}".strip())
+        print_feeling(sheet, stop, ends_named, lang)
