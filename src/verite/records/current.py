@@ -39,11 +39,11 @@ class HomeRouter:
 
     def db_for_read(self, model: type, **hints: object) -> str:
         """The database to read from."""
-        return current_alias()
+        return _database_of(hints.get("instance")) or current_alias()
 
     def db_for_write(self, model: type, **hints: object) -> str:
         """The database to write to."""
-        return current_alias()
+        return _database_of(hints.get("instance")) or current_alias()
 
     def allow_relation(self, first: object, second: object, **hints: object) -> bool:
         """Rows of one home only meet rows of the same home."""

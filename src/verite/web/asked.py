@@ -13,13 +13,14 @@ from verite.home import Home
 from verite.sentences.dates import period as print_period
 from verite.sentences.names import channel_name, dimension_name
 from verite.web.language import language
+from verite.web.touchpoints.naming import names_of
 from verite.web.wording import say
 from verite.words.asked import Filters, Window
 from verite.words.errors import BadInput
 
 PERIODS = ("28d", "91d", "365d", "all")
 DEFAULT_PERIOD = "28d"
-KEPT = ("period", "since", "until", "channel", "segment")
+KEPT = ("period", "since", "until", "channel", "segment", "touchpoint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Asked:
     channels: tuple[Choice, ...]
     segments: tuple[Choice, ...]
     kept: tuple[tuple[str, str], ...]
+    touchpoint_name: str = ""
 
     def query(self, **more: str) -> str:
         """These filters as a query string, with some values added or replaced."""
@@ -49,8 +51,13 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether a channel or segment was chosen."""
-        return bool(self.where.channels or self.where.segments)
+        """Whether a channel, a segment or a touchpoint was chosen."""
+        return bool(self.where.channels or self.where.segments or self.where.touchpoints)
+
+    @property
+    def touchpoint(self) -> str:
+        """The touchpoint chosen, if any."""
+        return next(iter(self.where.touchpoints), "")
 
 
 def read_asked(request: HttpRequest, home: Home) -> Asked:
@@ -63,6 +70,7 @@ def read_asked(request: HttpRequest, home: Home) -> Asked:
         until=window.end if window else None,
         channels=(channel,) if channel else (),
         segments=(_segment(segment),) if segment else (),
+        touchpoints=(given["touchpoint"],) if "touchpoint" in given else (),
     )
     lang = language()
     return Asked(
@@ -73,6 +81,7 @@ def read_asked(request: HttpRequest, home: Home) -> Asked:
         channels=_channels(home, channel, lang),
         segments=_segments(home, segment, lang),
         kept=tuple(given.items()),
+        touchpoint_name=names_of(home).name(given["touchpoint"]) if "touchpoint" in given else "",
     )
 
 

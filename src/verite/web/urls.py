@@ -5,9 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from verite.web.accounts import pages as accounts
+from verite.web.cockpit import pages as cockpit
+from verite.web.evidence import pages as evidence
+from verite.web.map import pages as map_pages
+from verite.web.measure import pages as measure
 from verite.web.status import pages as status
 
 urlpatterns = [
+    path("", cockpit.cockpit),
+    path("map", map_pages.journey),
+    path("map/activate", map_pages.activate),
+    path("measure", measure.measures),
+    path("measure/export.<str:kind>", measure.export_measures),
+    path("measure/targets", measure.targets),
+    path("interactions", evidence.interactions),
+    path("interactions/export.<str:kind>", evidence.export_interactions),
     path("sign-in", accounts.sign_in),
     path("sign-in/<str:token>", accounts.sign_in_by_link),
     path("sign-out", accounts.sign_out),

@@ -1,0 +1,31 @@
+"""The cockpit, or the first steps of a home that holds nothing yet."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from verite.web.asked import read_asked
+from verite.web.cockpit.told import told_cockpit
+from verite.web.house import home_here
+from verite.web.remembered import remembered
+from verite.web.touchpoints.naming import names_of
+from verite.web.versions import versions_line
+from verite.web.wording import say
+
+
+@remembered
+def cockpit(request: HttpRequest) -> HttpResponse:
+    """What changed and is more than noise, where we stand, what is silent."""
+    home = home_here()
+    if home.as_of is None:
+        return render(request, "empty.html", {"title": say("empty.title_cockpit")})
+    asked = read_asked(request, home)
+    names = names_of(home)
+    context = {
+        "told": told_cockpit(home, asked, names),
+        "asked": asked,
+        "filters_action": "/",
+        "versions": versions_line(home),
+    }
+    return render(request, "cockpit.html", context)

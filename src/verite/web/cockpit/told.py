@@ -1,0 +1,153 @@
+"""The cockpit as printed: what changed, where we stand, what customers say, what is silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from verite.home import Home
+from verite.sentences.dates import instant, period
+from verite.sentences.names import channel_name
+from verite.sentences.numbers import number
+from verite.web.asked import Asked, last_window, window_before
+from verite.web.cockpit.changed import Finding, findings_of
+from verite.web.cockpit.counted import Count, count_losses_and_complaints
+from verite.web.evidence.links import PageLinks
+from verite.web.language import language
+from verite.web.measure.kpis import Kpi, kpis_of
+from verite.web.pictured import Drawn, drawn_small
+from verite.web.status.told import Source, told_sources
+from verite.web.touchpoints.naming import Names
+from verite.web.wording import say
+from verite.words.evidence import Line, Order, Page
+from verite.words.journey import JourneyPicture
+
+VERBATIMS = 5
+DAYS = 28
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verbatim:
+    """What a customer wrote, and where."""
+
+    text: str
+    where: str
+    when: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage of the journey in small, as numbers."""
+
+    name: str
+    people: str
+    feeling: str
+    interval: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cockpit:
+    """Everything the page prints."""
+
+    title: str
+    compared: str
+    findings: tuple[Finding, ...]
+    others: str
+    counts: tuple[Count, ...]
+    kpis: tuple[Kpi, ...]
+    kpis_source: str
+    journey: Drawn | None
+    stages: tuple[Stage, ...]
+    verbatims: tuple[Verbatim, ...]
+    sources: tuple[Source, ...]
+    quarantined: str
+
+
+def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
+    """The cockpit of a home that holds interactions."""
+    after = asked.window or last_window(home, DAYS)
+    if after is None:
+        raise ValueError("an empty home has no cockpit")
+    before = window_before(after)
+    changed = findings_of(home, asked, (before, after))
+    journey = _journey(home, asked)
+    links = PageLinks(asked=asked, names=names)
+    return Cockpit(
+        title=_title(len(changed.findings)),
+        compared=say(
+            "cockpit.compared",
+            after=period(after, language()),
+            before=period(before, language()),
+            count=changed.looked_at,
+        ),
+        findings=changed.findings,
+        others=say("cockpit.others", count=changed.others) if changed.others else "",
+        counts=count_losses_and_complaints(home, asked, (before, after)),
+        kpis=kpis_of(home, asked, names),
+        kpis_source=say("cockpit.kpis_source", window=period(after, language())),
+        journey=drawn_small(journey, links) if journey else None,
+        stages=_stages(journey) if journey else (),
+        verbatims=_verbatims(home, asked, names),
+        sources=told_sources(home),
+        quarantined=_quarantined(home),
+    )
+
+
+def _title(changed: int) -> str:
+    return say("cockpit.changed", count=changed) if changed else say("cockpit.nothing_changed")
+
+
+def _journey(home: Home, asked: Asked) -> JourneyPicture | None:
+    if not home.designs():
+        return None
+    return home.journey(where=asked.where).result
+
+
+def _stages(journey: JourneyPicture) -> tuple[Stage, ...]:
+    from verite.sentences.numbers import interval, value
+
+    lang = language()
+    titles = {stage.key: dict(stage.names) for stage in journey.design.stages}
+    return tuple(
+        Stage(
+            name=titles[line.stage].get(lang) or line.stage,
+            people=number(line.people, lang),
+            feeling=value(line.feeling, lang),
+            interval=interval(line.feeling, lang),
+        )
+        for line in journey.feelings
+    )
+
+
+def _verbatims(home: Home, asked: Asked, names: Names) -> tuple[Verbatim, ...]:
+    page = Page(limit=VERBATIMS, order=Order.NEWEST, with_text=True)
+    found = home.interactions(where=asked.where, page=page).result
+    zone = ZoneInfo(home.settings.zone)
+    return tuple(_verbatim(line, zone, names, asked) for line in found.lines)
+
+
+def _verbatim(line: Line, zone: ZoneInfo, names: Names, asked: Asked) -> Verbatim:
+    lang = language()
+    places = [names.name(line.touchpoint)] if line.touchpoint else []
+    if not places and line.channel:
+        places = [channel_name(line.channel, lang)]
+    if line.score is not None and line.scale_max is not None:
+        places.append(
+            say(
+                "cockpit.score",
+                score=number(line.score, lang),
+                top=number(line.scale_max, lang),
+            )
+        )
+    return Verbatim(
+        text=line.text or "",
+        where=", ".join(places),
+        when=instant(line.at.astimezone(zone), lang),
+        url=f"/interactions?{asked.query(texts='1')}",
+    )
+
+
+def _quarantined(home: Home) -> str:
+    count = home.status().result.quarantined
+    return say("cockpit.quarantined", count=count) if count else ""

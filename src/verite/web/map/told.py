@@ -1,0 +1,246 @@
+"""The map page as it is printed: the journey, its paths, planned against lived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verite.home import Home
+from verite.sentences.names import channel_name
+from verite.sentences.numbers import duration, interval, number, share, value
+from verite.web.asked import Asked, Choice
+from verite.web.evidence.links import PageLinks
+from verite.web.language import language
+from verite.web.pictured import Drawn, drawn
+from verite.web.touchpoints.naming import Names
+from verite.web.wording import say
+from verite.words.errors import BadInput
+from verite.words.journey import Conformance, DesignedMap, Edge, LivedMap, Node, Variant
+
+CASES = ("person", "case_id", "gap:30d")
+SHOWN = 10
+EDGES = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeLine:
+    """A touchpoint as numbers."""
+
+    name: str
+    url: str
+    count: str
+    people: str
+    wait: str
+    stay: str
+    stops: str
+    stops_interval: str
+    rework: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeLine:
+    """A passage as numbers."""
+
+    name: str
+    url: str
+    count: str
+    median: str
+    p90: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """One variant."""
+
+    path: str
+    share: str
+    count: str
+    duration: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """One deviation from the designed journey."""
+
+    told: str
+    count: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """One change of channel."""
+
+    told: str
+    count: str
+    by_customer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPage:
+    """Everything the page prints."""
+
+    title: str
+    lede: str
+    cases: tuple[Choice, ...]
+    designs: tuple[Choice, ...]
+    journey: Drawn | None
+    transitions: Drawn
+    nodes: tuple[NodeLine, ...]
+    edges: tuple[EdgeLine, ...]
+    paths: tuple[Path, ...]
+    paths_told: str
+    departures: tuple[Departure, ...]
+    planned: str
+    switches: tuple[Switch, ...]
+    orphans: tuple[tuple[str, str], ...]
+
+
+def told_map(home: Home, asked: Asked, names: Names, chosen: tuple[str, str]) -> MapPage:
+    """The lived journeys, cut into cases as asked, laid on the design asked."""
+    case, key = chosen
+    if case not in CASES:
+        raise BadInput("unknown_case", fields={"case": case, "known": ", ".join(CASES)})
+    design = home.find_design(key) if key else next(iter(home.designs()), None)
+    lived = home.map(case=case, top=SHOWN, where=asked.where).result
+    links = PageLinks(asked=asked, names=names)
+    picture = None
+    conformance = None
+    if design is not None and lived.cases:
+        picture = drawn(home.journey(design=design, case=case, where=asked.where).result, links)
+        conformance = home.conform(design, case=case, where=asked.where).result
+    return MapPage(
+        title=say("map.title", count=lived.people),
+        lede=_lede(lived, case),
+        cases=tuple(
+            Choice(value=k, name=say(f"map.case_{k.partition(':')[0]}"), is_chosen=k == case)
+            for k in CASES
+        ),
+        designs=_designs(home, design),
+        journey=picture,
+        transitions=drawn(lived, links),
+        nodes=tuple(_node(node, names, asked) for node in lived.nodes),
+        edges=_edges(lived.edges, names, links),
+        paths=tuple(_path(variant, names) for variant in lived.variants),
+        paths_told=say(
+            "map.paths_sub",
+            shown=len(lived.variants),
+            total=number(lived.variant_count, language()),
+            cases=number(lived.cases, language()),
+        ),
+        departures=_departures(conformance, names, asked),
+        planned=_planned(conformance),
+        switches=_switches(lived),
+        orphans=tuple((names.name(key), names.url(key, asked.query())) for key in lived.orphans),
+    )
+
+
+def _lede(lived: LivedMap, case: str) -> str:
+    lang = language()
+    return say(
+        f"map.lede_{case.partition(':')[0]}",
+        interactions=number(lived.interactions, lang),
+        cases=number(lived.cases, lang),
+        touchpoints=number(len(lived.nodes), lang),
+    )
+
+
+def _designs(home: Home, chosen: DesignedMap | None) -> tuple[Choice, ...]:
+    from verite.loop.map import shipped
+
+    lang = language()
+    every = {design.key: design for design in (*shipped(), *home.designs())}
+    return tuple(
+        Choice(
+            value=design.key,
+            name=dict(design.names).get(lang) or design.key,
+            is_chosen=chosen is not None and design.key == chosen.key,
+        )
+        for design in every.values()
+    )
+
+
+def _node(node: Node, names: Names, asked: Asked) -> NodeLine:
+    lang = language()
+    return NodeLine(
+        name=names.name(node.touchpoint),
+        url=names.url(node.touchpoint, asked.query()),
+        count=number(node.count, lang),
+        people=number(node.people, lang),
+        wait=_time(node.median_wait_s),
+        stay=_time(node.median_stay_s),
+        stops=value(node.drop_off, lang) if node.drop_off else "",
+        stops_interval=interval(node.drop_off, lang) if node.drop_off else "",
+        rework=number(node.rework, lang),
+        owner=names.owner(node.touchpoint) or "",
+    )
+
+
+def _edges(edges: tuple[Edge, ...], names: Names, links: PageLinks) -> tuple[EdgeLine, ...]:
+    lang = language()
+    widest = sorted(edges, key=lambda edge: -edge.count)[:EDGES]
+    return tuple(
+        EdgeLine(
+            name=f"{names.name(edge.source)} › {names.name(edge.target)}",
+            url=links.passage(edge.source, edge.target) or "",
+            count=number(edge.count, lang),
+            median=duration(edge.median_gap_s, lang),
+            p90=duration(edge.p90_gap_s, lang),
+        )
+        for edge in widest
+    )
+
+
+def _path(variant: Variant, names: Names) -> Path:
+    lang = language()
+    return Path(
+        path=" › ".join(names.name(key) for key in variant.path),
+        share=share(variant.share, lang, 0 if variant.share >= 0.1 else 1),
+        count=number(variant.count, lang),
+        duration=_time(variant.median_duration_s),
+    )
+
+
+def _departures(
+    conformance: Conformance | None, names: Names, asked: Asked
+) -> tuple[Departure, ...]:
+    if conformance is None:
+        return ()
+    worst = sorted(conformance.deviations, key=lambda d: -d.count)[:SHOWN]
+    return tuple(
+        Departure(
+            told=say(f"map.deviation_{d.kind}", touchpoint=names.name(d.touchpoint)),
+            count=number(d.count, language()),
+            url=names.url(d.touchpoint, asked.query()),
+        )
+        for d in worst
+    )
+
+
+def _planned(conformance: Conformance | None) -> str:
+    if conformance is None or conformance.fitness is None:
+        return say("map.no_design")
+    lang = language()
+    return say(
+        "map.planned",
+        fitness=share(conformance.fitness, lang),
+        fitting=number(conformance.fitting_cases, lang),
+        cases=number(conformance.cases, lang),
+    )
+
+
+def _switches(lived: LivedMap) -> tuple[Switch, ...]:
+    lang = language()
+    widest = sorted(lived.switches, key=lambda s: -s.count)[:SHOWN]
+    return tuple(
+        Switch(
+            told=f"{channel_name(s.source, lang)} › {channel_name(s.target, lang)}",
+            count=number(s.count, lang),
+            by_customer=share(s.by_customer / s.count, lang) if s.count else "",
+        )
+        for s in widest
+    )
+
+
+def _time(seconds: float | None) -> str:
+    return "" if seconds is None else duration(seconds, language())
