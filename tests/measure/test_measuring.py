@@ -35,7 +35,7 @@ def test_an_nps_question_on_another_scale_is_left_out_and_told(study_of, answer)
     rows += [answer(f"q{i}", "nps", 1, scale_min=1) for i in range(7)]
     measured = measure(study_of(rows), ("nps",))
     assert measured.rows[0].estimate.n == 30
-    assert "left_out.scale: metric=nps, scale=1-10, n=7" in measured.about.notes
+    assert "note_left_out_scale: metric=nps, scale=1-10, n=7" in measured.about.notes
 
 
 def test_a_rating_of_0_to_10_is_not_an_nps(study_of, answer):

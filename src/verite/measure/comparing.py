@@ -67,7 +67,7 @@ def compare(
     rows = tuple(_change(pair, shown[id(pair)], level, by) for pair in pairs)
     asked = question(study, wheres[1], by)
     named = f"changes {' '.join(metrics)}"
-    told = (*notes(asked, metrics), f"changes.looked_at: n={len(looked_at)}, level={level:.4f}")
+    told = (*notes(asked, metrics), f"note_changes_looked_at: n={len(looked_at)}, level={level:.4f}")
     return Changes(about=about(study, named, wheres[1], told), rows=rows)
 
 

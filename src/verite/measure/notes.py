@@ -1,6 +1,6 @@
 """Notes: the definitions behind the figures of an answer, and the answers left out of them.
 
-A note is a code and its fields, as an error is: `definition.fcr: days=7`. Sentences in French and
+A note is a code and its fields, as an error is: `note_definition_fcr: days=7`. Sentences in French and
 English stand in the same catalogue.
 """
 
@@ -19,7 +19,7 @@ def notes(asked: Question, metrics: tuple[str, ...]) -> tuple[str, ...]:
     told = [define(metric, asked.study.definitions) for metric in metrics]
     for metric in dict.fromkeys(_given_as(metric) for metric in metrics):
         for scale, count in _left_out(asked, metric):
-            told.append(f"left_out.scale: metric={metric}, scale={scale}, n={count}")
+            told.append(f"note_left_out_scale: metric={metric}, scale={scale}, n={count}")
     return tuple(dict.fromkeys(told))
 
 
@@ -27,13 +27,13 @@ def define(metric: str, definitions: Definitions) -> str:
     """The definition of a metric as a note, with the thresholds in force.
 
     >>> define("fcr", Definitions())
-    'definition.fcr: days=7'
+    'note_definition_fcr: days=7'
     """
     name = "nps" if metric in NPS_KINDS else metric
     if name not in _THRESHOLDS:
-        return f"definition.rating: metric={metric}"
+        return f"note_definition_rating: metric={metric}"
     fields = ", ".join(f"{key}={value}" for key, value in _thresholds(name, definitions).items())
-    return f"definition.{name}: {fields}" if fields else f"definition.{name}"
+    return f"note_definition_{name}: {fields}" if fields else f"note_definition_{name}"
 
 
 _THRESHOLDS: dict[str, tuple[tuple[str, str], ...]] = {
