@@ -96,7 +96,8 @@ def utc_seconds(t: Ints) -> Ints:
     """
     summer = day_of(date(2026, 3, 29)) * DAY_S + 2 * 3600
     winter = day_of(date(2026, 10, 25)) * DAY_S + 3 * 3600
-    return np.asarray(_START_UTC_S + t - np.where((t >= summer) & (t < winter), 3600, 0))
+    ahead = np.where((t >= summer) & (t < winter), 3600, 0)
+    return np.subtract(_START_UTC_S + t, ahead, dtype=np.int64)
 
 
 def _draw(rng: np.random.Generator, n: int, weights: Floats) -> Ints:

@@ -24,8 +24,8 @@ def complain(rng: np.random.Generator, needs: Needs, unsolved: Needs) -> tuple[R
     disputed = needs.motive == code("motive", "disputed_invoice")
     at_once = only(needs, disputed & (rng.random(len(needs)) < 0.22))
     chance = np.full(len(unsolved), _OTHERWISE)
-    for motive, share in _CHANCE.items():
-        chance[unsolved.motive == code("motive", motive)] = share
+    for name, share in _CHANCE.items():
+        chance[unsolved.motive == code("motive", name)] = share
     after = only(unsolved, rng.random(len(unsolved)) < chance)
     who = np.concatenate([at_once.who, after.who])
     case = np.concatenate([at_once.case, after.case])
@@ -33,8 +33,8 @@ def complain(rng: np.random.Generator, needs: Needs, unsolved: Needs) -> tuple[R
     t = np.concatenate([at_once.t + 2 * DAY_S, after.t + 5 * DAY_S])
     t = office_hours(rng, t // DAY_S + rng.integers(0, 5, len(t)))
     good = rng.random(len(who)) < _ANSWERED_WELL
-    common: dict[str, Given] = {"case_kind": "ticket", "case": case, "motive": motive, "identity": "email",
-              "source": "email"}  # fmt: skip
+    common: dict[str, Given] = {"case_kind": "ticket", "case": case, "motive": motive,
+                                "identity": "email", "source": "email"}  # fmt: skip
     channel = rng.choice(
         [code("channel", c) for c in ("email", "web", "post")], len(who), p=(0.62, 0.23, 0.15)
     )

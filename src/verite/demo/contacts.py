@@ -83,10 +83,12 @@ def _serve(rng: np.random.Generator, people: People, needs: Needs, channel: str)
     t = needs.t + lasts
     served = rows(needs.who, t, {
         **_common(needs, desk), "channel": channel, "kind": "contact",
-        "team": np.where(met.gone, -1, met.team), "site": np.where(met.gone, -1, _SITE_OF[met.team]),
+        "team": np.where(met.gone, -1, met.team),
+        "site": np.where(met.gone, -1, _SITE_OF[met.team]),
         "agent": np.where(met.gone, -1, met.agent), "wait_s": met.wait, "duration_s": met.talk,
         "outcome": np.select([met.gone, met.moved, met.solved], _ENDS[:3], _ENDS[3]),
         "valence": np.clip(_felt(rng, needs, desk, met), -1, 1),
+        "text": np.where(rng.random(len(needs)) < desk.written, 1, -1),
         "weight": WEIGHTS[desk.touchpoint]})  # fmt: skip
     until = t + (met.wait + np.nan_to_num(met.talk)).astype(np.int64)
     parts = [*before, served, *_steps(rng, needs, served)]
@@ -125,7 +127,7 @@ def _meet(rng: np.random.Generator, people: People, needs: Needs, channel: str) 
     return Met(
         team=team,
         agent=agent,
-        wait=np.round(np.minimum(wait, patience)),
+        wait=np.round(np.minimum(wait, patience)).astype(np.float64),
         talk=np.where(gone, np.nan, talk),
         gone=gone,
         moved=_moved(rng, needs, channel) & ~gone,

@@ -22,6 +22,7 @@ class Desk:
     talk_s: float
     solves: float
     valence: float = 0.42
+    written: float = 0.0  # share of contacts whose words are kept
 
 
 DESKS: Final = {
@@ -30,14 +31,14 @@ DESKS: Final = {
                   wait_spread=0.85, patience_s=1500, talk_s=430, solves=0.83),
     "chat": Desk(touchpoint="chat", identity="user", source="chat", teams=("chat-a", "chat-b"),
                  wait_s=170, wait_spread=0.9, patience_s=1300, talk_s=900, solves=0.66,
-                 valence=0.42 + PLANTED.other_channel_valence),
+                 valence=0.42 + PLANTED.other_channel_valence, written=0.12),
     "email": Desk(touchpoint="help_email", identity="email", source="email",
                   teams=("ecrit-a", "ecrit-b"), wait_s=26_000, wait_spread=0.7, patience_s=1e9,
-                  talk_s=380, solves=0.76, valence=0.47),
+                  talk_s=380, solves=0.76, valence=0.47, written=0.3),
     "store": Desk(touchpoint="shop_help", identity="card", source="shops",
                   teams=("boutiques-nord", "boutiques-sud"), wait_s=330, wait_spread=0.6,
                   patience_s=5400, talk_s=720, solves=0.83),
     "social": Desk(touchpoint="social", identity="social", source="social",
                    teams=("ecrit-a", "ecrit-b"), wait_s=9000, wait_spread=0.8, patience_s=1e9,
-                   talk_s=240, solves=0.68, valence=0.42),
+                   talk_s=240, solves=0.68, valence=0.42, written=0.9),
 }  # fmt: skip

@@ -57,8 +57,8 @@ def _table(
     }
     table |= {name: _words(lived, name) for name in PLAIN}
     table |= {name: lived.real(name) for name in NUMBERS}
-    table["menus"] = lived.real("menus")
-    table["menus"] = np.where(table["menus"] < 0, np.nan, table["menus"])
+    menus = lived.real("menus")
+    table["menus"] = np.where(menus < 0, np.nan, menus)
     texts = np.array([*year.words, None], dtype=object)
     table["text"] = texts[lived.whole("text")]
     table |= _segments(year.people, lived)

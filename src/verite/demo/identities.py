@@ -38,8 +38,8 @@ def identities(people: People, lived: Rows) -> Words:
         "email": np.array([email(k) for k in range(n)], dtype=object),
         "phone": np.array([phone(k) for k in range(n)], dtype=object),
         "card": np.array([f"card:CV{k:07d}" for k in range(n)], dtype=object),
-        "social": np.array([f"social:@client_{(k * 7919) % 1_000_003:06d}" for k in range(n)], dtype=object),
-        "anon": np.array([f"anon:{(k * 2_654_435_761) % 2**32:08x}" for k in range(seen)], dtype=object),
+        "social": np.array([handle(k) for k in range(n)], dtype=object),
+        "anon": np.array([cookie(k) for k in range(seen)], dtype=object),
     }  # fmt: skip
     kinds = lived.whole("identity")
     names = np.empty(len(lived), dtype=object)
@@ -83,6 +83,16 @@ def email(who: int) -> str:
     """The e-mail of a customer, in a domain kept for examples."""
     first, last = _FIRST[who % len(_FIRST)], _LAST[who // len(_FIRST) % len(_LAST)]
     return f"email:{first}.{last}{who}@example.org"
+
+
+def handle(who: int) -> str:
+    """The name of a customer on social networks: no file ties it to the account."""
+    return f"social:@client_{(who * 7919) % 1_000_003:06d}"
+
+
+def cookie(visitor: int) -> str:
+    """The cookie of a browser."""
+    return f"anon:{(visitor * 2_654_435_761) % 2**32:08x}"
 
 
 def phone(who: int) -> str:

@@ -59,7 +59,8 @@ def leave(rng: np.random.Generator, people: People, lived: Rows) -> Losses:
     for week in range(WEEKS):
         here = (left_at > YEAR_S) & ((people.joined < 0) | (people.joined + 21 < week * 7))
         here[people.golden] = False
-        chances = [_voluntary(people, lived, week), *_OTHERWISE_A_WEEK.values()]
+        otherwise = [np.full(n, chance) for chance in _OTHERWISE_A_WEEK.values()]
+        chances = [_voluntary(people, lived, week), *otherwise]
         drawn = rng.random(n)
         day = week * 7 + rng.integers(0, 7, n)
         floor = np.zeros(n)
@@ -77,9 +78,10 @@ def _voluntary(people: People, lived: Rows, week: int) -> Floats:
     law, n = PLANTED.leaving, len(people)
     monday = np.full(n, week * 7 * DAY_S, dtype=np.int64)
     since_rise = week - day_of(PLANTED.price_rise.told) // 7
-    told = people.told_of_rise & (1 <= since_rise <= 8)
+    told = people.told_of_rise.astype(np.float64) * (1 <= since_rise <= 8)
     feeling = feeling_at(lived, np.arange(n, dtype=np.int64), monday)
-    logit = law.level - law.feeling * feeling + law.price * told + law.pro * people.is_pro
+    pro = people.is_pro.astype(np.float64)
+    logit: Floats = law.level - law.feeling * feeling + law.price * told + law.pro * pro
     return np.asarray(1 / (1 + np.exp(-logit)))
 
 

@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from verite.demo.acquire import Acquired
 from verite.demo.clock import (
     DAY_S,
     DAYS,
@@ -24,6 +23,7 @@ from verite.demo.clock import (
 from verite.demo.daily import Outages
 from verite.demo.people import People
 from verite.demo.planted import PLANTED
+from verite.demo.receive import Acquired
 from verite.demo.rows import Rows, keep, rows
 from verite.demo.vocabulary import code
 
@@ -37,6 +37,7 @@ _MOTIVES: Final = {
     "equipment": 0.1,
     "house_move": 0.065,
 }
+_SIGNED_IN_OR_NOT: Final = (code("identity", "user"), code("identity", "anon"))
 _CHANNELS: Final = ("phone", "chat", "email", "store", "social")
 
 
@@ -146,6 +147,6 @@ def read_faq(rng: np.random.Generator, people: People, needs: Needs) -> Rows:
         "channel": "web", "touchpoint": "faq", "kind": "visit", "direction": "inbound",
         "duration_s": np.round(rng.gamma(2, 60, len(who)) + 8, 1), "case_kind": "session",
         "case": len(people) * 8 + np.arange(len(who)), "source": "web",
-        "identity": np.where(people.has_app[who], code("identity", "user"), code("identity", "anon")),
+        "identity": np.where(people.has_app[who], *_SIGNED_IN_OR_NOT),
         "anon": who})  # fmt: skip
     return keep(read, (read.t > 0) & (read.t // DAY_S > people.joined[who] + 10))

@@ -108,7 +108,8 @@ def ratings(rng: np.random.Generator, people: People, lived: Rows) -> list[Rows]
     stars = Question(metric="overall", low=1, high=5)
     review = rows(who, t, {
         **_score(stars, 3.6 + 1.3 * feeling + rng.normal(0, 0.9, len(who))), "channel": "review",
-        "touchpoint": "online_reviews", "identity": "social", "source": "reviews", "text": 1})  # fmt: skip
+        "touchpoint": "online_reviews", "identity": "social", "source": "reviews",
+        "text": 1})  # fmt: skip
     app = keep(
         lived,
         (lived.whole("touchpoint") == code("touchpoint", "app_use"))

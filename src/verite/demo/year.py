@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from verite.demo import acquire, complaints, contacts, daily, golden, loyalty, needs, surveys
+from verite.demo import (
+    acquire,
+    complaints,
+    contacts,
+    daily,
+    golden,
+    loyalty,
+    needs,
+    surveys,
+    visits,
+)
 from verite.demo.clock import YEAR_S, Ints
 from verite.demo.people import People, gather
 from verite.demo.rows import Rows, keep, together, with_columns
@@ -57,7 +67,7 @@ def _possible(rng: np.random.Generator, people: People) -> Rows:
     first = needs.arise(rng, people, joined, hit)
     helped = contacts.help_out(rng, people, first)
     parts = [
-        *acquire.prospects(rng, people), *joined.parts, *hit.parts, *helped.parts,
+        *visits.prospects(rng, people), *joined.parts, *hit.parts, *helped.parts,
         daily.invoices(rng, people), *daily.use(rng, people), daily.price_notice(rng, people),
         daily.renewals(rng, people), needs.read_faq(rng, people, first),
         *complaints.complain(rng, first, helped.unsolved),
