@@ -18,7 +18,7 @@ from verite.ledger.inbox import Inbox
 from verite.ledger.kept import Kept, Quarantined, Refusal, Settlement, Snapshot
 from verite.ledger.keys import SCHEMA as KEYS_SCHEMA
 from verite.ledger.keys import Keys
-from verite.ledger.links import Links, people_of
+from verite.ledger.links import Link, Links, people_of
 from verite.ledger.places import Places
 from verite.ledger.store import Store
 from verite.words.errors import HomeError
@@ -147,6 +147,10 @@ class Ledger:
     def key_of(self, identity: str) -> int | None:
         """The surrogate key of an identity, if it was ever seen."""
         return self._keys.key_of(identity)
+
+    def pending_links(self) -> tuple[Link, ...]:
+        """Links that would join two customers known apart: they wait for someone to decide."""
+        return self._links.pending
 
     # Rows in
 

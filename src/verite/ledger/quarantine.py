@@ -61,7 +61,9 @@ def expire(store: Store, *, before: datetime) -> int:
     with store.writing() as cursor:
         # Seconds since 1970, as `at` may have been written in another zone.
         limit = before.timestamp()
-        cursor.execute("DELETE FROM quarantine WHERE unixepoch(at, 'subsec') < ?", [limit])
+        cursor.execute(
+            "DELETE FROM quarantine WHERE CAST(strftime('%s', at) AS INTEGER) < ?", [limit]
+        )
         return cursor.rowcount
 
 

@@ -1,0 +1,119 @@
+"""The inbox and its drain: confirmed batches, each counted once."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from verite.ledger.ledger import Ledger, Refusal
+from verite.words.errors import BadInput, HomeError
+
+
+@pytest.fixture
+def decode(table):
+    def read(payload, source):
+        if payload == b"unreadable":
+            raise BadInput("bad_json", fields={"source": source})
+        rows = [json.loads(line) for line in payload.splitlines()]
+        bad = [
+            Refusal(
+                file=source, line=n, reason="bad_time", detail=None, raw=str(row), identity=None
+            )
+            for n, row in enumerate(rows)
+            if "bad" in row
+        ]
+        return table([row for row in rows if "bad" not in row]), bad
+
+    return read
+
+
+def batch(*rows):
+    return "\n".join(json.dumps(row) for row in rows).encode()
+
+
+def test_accepted_batches_wait_in_order_and_survive_a_new_opening(home, at):
+    with Ledger.open(home) as ledger:
+        for n in range(3):
+            ledger.accept(b"%d" % n, source="web", at=at)
+    with Ledger.open(home) as ledger:
+        assert ledger.inbox_count == 3
+
+
+def test_a_drain_keeps_refuses_and_forgets_as_one(ledger, decode, held, at):
+    ledger.accept(batch({"message_id": "a"}, {"bad": 1}), source="web", at=at)
+    ledger.accept(batch({"message_id": "b"}, {"message_id": "a", "ts_us": 5}), source="app", at=at)
+    kept = ledger.drain(decode, at=at)
+    assert (kept.kept, kept.conflicts, kept.refused) == (2, 1, 1)
+    assert (ledger.inbox_count, ledger.quarantine_count) == (0, 2)
+    assert sorted(source for (source,) in held(ledger, "source")) == ["app", "web"]
+
+
+def test_an_empty_inbox_drains_to_nothing(ledger, decode, at):
+    assert ledger.drain(decode, at=at).kept == 0
+
+
+def test_an_unreadable_batch_goes_to_quarantine_whole(ledger, decode, at):
+    ledger.accept(b"unreadable", source="web", at=at)
+    assert ledger.drain(decode, at=at).refused == 1
+    (refusal,) = ledger.quarantined(limit=5)
+    assert (refusal.reason, refusal.raw, ledger.inbox_count) == ("bad_json", "unreadable", 0)
+
+
+def test_batches_with_other_segments_drain_together(ledger, decode, held, at):
+    ledger.accept(batch({"message_id": "a", "segment_offer": "pro"}), source="web", at=at)
+    ledger.accept(batch({"message_id": "b", "segment_city": "Lyon"}), source="web", at=at)
+    assert ledger.drain(decode, at=at).kept == 2
+    assert ledger.version == 1
+    assert len(held(ledger, "segment_offer, segment_city")) == 2
+
+
+def test_a_drain_that_died_after_its_commit_changes_nothing_at_the_next(
+    ledger, home, decode, held, at, monkeypatch
+):
+    ledger.accept(batch({"message_id": "a"}), source="web", at=at)
+
+    def die(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr("verite.ledger.mark.settle", die)
+        with pytest.raises(KeyboardInterrupt):
+            ledger.drain(decode, at=at)
+    assert (ledger.version, ledger.inbox_count) == (-1, 1)
+    with Ledger.open(home) as again:
+        assert again.drain(decode, at=at).kept == 1
+        assert (len(held(again)), again.inbox_count) == (1, 0)
+
+
+def test_a_batch_already_in_the_log_is_only_forgotten(ledger, home, decode, held, at):
+    payload = batch({"message_id": "a"})
+    ledger.accept(payload, source="web", at=at)
+    ledger.drain(decode, at=at)
+    with ledger._store.writing() as cursor:  # as if the same numbered batch had come back
+        cursor.execute("INSERT INTO batches VALUES (1, 'web', 'x', ?)", [payload])
+    assert ledger.drain(decode, at=at).duplicates == 1
+    assert (ledger.inbox_count, len(held(ledger))) == (0, 1)
+
+
+def test_many_callers_are_all_answered(ledger, at):
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(lambda n: ledger.accept(b"%d" % n, source="web", at=at), range(200)))
+    assert ledger.inbox_count == 200
+
+
+def test_a_closed_home_takes_no_batch(home, at):
+    ledger = Ledger.open(home)
+    ledger.close()
+    with pytest.raises(HomeError, match="home_closed"):
+        ledger.accept(b"x", source="web", at=at)
+
+
+def test_the_numbers_of_batches_are_never_used_again(ledger, decode, at):
+    numbers = []
+    for n in range(3):
+        ledger.accept(batch({"message_id": str(n)}), source="web", at=at)
+        numbers += [one.number for one in ledger._inbox.waiting(limit=9, size=999)]
+        ledger.drain(decode, at=at)
+    assert numbers == [1, 2, 3]
