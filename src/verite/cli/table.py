@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from verite.rows import Json, Row
 
 ROWS_SHOWN = 40
+WIDE = 200  # columns of a file or a pipe
 
 
 def print_table(rows: Sequence[Row], *, columns: tuple[str, ...], lang: str) -> None:
@@ -28,7 +29,8 @@ def print_table(rows: Sequence[Row], *, columns: tuple[str, ...], lang: str) -> 
         grid.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in rows[:ROWS_SHOWN]:
         grid.add_row(*(_cell(row.get(name), lang) for name in shown))
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+    width = None if sys.stdout.isatty() else WIDE
+    console = Console(file=sys.stdout, highlight=False, width=width)
     console.print(grid)
     if len(rows) > ROWS_SHOWN:
         left = len(rows) - ROWS_SHOWN
