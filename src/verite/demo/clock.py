@@ -96,10 +96,11 @@ def utc_seconds(t: Ints) -> Ints:
     """
     summer = day_of(date(2026, 3, 29)) * DAY_S + 2 * 3600
     winter = day_of(date(2026, 10, 25)) * DAY_S + 3 * 3600
-    ahead = np.where((t >= summer) & (t < winter), 3600, 0)
-    return np.subtract(_START_UTC_S + t, ahead, dtype=np.int64)
+    is_summer = (t >= summer) & (t < winter)
+    return np.add(t, _START_UTC_S) - 3600 * is_summer.astype(np.int64)
 
 
 def _draw(rng: np.random.Generator, n: int, weights: Floats) -> Ints:
     edges = np.cumsum(weights)
-    return np.searchsorted(edges, rng.random(n) * edges[-1], side="right").astype(np.int64)
+    drawn: Floats = rng.random(n) * edges[-1]
+    return np.searchsorted(edges, drawn, side="right").astype(np.int64)

@@ -71,17 +71,26 @@ def _compose(rng: np.random.Generator, grammar: Grammar, topic: str, feeling: st
     """A sentence or three: an opening, one or two things said, an ending, in somebody's style."""
     if feeling == "bad" and rng.random() < _IRONIC:
         return _styled(rng, _filled(rng, _one(rng, grammar["irony"]["bad"])))
+    if topic.startswith("@"):
+        return _styled(rng, _filled(rng, _posted(rng, grammar, topic[1:], feeling)))
     said = grammar.get(topic, grammar["brand"])[feeling]
     parts = [_one(rng, said)]
-    if parts[0].startswith("@"):
-        return _styled(rng, _filled(rng, parts[0]))
     if len(said) > 2 and rng.random() < 0.35:
         parts.append(_one(rng, [other for other in said if other != parts[0]]))
+    tone = "ask" if feeling == "mixed" and topic.startswith("ask_") else feeling
     if rng.random() < 0.4:
-        parts.insert(0, _one(rng, grammar["opening"][feeling]))
+        parts.insert(0, _one(rng, grammar["opening"][tone]))
     if rng.random() < 0.4:
-        parts.append(_one(rng, grammar["ending"][feeling]))
+        parts.append(_one(rng, grammar["ending"][tone]))
     return _styled(rng, _filled(rng, _capitals(parts)))
+
+
+def _posted(rng: np.random.Generator, grammar: Grammar, motive: str, feeling: str) -> str:
+    """A public message: praise, or the question of the day, sometimes with a parting shot."""
+    if feeling == "good" or f"ask_{motive}" not in grammar or rng.random() < 0.2:
+        return "@Clairvoie " + _one(rng, grammar.get("social", grammar["brand"])[feeling])
+    text = "@Clairvoie " + _one(rng, grammar[f"ask_{motive}"][feeling])
+    return f"{text} {_one(rng, grammar['ending']['ask'])}" if rng.random() < 0.45 else text
 
 
 def _one(rng: np.random.Generator, choices: list[str]) -> str:
@@ -155,7 +164,6 @@ def _feelings(lived: Rows, wants: Ints) -> Ints:
 def _topics(lived: Rows, wants: Ints) -> list[str]:
     names, motives = (*VALUES["touchpoint"], "brand"), (*VALUES["motive"], "")
     asks = lived.whole("kind")[wants] == code("kind", "contact")
-    asks &= lived.whole("touchpoint")[wants] != code("touchpoint", "social")
     return [
         _topic(names[touchpoint], motives[motive], bool(ask))
         for touchpoint, motive, ask in zip(
@@ -167,6 +175,6 @@ def _topics(lived: Rows, wants: Ints) -> list[str]:
 def _topic(touchpoint: str, motive: str, asks: bool) -> str:
     """Who asks for help speaks of the motive, a complaint of its cause, the rest of the place."""
     if asks:
-        return f"ask_{motive}"
+        return f"ask_{motive}" if touchpoint != "social" else f"@{motive}"
     technical = motive in TECHNICAL or motive.startswith(("installation", "outage"))
     return "complaint_technical" if touchpoint == "complaint" and technical else touchpoint
