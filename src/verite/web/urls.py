@@ -10,6 +10,7 @@ from verite.web.evidence import pages as evidence
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
 from verite.web.status import pages as status
+from verite.web.touchpoints import pages as touchpoints
 
 urlpatterns = [
     path("", cockpit.cockpit),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("measure/targets", measure.targets),
     path("interactions", evidence.interactions),
     path("interactions/export.<str:kind>", evidence.export_interactions),
+    path("touchpoints/<str:key>", touchpoints.touchpoint),
+    path("touchpoints/<str:key>/owner", touchpoints.owner),
     path("sign-in", accounts.sign_in),
     path("sign-in/<str:token>", accounts.sign_in_by_link),
     path("sign-out", accounts.sign_out),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from verite.home import Home
-from verite.sentences.dates import instant, period
-from verite.sentences.names import channel_name
-from verite.sentences.numbers import number
+from verite.sentences.dates import period
+from verite.sentences.numbers import interval, number, value
 from verite.web.asked import Asked, last_window, window_before
 from verite.web.cockpit.changed import Finding, findings_of
 from verite.web.cockpit.counted import Count, count_losses_and_complaints
@@ -18,22 +16,11 @@ from verite.web.measure.kpis import Kpi, kpis_of
 from verite.web.pictured import Drawn, drawn_small
 from verite.web.status.told import Source, told_sources
 from verite.web.touchpoints.naming import Names
+from verite.web.verbatims import Verbatim, told_verbatims
 from verite.web.wording import say
-from verite.words.evidence import Line, Order, Page
 from verite.words.journey import JourneyPicture
 
-VERBATIMS = 5
 DAYS = 28
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verbatim:
-    """What a customer wrote, and where."""
-
-    text: str
-    where: str
-    when: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +75,7 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
         kpis_source=say("cockpit.kpis_source", window=period(after, language())),
         journey=drawn_small(journey, links) if journey else None,
         stages=_stages(journey) if journey else (),
-        verbatims=_verbatims(home, asked, names),
+        verbatims=told_verbatims(home, asked, names),
         sources=told_sources(home),
         quarantined=_quarantined(home),
     )
@@ -105,8 +92,6 @@ def _journey(home: Home, asked: Asked) -> JourneyPicture | None:
 
 
 def _stages(journey: JourneyPicture) -> tuple[Stage, ...]:
-    from verite.sentences.numbers import interval, value
-
     lang = language()
     titles = {stage.key: dict(stage.names) for stage in journey.design.stages}
     return tuple(
@@ -117,34 +102,6 @@ def _stages(journey: JourneyPicture) -> tuple[Stage, ...]:
             interval=interval(line.feeling, lang),
         )
         for line in journey.feelings
-    )
-
-
-def _verbatims(home: Home, asked: Asked, names: Names) -> tuple[Verbatim, ...]:
-    page = Page(limit=VERBATIMS, order=Order.NEWEST, with_text=True)
-    found = home.interactions(where=asked.where, page=page).result
-    zone = ZoneInfo(home.settings.zone)
-    return tuple(_verbatim(line, zone, names, asked) for line in found.lines)
-
-
-def _verbatim(line: Line, zone: ZoneInfo, names: Names, asked: Asked) -> Verbatim:
-    lang = language()
-    places = [names.name(line.touchpoint)] if line.touchpoint else []
-    if not places and line.channel:
-        places = [channel_name(line.channel, lang)]
-    if line.score is not None and line.scale_max is not None:
-        places.append(
-            say(
-                "cockpit.score",
-                score=number(line.score, lang),
-                top=number(line.scale_max, lang),
-            )
-        )
-    return Verbatim(
-        text=line.text or "",
-        where=", ".join(places),
-        when=instant(line.at.astimezone(zone), lang),
-        url=f"/interactions?{asked.query(texts='1')}",
     )
 
 

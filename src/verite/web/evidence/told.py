@@ -107,9 +107,7 @@ def told_evidence(home: Home, asked: Asked, names: Names, wanted: Wanted) -> Evi
         extra=tuple((name, text) for name, text in wanted.extra if name != "order"),
         previous=asked.query(**extra, page=str(here - 1)) if here > 1 else "",
         following=asked.query(**extra, page=str(here + 1)) if last < found.total else "",
-        place=say(
-            "evidence.place", first=page.offset + 1, last=last, total=number(found.total, lang)
-        ),
+        place=say("evidence.place", first=page.offset + 1, last=last, total=total),
         query=asked.query(**extra),
     )
 

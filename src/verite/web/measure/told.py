@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verite.home import Home
 from verite.measure import METRICS
@@ -20,7 +20,7 @@ from verite.web.wording import say
 from verite.words.asked import Window
 from verite.words.errors import BadInput
 from verite.words.estimate import Estimate, Status
-from verite.words.measured import MeasuredRow, Trend
+from verite.words.measured import Label, MeasuredRow, Trend
 
 DIMENSIONS = ("channel", "touchpoint", "team", "motive", "site", "month", "weekday", "hour")
 
@@ -97,9 +97,9 @@ def told_measures(home: Home, asked: Asked, names: Names, chosen: tuple[str, str
         whole=tuple(_whole(row, asked) for row in every),
         groups=tuple(_group(row, asked, names) for row in groups),
         groups_picture=drawn(grouped, links) if groups else None,
-        trend=_trend_lines(trend),
+        trend=told_trend_lines(trend),
         trend_picture=drawn(trend, links),
-        trend_limits=_limits(trend),
+        trend_limits=told_limits(trend),
     )
 
 
@@ -109,6 +109,12 @@ def _dimensions(home: Home) -> tuple[str, ...]:
 
 def _choices(keys: Sequence[str], chosen: str, name: Callable[[str], str]) -> tuple[Choice, ...]:
     return tuple(Choice(value=key, name=name(key), is_chosen=key == chosen) for key in keys)
+
+
+def told_rows(rows: Sequence[MeasuredRow], asked: Asked, touchpoint: str) -> tuple[Row, ...]:
+    """The measures of one touchpoint, whose evidence is narrowed to it."""
+    here = (Label(dimension="touchpoint", value=touchpoint),)
+    return tuple(_whole(replace(row, by=here), asked) for row in rows)
 
 
 def _whole(row: MeasuredRow, asked: Asked) -> Row:
@@ -162,7 +168,8 @@ def _status(estimate: Estimate) -> str:
     return "" if estimate.status is Status.OK else say(f"measure.status_{estimate.status}")
 
 
-def _trend_lines(trend: Trend) -> tuple[TrendLine, ...]:
+def told_trend_lines(trend: Trend) -> tuple[TrendLine, ...]:
+    """The periods of a trend as numbers."""
     lang = language()
     return tuple(
         TrendLine(
@@ -176,7 +183,8 @@ def _trend_lines(trend: Trend) -> tuple[TrendLine, ...]:
     )
 
 
-def _limits(trend: Trend) -> str:
+def told_limits(trend: Trend) -> str:
+    """Mean and control limits, and what they rest on."""
     if trend.lower is None or trend.upper is None or trend.mean is None:
         return say("measure.no_limits")
     lang = language()

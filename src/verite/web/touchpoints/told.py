@@ -1,0 +1,133 @@
+"""One touchpoint as its page prints it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from verite.home import Home
+from verite.sentences.names import metric_name
+from verite.sentences.numbers import duration, number
+from verite.web.asked import Asked, Choice
+from verite.web.evidence.address import evidence_url
+from verite.web.evidence.links import PageLinks
+from verite.web.language import language
+from verite.web.measure.told import Row, TrendLine, told_limits, told_rows, told_trend_lines
+from verite.web.pictured import Drawn, drawn
+from verite.web.touchpoints.naming import Names
+from verite.web.verbatims import Verbatim, told_verbatims
+from verite.web.wording import say
+from verite.words.errors import BadInput
+from verite.words.estimate import Status
+from verite.words.journey import Edge, Touchpoint
+
+FLOWS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Where customers come from, or go to next."""
+
+    name: str
+    url: str
+    count: str
+    median: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchpointPage:
+    """Everything the page prints."""
+
+    key: str
+    name: str
+    told: str
+    owner: str
+    design: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    metrics: tuple[Choice, ...]
+    metric_name: str
+    trend: tuple[TrendLine, ...]
+    trend_picture: Drawn | None
+    trend_limits: str
+    before: tuple[Flow, ...]
+    after: tuple[Flow, ...]
+    verbatims: tuple[Verbatim, ...]
+    evidence: str
+
+
+def told_touchpoint(
+    home: Home, asked: Asked, names: Names, key: str, metric: str
+) -> TouchpointPage:
+    """The figures, flows, words and owner of one touchpoint."""
+    held = dict(home.status().result.touchpoints)
+    if key not in held and key not in names.drawn:
+        raise BadInput("unknown_touchpoint", fields={"touchpoint": key})
+    here = replace(asked, where=replace(asked.where, touchpoints=(key,)))
+    rows = tuple(
+        row
+        for row in home.measure(where=here.where).result.rows
+        if row.estimate.status is not Status.UNKNOWN
+    )
+    known = tuple(dict.fromkeys(row.metric for row in rows))
+    chosen = metric if metric in known else next(iter(known), "")
+    trend = home.trend(chosen, where=here.where).result if chosen else None
+    edges = home.map(where=asked.where).result.edges
+    links = PageLinks(asked=asked, names=names)
+    point = names.drawn.get(key)
+    return TouchpointPage(
+        key=key,
+        name=names.name(key),
+        told=say("touchpoint.told", count=held.get(key, 0)),
+        owner=names.owner(key) or "",
+        design=_design(point, home),
+        rows=told_rows(rows, asked, key),
+        metrics=tuple(
+            Choice(value=k, name=metric_name(k, language()), is_chosen=k == chosen) for k in known
+        ),
+        metric_name=metric_name(chosen, language()) if chosen else "",
+        trend=told_trend_lines(trend) if trend else (),
+        trend_picture=drawn(trend, links) if trend else None,
+        trend_limits=told_limits(trend) if trend else "",
+        before=_flows([e for e in edges if e.target == key], names, asked, "source"),
+        after=_flows([e for e in edges if e.source == key], names, asked, "target"),
+        verbatims=told_verbatims(home, here, names),
+        evidence=evidence_url(asked, touchpoint=key),
+    )
+
+
+def _flows(edges: list[Edge], names: Names, asked: Asked, end: str) -> tuple[Flow, ...]:
+    lang = language()
+    widest = sorted(edges, key=lambda edge: -edge.count)[:FLOWS]
+    flows = []
+    for edge in widest:
+        key = edge.source if end == "source" else edge.target
+        flows.append(
+            Flow(
+                name=names.name(key),
+                url=names.url(key, asked.query()),
+                count=number(edge.count, lang),
+                median=duration(edge.median_gap_s, lang),
+            )
+        )
+    return tuple(flows)
+
+
+def _design(point: Touchpoint | None, home: Home) -> tuple[tuple[str, str], ...]:
+    if point is None:
+        return ()
+    lang = language()
+    stages = {s.key: dict(s.names) for design in home.designs() for s in design.stages}
+    text = next((t for t in point.translations if t.language == lang), None)
+    told = [(say("touchpoint.stage"), stages.get(point.stage, {}).get(lang, point.stage))]
+    need = (text.need if text else None) or point.need
+    frustration = (text.frustration if text else None) or point.frustration
+    if need:
+        told.append((say("touchpoint.need"), need))
+    if frustration:
+        told.append((say("touchpoint.frustration"), frustration))
+    if point.line is not None and point.contact is not None:
+        axes = f"{say(f'touchpoint.{point.line}')}, {say(f'touchpoint.{point.contact}')}"
+        told.append((say("touchpoint.axes"), axes))
+    if point.expected_feeling is not None:
+        expected = number(point.expected_feeling, lang, 1, signed=True)
+        told.append((say("touchpoint.expected"), expected))
+    return tuple(told)
