@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from verite.demo.bulk import bulk as bulk
 from verite.demo.generate import generate as generate
 from verite.demo.planted import PLANTED as PLANTED
 from verite.demo.planted import Planted as Planted
 from verite.demo.targets import demo_targets as demo_targets
 
-__all__ = ["PLANTED", "Planted", "demo_targets", "generate"]
+__all__ = ["PLANTED", "Planted", "bulk", "demo_targets", "generate"]

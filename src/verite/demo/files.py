@@ -114,7 +114,7 @@ def _write(folder: Path, source: str, table: dict[str, npt.NDArray[np.generic]])
     suffix = "parquet" if source in PARQUET else "csv"
     path = folder / f"{source}.{suffix}"
     with duckdb.connect() as connection:
-        connection.execute("SET threads = 1")
+        connection.execute("SET threads = 1; SET enable_progress_bar = false")
         connection.register("interactions", table)
         form = "FORMAT parquet, COMPRESSION zstd" if suffix == "parquet" else "FORMAT csv, HEADER"
         connection.execute(
