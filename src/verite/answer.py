@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from verite.rows import Json, Row
+    from verite.words.asked import About
 
 R_co = TypeVar("R_co", covariant=True)
 
@@ -24,11 +25,22 @@ class Answer(Generic[R_co]):
 
         return table(self.result)
 
-    def json(self) -> dict[str, Json]:
-        """The JSON document of the contract."""
+    def json(self, lang: str | None = None) -> dict[str, Json]:
+        """The JSON document of the contract; its notes are told in words."""
         from verite.rows import document
 
-        return document(self.result)
+        keys = document(self.result)
+        if "notes" in keys:
+            keys["notes"] = list(self.notes(lang))
+        return keys
+
+    def notes(self, lang: str | None = None) -> tuple[str, ...]:
+        """What to know beside the figures: definitions, what was left out."""
+        from verite.sentences.notes import tell_note
+
+        about: About | None = getattr(self.result, "about", None)
+        told = about.notes if about is not None else ()
+        return tuple(tell_note(note, lang or self.language) for note in told)
 
     def sentence(self, lang: str | None = None) -> str:
         """The result said in one sentence."""

@@ -47,12 +47,14 @@ class Session:
     def print(self, answer: Answer[object], *, columns: tuple[str, ...] = ()) -> None:
         """The answer as one JSON document, or as a sentence and a table."""
         if self.as_json:
-            self.print_document(answer.json())
+            self.print_document(answer.json(self.lang))
             return
         from verite.cli.table import print_table
 
         sys.stdout.write(answer.sentence(self.lang) + "\n")
         print_table(answer.rows(), columns=columns, lang=self.lang)
+        for note in answer.notes(self.lang):
+            sys.stdout.write(f"· {note}\n")
 
     def print_document(self, document: Mapping[str, Json]) -> None:
         """One JSON document on stdout."""

@@ -21,12 +21,15 @@ def print_table(rows: Sequence[Row], *, columns: tuple[str, ...], lang: str) -> 
     from rich.table import Table
 
     from verite.rows import columns_of
+    from verite.sentences.notes import column_name
 
     shown = [name for name in (columns or columns_of(rows)) if any(name in row for row in rows)]
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for name in shown:
         numeric = all(isinstance(row.get(name), int | float | None) for row in rows)
-        grid.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        grid.add_column(
+            column_name(name, lang), justify="right" if numeric else "left", overflow="fold"
+        )
     for row in rows[:ROWS_SHOWN]:
         grid.add_row(*(_cell(row.get(name), lang) for name in shown))
     width = None if sys.stdout.isatty() else WIDE
