@@ -7,7 +7,6 @@ from typing import Final
 from verite.loop.listen.identities import aliases_sql, identity_sql
 from verite.loop.listen.mapping import NUMBER_FIELDS, TIME_FIELDS
 from verite.loop.listen.plan import Laid, LaidBranch, Plan
-from verite.loop.listen.sheet import SHEET
 from verite.loop.listen.sql import literal
 from verite.text.mask import mask_sql
 from verite.words.columns import SEGMENT_PREFIX
@@ -24,35 +23,41 @@ KNOWN_SCALES: Final[dict[str, tuple[float, float]]] = {
 }
 
 
-def cells_sql(branch: LaidBranch, plan: Plan) -> str:
+def cells_sql(branch: LaidBranch, plan: Plan, table: str) -> str:
     """A SELECT of one row per row of the sheet for which the branch holds."""
-    texts = {name: cell_sql(laid) for name, laid in branch.fields}
-    texts = _known_scale(branch, plan, texts)
+    texts = texts_of(branch, plan)
     given_id = texts.get("message_id", "NULL")
     row = ", ".join(f"coalesce(c{index}, '')" for index in range(len(plan.columns)))
     made = f"'row:' || md5(concat_ws('\x1f', {row}, {literal(branch.name)}))"
     parts = [
         "rowid AS row",
-        f"coalesce({given_id}, {made}) AS message_id",
+        f"CASE WHEN {given_id} IS NULL THEN {made} ELSE {given_id} END AS message_id",
         f"{given_id} IS NULL AS id_made",
         f"{identity_sql(branch.get('identity'), texts.get('identity', 'NULL'))} AS who",
         f"{aliases_sql(texts.get('aliases'))} AS aliases",
         *(
-            f"{texts.get(name, 'NULL')}::VARCHAR AS {name}_text"
+            f"{texts[name]}::VARCHAR AS {name}_text"
             for name in (*TEXTS, *NUMBER_FIELDS, *TIME_FIELDS)
+            if name in texts
         ),
         f"{_properties(texts)} AS properties",
         *(_segment(key, texts) for key in plan.segments),
     ]
-    where = "" if branch.when is None else f" WHERE nullif(trim(c{branch.when}), '') IS NOT NULL"
-    return f"SELECT {', '.join(parts)} FROM {SHEET}{where}"
+    where = "" if branch.when is None else f" WHERE c{branch.when} IS NOT NULL"
+    return f"SELECT {', '.join(parts)} FROM {table}{where}"
+
+
+def texts_of(branch: LaidBranch, plan: Plan) -> dict[str, str]:
+    """SQL of the text of each field that the branch fills, known scales included."""
+    texts = {name: cell_sql(laid) for name, laid in branch.fields}
+    return _known_scale(branch, plan, texts)
 
 
 def cell_sql(laid: Laid) -> str:
-    """The cell of a filling as text."""
+    """The cell of a filling as text; cells of a sheet are trimmed, null when blank."""
     if laid.place is None:
         return literal(laid.filling.constant)
-    cell = f"nullif(trim(c{laid.place}), '')"
+    cell = f"c{laid.place}"
     if not laid.filling.values:
         return cell
     cases = " ".join(f"WHEN {literal(a.lower())} THEN {literal(b)}" for a, b in laid.filling.values)

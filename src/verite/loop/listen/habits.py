@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from verite.loop.listen.cells import cell_sql
 from verite.loop.listen.mapping import NUMBER_FIELDS, TIME_FIELDS
 from verite.loop.listen.plan import Plan
-from verite.loop.listen.sheet import SHEET, Writing
+from verite.loop.listen.sheet import Writing
+from verite.loop.listen.sql import first_row
 from verite.loop.listen.times import SLASHED
 
 if TYPE_CHECKING:
@@ -19,16 +20,18 @@ POINT = r"^[+-]?(\d+\.(\d{1,2}|\d{4,})|\d{1,3}(,\d{3})+\.\d+)$"
 LONE = r"^[+-]?\d+,\d{3}$"
 
 
-def learn(desk: DuckDBPyConnection, plan: Plan, writing: Writing) -> tuple[Writing, bool]:
+def learn(
+    desk: DuckDBPyConnection, table: str, plan: Plan, writing: Writing
+) -> tuple[Writing, bool]:
     """The writing with decimal mark and day order filled in; and whether dates leave a doubt."""
-    decimal = writing.decimal or _decimal(desk, plan, writing.separator)
+    decimal = writing.decimal or _decimal(desk, table, plan, writing.separator)
     if writing.day_first is not None:
         return replace(writing, decimal=decimal), False
-    day_first, doubtful = _day_first(desk, plan)
+    day_first, doubtful = _day_first(desk, table, plan)
     return replace(writing, decimal=decimal, day_first=day_first), doubtful
 
 
-def _decimal(desk: DuckDBPyConnection, plan: Plan, separator: str | None) -> str | None:
+def _decimal(desk: DuckDBPyConnection, table: str, plan: Plan, separator: str | None) -> str | None:
     cells = _cells(plan, NUMBER_FIELDS)
     if not cells:
         return None
@@ -37,7 +40,7 @@ def _decimal(desk: DuckDBPyConnection, plan: Plan, separator: str | None) -> str
         for shape in (COMMA, POINT, LONE)
         for cell in cells
     ]
-    found = desk.execute(f"SELECT {', '.join(counts)} FROM {SHEET}").fetchone() or ()
+    found = first_row(desk, f"SELECT {', '.join(counts)} FROM {table}")
     each = len(cells)
     comma, point, lone = (sum(found[i * each : (i + 1) * each]) for i in range(3))
     if comma > point or (comma == point == 0 and lone and separator == ";"):
@@ -45,7 +48,7 @@ def _decimal(desk: DuckDBPyConnection, plan: Plan, separator: str | None) -> str
     return "." if point or lone or comma else None
 
 
-def _day_first(desk: DuckDBPyConnection, plan: Plan) -> tuple[bool | None, bool]:
+def _day_first(desk: DuckDBPyConnection, table: str, plan: Plan) -> tuple[bool | None, bool]:
     """None: no such dates. Days over 12 decide; when none is, the day is taken to come first."""
     cells = _cells(plan, TIME_FIELDS, unformatted=True)
     first = second = None
@@ -53,8 +56,8 @@ def _day_first(desk: DuckDBPyConnection, plan: Plan) -> tuple[bool | None, bool]
         parts = [
             f"max(try_cast(regexp_extract({cell}, '{SLASHED}', {i}) AS INTEGER))" for i in (1, 2)
         ]
-        found = desk.execute(f"SELECT {', '.join(parts)} FROM {SHEET}").fetchone()
-        if found is None or found[0] is None:
+        found = first_row(desk, f"SELECT {', '.join(parts)} FROM {table}")
+        if found[0] is None:
             continue
         first, second = max(first or 0, found[0]), max(second or 0, found[1])
     if first is None or second is None:

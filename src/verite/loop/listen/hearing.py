@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from verite.loop.listen.files import Source, check_unchanged, find_source
+from verite.loop.listen.ahead import one_ahead
+from verite.loop.listen.files import Source, check_unchanged
 from verite.loop.listen.habits import learn
 from verite.loop.listen.kinds import open_reader
 from verite.loop.listen.mapping import Mapping
@@ -14,13 +15,14 @@ from verite.loop.listen.normalise import Failed, Noted, normalise
 from verite.loop.listen.notes import notes_of
 from verite.loop.listen.plan import Plan, lay, own_mapping
 from verite.loop.listen.request import Request
-from verite.loop.listen.sheet import Reader, Sheet, Unread, Writing
+from verite.loop.listen.sheet import Sheet, Unread, Writing
 from verite.loop.listen.sql import open_desk
 from verite.loop.listen.zones import check_zone
 from verite.words.heard import Decided
 
 if TYPE_CHECKING:
     from arro3.core import Table
+    from duckdb import DuckDBPyConnection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,20 +59,30 @@ class Hearing:
     def rounds(self, *, at_most: int | None = None) -> Iterator[Round]:
         """Every interaction and every failed row, once. The file is unchanged at each round."""
         self.rows, self.noted, learned = 0, Noted(), False
-        with open_desk() as desk:
-            for sheet in self.reader.sheets(desk, at_most=at_most):
+        with (
+            open_desk() as desk,
+            one_ahead(self.reader.sheets(desk.cursor(), at_most=at_most)) as (sheets),
+        ):
+            for sheet in sheets:
                 if not learned and sheet.rows:
-                    self.writing, self.noted.doubtful_dates = learn(desk, self.plan, self.writing)
+                    self.writing, self.noted.doubtful_dates = learn(
+                        desk, sheet.table, self.plan, self.writing
+                    )
                     learned = True
-                check_unchanged(self.source)
                 self.rows += sheet.rows + len(sheet.unread)
-                if sheet.unread:
-                    failed = tuple(unread_row(one) for one in sheet.unread)
-                    yield Round(table=None, failed=failed, share_done=sheet.share_done)
-                for done in normalise(desk, sheet, self.plan, self.writing, self.noted):
-                    check_unchanged(self.source)
-                    table = done.table if done.table.num_rows else None
-                    yield Round(table=table, failed=done.failed, share_done=sheet.share_done)
+                yield from self._rounds_of(desk, sheet)
+
+    def _rounds_of(self, desk: DuckDBPyConnection, sheet: Sheet) -> Iterator[Round]:
+        check_unchanged(self.source)
+        if sheet.unread:
+            failed = tuple(unread_row(one) for one in sheet.unread)
+            yield Round(table=None, failed=failed, share_done=sheet.share_done)
+        if not sheet.rows:
+            return
+        for done in normalise(desk, sheet, self.plan, self.writing, self.noted):
+            check_unchanged(self.source)
+            table = done.table if done.table.num_rows else None
+            yield Round(table=table, failed=done.failed, share_done=sheet.share_done)
 
     def decided(self) -> tuple[Decided, ...]:
         """What was decided about the file; complete once it was heard."""

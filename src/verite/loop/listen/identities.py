@@ -17,9 +17,10 @@ def identity_sql(laid: Laid | None, text: str) -> str:
     if laid.filling.prefix:
         return tidy_sql(f"({literal(laid.filling.prefix + ':')} || {text})")
     prefixed = (
-        f"CASE WHEN regexp_matches({text}, '{PREFIXED}') THEN {text}"
-        f" WHEN regexp_matches({text}, '{EMAIL}') THEN 'email:' || {text}"
-        f" WHEN regexp_matches({text}, '{PHONE}') THEN 'phone:' || {text}"
+        f"CASE WHEN contains({text}, ':') AND regexp_matches({text}, '{PREFIXED}') THEN {text}"
+        f" WHEN contains({text}, '@') AND regexp_matches({text}, '{EMAIL}') THEN 'email:' || {text}"
+        f" WHEN {text}[1] IN ('+', '0') AND regexp_matches({text}, '{PHONE}')"
+        f" THEN 'phone:' || {text}"
         f" ELSE 'user:' || {text} END"
     )
     return tidy_sql(f"({prefixed})")
@@ -32,8 +33,8 @@ def tidy_sql(identity: str) -> str:
     )
     phone = f"'phone:' || regexp_replace({digits}, '^0([1-9][0-9]{{8}})$', '+33\\1')"
     return (
-        f"CASE WHEN {identity}[:6] = 'email:' THEN lower({identity})"
-        f" WHEN {identity}[:6] = 'phone:' THEN {phone} ELSE {identity} END"
+        f"CASE WHEN starts_with({identity}, 'email:') THEN lower({identity})"
+        f" WHEN starts_with({identity}, 'phone:') THEN {phone} ELSE {identity} END"
     )
 
 

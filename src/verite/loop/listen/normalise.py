@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from verite.loop.listen.judge import REASON_SQL, detail_sql
 from verite.loop.listen.plan import LaidBranch, Plan
-from verite.loop.listen.sheet import SHEET, Sheet, Writing
+from verite.loop.listen.sheet import Sheet, Writing
+from verite.loop.listen.sql import first_row
 from verite.loop.listen.typed import typed_sql
 from verite.words.columns import RECEIVED, SEGMENT_PREFIX
 from verite.words.interaction import CHANNELS
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from arro3.core import Table
     from duckdb import DuckDBPyConnection
 
-ROWS_AT_MOST = 1_000_000
 JUDGED = "judged"
 
 
@@ -59,53 +59,48 @@ def normalise(
     desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, writing: Writing, noted: Noted
 ) -> Iterator[Normalised]:
     """The table `sheet` as interactions; one result per branch of the plan."""
-    _count_silent(desk, plan, noted)
+    _count_silent(desk, sheet, plan, noted)
+    names = [*RECEIVED, *(SEGMENT_PREFIX + key for key in plan.segments)]
     for branch in plan.branches:
-        desk.execute(
-            f"CREATE OR REPLACE TEMP TABLE {JUDGED} AS {judged_sql(branch, plan, writing)}"
-        )
-        _note(desk, noted)
-        failed = tuple(_failed(desk, sheet, plan))
-        names = [*RECEIVED, *(SEGMENT_PREFIX + key for key in plan.segments)]
-        rows = f"SELECT {', '.join(names)} FROM {JUDGED} WHERE reason IS NULL"
-        first = True
-        for table in tables_of(desk, rows):
-            yield Normalised(table=table, failed=failed if first else ())
-            first = False
-        if first and failed:
-            yield Normalised(table=empty_table(desk, rows), failed=failed)
+        judged = table_of(desk, _columns_sql(names, judged_sql(branch, plan, writing, sheet.table)))
+        desk.register(JUDGED, judged)
+        try:
+            _note(desk, noted)
+            failed = tuple(_failed(desk, sheet, plan))
+            fine = judged.select(names)
+            if failed:
+                rows = f"SELECT {', '.join(names)} FROM {JUDGED} WHERE reason IS NULL"
+                fine = table_of(desk, rows)
+        finally:
+            desk.unregister(JUDGED)
+        yield Normalised(table=fine, failed=failed)
 
 
-def judged_sql(branch: LaidBranch, plan: Plan, writing: Writing) -> str:
+def _columns_sql(names: list[str], judged: str) -> str:
+    told = ", ".join((*names, "reason", "detail", "nameless", "id_made", "doubtful_hour", "row"))
+    return f"SELECT {told} FROM ({judged})"
+
+
+def judged_sql(branch: LaidBranch, plan: Plan, writing: Writing, table: str) -> str:
     """One SELECT: the fields read, typed, and the reason why a row is refused (null: it is fine)."""
     return (
         f"SELECT *, {detail_sql()} AS detail FROM (SELECT *, {REASON_SQL} AS reason"
-        f" FROM ({typed_sql(branch, plan, writing)}))"
+        f" FROM ({typed_sql(branch, plan, writing, table)}))"
     )
 
 
-def tables_of(desk: DuckDBPyConnection, query: str) -> Iterator[Table]:
-    """The rows of a query as tables of at most a million rows; none when there are none."""
+def table_of(desk: DuckDBPyConnection, query: str) -> Table:
+    """The rows of a query, in order."""
     from arro3.core import Table
 
-    for batch in desk.sql(query).to_arrow_reader(ROWS_AT_MOST):
-        table = Table.from_batches([batch])
-        if table.num_rows:
-            yield table
-
-
-def empty_table(desk: DuckDBPyConnection, query: str) -> Table:
-    """A table of no rows with the columns of a query."""
-    from arro3.core import Table
-
-    return Table.from_arrow(desk.sql(f"SELECT * FROM ({query}) LIMIT 0").to_arrow_table())
+    return Table.from_arrow(desk.sql(query))
 
 
 def _failed(desk: DuckDBPyConnection, sheet: Sheet, plan: Plan) -> Iterator[Failed]:
     names = ", ".join(f"s.c{index}" for index in range(len(plan.columns)))
     found = desk.execute(
         f"SELECT j.row, j.reason, j.detail, j.identity, {names} FROM {JUDGED} j"
-        f" JOIN {SHEET} s ON s.rowid = j.row WHERE j.reason IS NOT NULL ORDER BY j.row"
+        f" JOIN {sheet.table} s ON s.rowid = j.row WHERE j.reason IS NOT NULL ORDER BY j.row"
     ).fetchall()
     for row, reason, detail, identity, *cells in found:
         yield Failed(
@@ -125,20 +120,21 @@ def raw_row(columns: tuple[str, ...], cells: list[str | None]) -> str:
     return json.dumps(filled, ensure_ascii=False)
 
 
-def _count_silent(desk: DuckDBPyConnection, plan: Plan, noted: Noted) -> None:
+def _count_silent(desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, noted: Noted) -> None:
     """Rows for which no branch holds."""
     if any(branch.when is None for branch in plan.branches):
         return
-    none = " AND ".join(f"nullif(trim(c{branch.when}), '') IS NULL" for branch in plan.branches)
-    found = desk.execute(f"SELECT count(*) FROM {SHEET} WHERE {none}").fetchone()
-    noted.yielding_nothing += found[0] if found else 0
+    none = " AND ".join(f"c{branch.when} IS NULL" for branch in plan.branches)
+    found = first_row(desk, f"SELECT count(*) FROM {sheet.table} WHERE {none}")
+    noted.yielding_nothing += found[0]
 
 
 def _note(desk: DuckDBPyConnection, noted: Noted) -> None:
-    counted = desk.execute(
+    counted = first_row(
+        desk,
         "SELECT count(*) FILTER (WHERE nameless), count(*) FILTER (WHERE id_made),"
-        f" count(*) FILTER (WHERE doubtful_hour) FROM {JUDGED} WHERE reason IS NULL"
-    ).fetchone()
+        f" count(*) FILTER (WHERE doubtful_hour) FROM {JUDGED} WHERE reason IS NULL",
+    )
     if counted:
         noted.anonymous += counted[0]
         noted.made_ids += counted[1]

@@ -11,8 +11,6 @@ from verite.loop.listen.mapping import Mapping
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SHEET = "sheet"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
@@ -26,9 +24,10 @@ class Unread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Rows now in the table `sheet` (columns c0, c1… VARCHAR, in file order) and those unread."""
+    """Rows now in a table (c0, c1…: trimmed text or null, in file order) and those unread."""
 
     rows: int
+    table: str
     unread: tuple[Unread, ...] = ()
     line_of: Callable[[int], int | None] = field(default=lambda row: row + 1)
     share_done: float = 1.0  # of the file, 0-1
@@ -53,7 +52,7 @@ class Reader(Protocol):
     natural: Mapping | None  # the mapping that goes without saying, for logs of known shape
 
     def sheets(self, desk: DuckDBPyConnection, *, at_most: int | None = None) -> Iterator[Sheet]:
-        """Fills the table `sheet` again and again; each sheet replaces the one before."""
+        """Sheet after sheet, in two tables by turns: one is judged while the next is read."""
         ...
 
 
@@ -64,3 +63,12 @@ def column_names(count: int) -> list[str]:
     ['c0', 'c1', 'c2']
     """
     return [f"c{index}" for index in range(count)]
+
+
+def tidy_cell(name: str) -> str:
+    """SQL of a cell trimmed of blanks (the no-break ones too), null when nothing is left.
+
+    >>> tidy_cell("c0").endswith("AS c0")
+    True
+    """
+    return f"nullif(trim({name}, ' \t\n\u00a0\u202f'), '') AS {name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,3 +38,8 @@ def open_desk() -> DuckDBPyConnection:
     )
     desk.execute("SET TimeZone = 'UTC'")
     return desk
+
+
+def first_row(desk: DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """The first row of a query, which is read to its end: an unfinished one blocks the desk."""
+    return tuple(desk.execute(query).fetchall()[0])

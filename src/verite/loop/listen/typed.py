@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from verite.loop.listen.cells import CLOSED, MASKED, PLAIN, cells_sql
+from verite.loop.listen.cells import CLOSED, MASKED, PLAIN, cells_sql, texts_of
 from verite.loop.listen.mapping import NUMBER_FIELDS
 from verite.loop.listen.numbers import absent_sql, number_sql, seconds_sql
 from verite.loop.listen.plan import LaidBranch, Plan
 from verite.loop.listen.sheet import Writing
+from verite.loop.listen.sql import literal
 from verite.loop.listen.times import instant_sql, local_sql
 from verite.loop.listen.zones import offset_sql
 from verite.text.mask import mask_sql
@@ -29,40 +30,52 @@ KNOWN: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def typed_sql(branch: LaidBranch, plan: Plan, writing: Writing) -> str:
+def typed_sql(branch: LaidBranch, plan: Plan, writing: Writing, table: str) -> str:
     """A SELECT of every RECEIVED field, and of what judging a row needs."""
     segments = [SEGMENT_PREFIX + key for key in plan.segments]
+    there = set(texts_of(branch, plan))
+    typed = _typed(branch, there, writing)
     return (
-        f"SELECT {_finished(segments)} FROM (SELECT *, {_offsets(writing)}"
-        f" FROM (SELECT {_typed(branch, writing, segments)} FROM ({cells_sql(branch, plan)})))"
+        f"SELECT {_finished(there, segments)} FROM (SELECT *, {_offsets(there, writing)}"
+        f" FROM (SELECT {', '.join([*typed, *segments])} FROM ({cells_sql(branch, plan, table)})))"
     )
 
 
-def _typed(branch: LaidBranch, writing: Writing, segments: list[str]) -> str:
-    parts = [
-        "row", "message_id", "id_made", "who", "aliases", "properties", *segments,
-        "at_text", "ended_at_text AS end_text",
-        *(f"{name}_text" for name in CLOSED),
-        *(f"{name}_text AS {name}" for name in PLAIN),
-        *(f"{mask_sql(name + '_text')} AS {name}" for name in MASKED),
-        *(f"{_one_of(name)} AS {name}_known" for name in CLOSED),
-        f"{_channel()} AS channel",
-        "lower(metric_text) AS metric_low",
-        "lower(language_text) AS language", "upper(currency_text) AS currency",
-        *(f"{_number(name, writing)} AS {name}" for name in NUMBER_FIELDS),
-        f"coalesce({', '.join(_bad_number(name, writing) for name in NUMBER_FIELDS)}) AS bad_number",
+def _typed(branch: LaidBranch, there: set[str], writing: Writing) -> list[str]:
+    def given(field: str, sql: str, kind: str = "VARCHAR") -> str:
+        return sql if field in there else f"NULL::{kind}"
+
+    bad = [_bad_number(name, writing) for name in NUMBER_FIELDS if name in there]
+    return [
+        "row", "message_id", "id_made", "who", "aliases", "properties",
+        f"{given('at', 'at_text')} AS at_text",
+        f"{given('ended_at', 'ended_at_text')} AS end_text",
+        *(f"{given(name, name + '_text')} AS {name}_text" for name in CLOSED),
+        *(f"{given(name, name + '_text')} AS {name}" for name in PLAIN),
+        *(f"{given(name, mask_sql(name + '_text'))} AS {name}" for name in MASKED),
+        *(f"{given(name, _one_of(name))} AS {name}_known" for name in CLOSED),
+        f"{_channel() if 'channel' in there else literal('other')} AS channel",
+        f"{given('metric', 'lower(metric_text)')} AS metric_low",
+        f"{given('language', 'lower(language_text)')} AS language",
+        f"{given('currency', 'upper(currency_text)')} AS currency",
+        *(
+            f"{given(name, _number(name, writing), 'INTEGER' if name == 'menus' else 'DOUBLE')}"
+            f" AS {name}"
+            for name in NUMBER_FIELDS
+        ),
+        f"{'coalesce(' + ', '.join(bad) + ')' if bad else 'NULL::VARCHAR'} AS bad_number",
         *_times(branch, "at", "at", writing),
         *_times(branch, "ended_at", "end", writing),
     ]  # fmt: skip
-    return ", ".join(parts)
 
 
-def _finished(segments: list[str]) -> str:
+def _finished(there: set[str], segments: list[str]) -> str:
     scored = "score IS NOT NULL"
+    end = _instant("end", "end_us") if "ended_at" in there else "NULL::BIGINT AS end_us"
     parts = [
         "row", "id_made", "message_id", "aliases", "properties", *segments,
         "coalesce(who, 'anon:' || message_id) AS identity", "who IS NULL AS nameless",
-        _instant("at", "ts_us"), _instant("end", "end_us"), "at_local",
+        _instant("at", "ts_us"), end, "at_local",
         "at_instant IS NULL AND at_offset & 1 = 1 AS doubtful_hour",
         "channel", *PLAIN, *MASKED, "language", "currency",
         f"CASE WHEN kind_text IS NULL THEN CASE WHEN {scored} THEN 'feedback' ELSE 'other' END"
@@ -78,12 +91,10 @@ def _finished(segments: list[str]) -> str:
     return ", ".join(parts)
 
 
-def _offsets(writing: Writing) -> str:
+def _offsets(there: set[str], writing: Writing) -> str:
     zone = writing.zone or "UTC"
-    return (
-        f"{offset_sql(zone, 'at_local')} AS at_offset,"
-        f" {offset_sql(zone, 'end_local')} AS end_offset"
-    )
+    end = offset_sql(zone, "end_local") if "ended_at" in there else "NULL::BIGINT"
+    return f"{offset_sql(zone, 'at_local')} AS at_offset, {end} AS end_offset"
 
 
 def _instant(name: str, result: str) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from verite.words.errors import WrongUse
 
-FIRST_YEAR, LAST_YEAR = 1970, 2100
+FIRST_YEAR, LAST_YEAR = 1990, 2050  # by table; other years by the engine's own calendar
 SECOND_US = 1_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -25,7 +25,12 @@ def check_zone(name: str) -> str:
 @lru_cache
 def offset_sql(zone: str, column: str) -> str:
     """SQL for the offset (µs) of a local time (µs); null in a gap, +1 µs when it occurs twice."""
-    return _tree(_leaves(zone), column)
+    table = _tree(_leaves(zone), column)
+    if len(_leaves(zone)) == 1:
+        return table
+    first, last = (_us(datetime(year, 1, 1, tzinfo=UTC)) for year in (FIRST_YEAR, LAST_YEAR))
+    asked = f"epoch_us(timezone('{zone}', make_timestamp({column})))"
+    return f"CASE WHEN {column} BETWEEN {first} AND {last} THEN {table} ELSE {column} - {asked} END"
 
 
 @lru_cache
@@ -46,17 +51,21 @@ def _changes(zone: str) -> tuple[list[tuple[int, int, int]], int]:
     """The instants (µs) at which the offset (µs) changes: before, after; and the last offset."""
     tz = ZoneInfo(zone)
     changes: list[tuple[int, int, int]] = []
-    instant, end = EPOCH - timedelta(days=1), datetime(LAST_YEAR, 1, 1, tzinfo=UTC)
+    instant, end = (datetime(year, 1, 1, tzinfo=UTC) for year in (FIRST_YEAR - 1, LAST_YEAR + 1))
     offset = _offset_us(tz, instant)
     while instant < end:
         later = instant + timedelta(days=7)
         found = _offset_us(tz, later)
         if found != offset:
             at = _bisect(tz, instant, later)
-            changes.append((round((at - EPOCH).total_seconds()) * SECOND_US, offset, found))
+            changes.append((_us(at), offset, found))
             offset = found
         instant = later
     return changes, offset
+
+
+def _us(at: datetime) -> int:
+    return round((at - EPOCH).total_seconds()) * SECOND_US
 
 
 def _bisect(tz: ZoneInfo, low: datetime, high: datetime) -> datetime:

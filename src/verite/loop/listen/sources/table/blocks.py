@@ -18,7 +18,7 @@ from verite.loop.listen.sources.table.records import (
     find_records,
 )
 
-BLOCK = 24 << 20  # bytes read at a time
+BLOCK = 32 << 20  # bytes read at a time
 RAW_AT_MOST = 10_000  # characters of a flawed record that are kept
 
 
@@ -38,6 +38,7 @@ class Block:
     data: bytes
     lines: NDArray[np.int64]
     unread: tuple[Unread, ...]
+    tidy: bool = False  # nothing to trim
 
 
 def cut(stream: BinaryIO, shape: Shape, *, block: int = BLOCK, skip: int = 0) -> Iterator[Block]:
@@ -127,7 +128,10 @@ def _clean(data: bytes, records: Records, shape: Shape, unread: list[Unread]) ->
         )
     keep = ~(bad | ragged | broken | records.blank)
     return Block(
-        data=_kept_bytes(data, records, keep), lines=records.lines[keep], unread=tuple(unread)
+        data=_kept_bytes(data, records, keep),
+        lines=records.lines[keep],
+        unread=tuple(unread),
+        tidy=records.tidy,
     )
 
 

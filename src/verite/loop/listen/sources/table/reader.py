@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from verite.loop.listen.files import Source, in_memory, open_bytes
 from verite.loop.listen.mapping import Mapping
-from verite.loop.listen.sheet import SHEET, Sheet, Writing, column_names
+from verite.loop.listen.sheet import Sheet, Writing, column_names, tidy_cell
 from verite.loop.listen.sources.table.blocks import BLOCK, Block, Shape, cut
 from verite.loop.listen.sources.table.encoding import detect_encoding
 from verite.loop.listen.sources.table.records import FINE, find_records
+from verite.loop.listen.sql import first_row
 from verite.words.errors import BadInput
 
 if TYPE_CHECKING:
@@ -42,11 +43,12 @@ class TableReader:
     def sheets(self, desk: DuckDBPyConnection, *, at_most: int | None = None) -> Iterator[Sheet]:
         """Sheets of about a block each."""
         size = BLOCK if at_most is None else HEAD
-        read = 0
+        read, number = 0, 0
         with open_bytes(self.source) as stream:
             for block in cut(stream, self._shape, block=size, skip=self._skip):
-                read += size
-                yield load(desk, block, self._shape, done=min(1.0, read / max(self.source.size, 1)))
+                read, number = read + size, 1 - number
+                done = min(1.0, read / max(self.source.size, 1))
+                yield load(desk, block, self._shape, table=f"sheet_{number}", done=done)
 
     def _head(self, encoding: str) -> bytes:
         with open_bytes(self.source) as stream:
@@ -57,23 +59,25 @@ class TableReader:
         raise BadInput("file_without_rows", fields={"file": self.source.name})
 
 
-def load(desk: DuckDBPyConnection, block: Block, shape: Shape, *, done: float) -> Sheet:
-    """A block as the table `sheet`."""
+def load(desk: DuckDBPyConnection, block: Block, shape: Shape, *, table: str, done: float) -> Sheet:
+    """A block as a table."""
     names = column_names(shape.cells)
+    chosen = ", ".join(names if block.tidy else map(tidy_cell, names))
     with in_memory(block.data) as path:
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         desk.execute(
-            f"CREATE OR REPLACE TEMP TABLE {SHEET} AS SELECT * FROM read_csv('{path}',"
+            f"CREATE OR REPLACE TABLE {table} AS SELECT {chosen} FROM read_csv('{path}',"
             f" auto_detect=false, header=false, delim=$delim, quote=$quote, escape=$quote,"
             f" columns={{{columns}}}, max_line_size=8388608, new_line='\\n')",
             {"delim": chr(shape.separator), "quote": '"'},
         )
-    held = desk.execute(f"SELECT count(*) FROM {SHEET}").fetchone()
-    if held is None or held[0] != len(block.lines):
+    held = first_row(desk, f"SELECT count(*) FROM {table}")
+    if held[0] != len(block.lines):
         raise BadInput("rows_do_not_add_up", fields={"line": block.lines[0]})
     lines = block.lines
     return Sheet(
         rows=len(lines),
+        table=table,
         unread=block.unread,
         line_of=lambda row: int(lines[row]),
         share_done=done,

@@ -22,6 +22,9 @@ REASONS = {
 QUOTE, NEWLINE, RETURN = 34, 10, 13
 
 
+Scan = Callable[..., tuple[int, int, int, bool]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """Records of a block: byte bounds (end without the newline), cells, line number, flaw."""
@@ -32,6 +35,7 @@ class Records:
     lines: NDArray[np.int64]
     flaws: NDArray[np.uint8]
     blank: NDArray[np.bool_]
+    tidy: bool  # no cell has blanks at its edges or empty quotes
     consumed: int  # bytes; what follows is an unfinished record
     next_line: int
 
@@ -49,7 +53,7 @@ def find_records(block: bytes, separator: int, *, first_line: int, final: bool) 
     flaws = np.zeros(room, dtype=np.uint8)
     blank = np.zeros(room, dtype=np.bool_)
     scan = _compiled() if len(block) >= COMPILE_FROM else _scan
-    found, consumed, line = scan(
+    found, consumed, line, tidy = scan(
         data, separator, first_line, final, (starts, ends, lines, cells, flaws, blank)
     )
     return Records(
@@ -59,20 +63,21 @@ def find_records(block: bytes, separator: int, *, first_line: int, final: bool) 
         lines=lines[:found],
         flaws=flaws[:found],
         blank=blank[:found],
+        tidy=tidy,
         consumed=consumed,
         next_line=line,
     )
 
 
 @lru_cache
-def _compiled() -> Callable[..., tuple[int, int, int]]:
+def _compiled() -> Scan:
     import numba
 
-    compiled: Callable[..., tuple[int, int, int]] = numba.njit(nogil=True)(_scan)
+    compiled: Scan = numba.njit(nogil=True, cache=True)(_scan)
     return compiled
 
 
-def _scan(  # type: ignore[no-untyped-def]  # noqa: ANN202 — compiled by numba
+def _scan(  # type: ignore[no-untyped-def]
     data, separator, first_line, final, out
 ):
     starts, ends, lines, cells, flaws, blank = out
@@ -82,6 +87,7 @@ def _scan(  # type: ignore[no-untyped-def]  # noqa: ANN202 — compiled by numba
     first_newline = -1  # inside the quotes of this record
     count, filled, quoted, fresh, closed = 1, False, False, True, False
     flaw = 0
+    tidy = True
     while i <= size:
         if i == size:
             if not final or (start == size and not quoted):
@@ -97,6 +103,8 @@ def _scan(  # type: ignore[no-untyped-def]  # noqa: ANN202 — compiled by numba
                 if i + 1 == size and not final:
                     break
                 quoted, closed = False, True
+                if data[i - 1] <= 34:  # a blank, a newline, or an opening quote
+                    tidy = False
             elif byte == 10:
                 line += 1
                 if first_newline < 0:
@@ -112,23 +120,31 @@ def _scan(  # type: ignore[no-untyped-def]  # noqa: ANN202 — compiled by numba
             if separator != 0 and byte == separator:
                 count += 1
                 fresh, closed = True, False
+                if i > start and (data[i - 1] == 32 or data[i - 1] == 9):
+                    tidy = False
             elif separator != 0 and byte == 34 and fresh:
                 quoted, fresh = True, False
                 filled = True
+                if i + 1 < size and data[i + 1] <= 32:
+                    tidy = False
             elif byte == 0:
                 flaw = 4
                 fresh = False
             elif closed and byte != 13 and byte != 32:
                 flaw = 2
-            elif byte != 32:
+            elif byte == 32 or byte == 9:
+                tidy = tidy and not fresh
+            else:
                 fresh = False
-                if byte != 13 and byte != 9:
+                if byte != 13:
                     filled = True
             if flaw == 0:
                 i += 1
                 continue
         # The record ends here: at its newline, or at its first one when it is flawed.
         end = i
+        if end > start and (data[end - 1] == 32 or data[end - 1] == 9):
+            tidy = False
         if flaw != 0:
             if first_newline >= 0:
                 end = first_newline
@@ -152,4 +168,4 @@ def _scan(  # type: ignore[no-untyped-def]  # noqa: ANN202 — compiled by numba
         start_line, first_newline = line, -1
         count, filled, quoted, fresh, closed = 1, False, False, True, False
         flaw = 0
-    return found, min(start, size), start_line
+    return found, min(start, size), start_line, tidy
