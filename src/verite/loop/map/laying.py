@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from verite.loop.map.counting import count_people
 from verite.loop.map.feelings import estimate_feeling, tally_feelings
 from verite.loop.map.living import live_passages
 from verite.loop.map.passages import Codes, Passages, select_passages
+from verite.loop.map.people import count_people
 from verite.words.asked import About, Filters
 from verite.words.journey import DesignedMap, JourneyPicture, StageFeeling
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from verite.loop.map.counting import count_everyone, count_places
+from verite.ledger.engines.kernels import Kernels
+from verite.ledger.port import Graph
 from verite.loop.map.feelings import estimate_feeling, tally_feelings
 from verite.loop.map.passages import Codes, Passages, Rows, select_passages
 from verite.loop.map.paths import group_paths, top_variants
+from verite.loop.map.people import count_everyone, count_people
 from verite.loop.map.spreads import spread_by
-from verite.loop.map.steps import Steps, count_steps, list_steps, median_stays
 from verite.loop.map.stopping import estimate_stop, find_stops
-from verite.loop.map.switching import count_switches
+from verite.loop.map.switching import Switches, find_switches
 from verite.words.asked import About, Filters
 from verite.words.journey import DesignedMap, Edge, LivedMap, Node
 
@@ -47,9 +48,9 @@ def live_passages(
     passages: Passages, *, case: str, top: int, designs: Sequence[DesignedMap], about: About
 ) -> LivedMap:
     """The lived map of passages already selected."""
-    steps = list_steps(passages)
-    paths = group_paths(passages)
-    nodes = _nodes(passages, steps)
+    graph = Kernels(passages.timeline).graph(passages.walk)
+    paths, switches = group_paths(passages), find_switches(passages)
+    nodes = _nodes(passages, graph)
     return LivedMap(
         about=about,
         case=case,
@@ -57,10 +58,10 @@ def live_passages(
         cases=passages.cases,
         people=count_everyone(passages),
         nodes=nodes,
-        edges=_edges(passages, steps),
+        edges=_edges(graph, switches),
         variants=top_variants(passages, paths, top),
         variant_count=paths.distinct,
-        switches=count_switches(passages),
+        switches=switches.between_channels(),
         orphans=find_orphans(nodes, designs),
     )
 
@@ -73,57 +74,56 @@ def find_orphans(nodes: Sequence[Node], designs: Sequence[DesignedMap]) -> tuple
     return tuple(node.touchpoint for node in nodes if node.touchpoint not in known)
 
 
-def _nodes(passages: Passages, steps: Steps) -> tuple[Node, ...]:
-    k = len(passages.labels)
-    counts, stops = count_places(passages), find_stops(passages)
-    stays, waits = median_stays(passages, steps)[:, 0], _median_waits(passages)
-    place = passages.timeline.codes("touchpoint")
+def _nodes(passages: Passages, graph: Graph) -> tuple[Node, ...]:
+    place, k = passages.timeline.codes("touchpoint"), len(passages.labels)
+    code = {label: p for p, label in enumerate(passages.labels)}
+    people, stops = count_people(passages, place, k), find_stops(passages)
+    waits, channels = _median_waits(passages), _main_channels(passages)
     felt = tally_feelings(passages.timeline, passages.kept, place, k)
-    channels = _main_channels(passages)
     nodes = [
         Node(
-            touchpoint=passages.labels[p],
-            count=int(counts.count[p]),
-            people=int(counts.people[p]),
-            cases=int(counts.cases[p]),
-            entries=int(counts.entries[p]),
-            exits=int(counts.exits[p]),
-            rework=int(counts.rework[p]),
-            median_stay_s=_or_none(stays[p]),
-            median_wait_s=_or_none(waits[p]),
+            touchpoint=stop.label,
+            count=stop.count,
+            people=int(people[p]),
+            cases=stop.cases,
+            entries=stop.starts,
+            exits=stop.ends,
+            rework=stop.rework,
+            median_stay_s=stop.stay.median_s if stop.stay else None,
+            median_wait_s=waits[p],
             drop_off=estimate_stop(int(stops.n[p]), stops.share[p], stops.effective_n[p]),
             feeling=estimate_feeling(felt[p]) if felt[p].n else None,
             channel=channels[p],
         )
-        for p in np.flatnonzero(counts.count)
+        for stop, p in ((stop, code[stop.label]) for stop in graph.stops)
     ]
     return tuple(sorted(nodes, key=lambda node: (-node.count, node.touchpoint)))
 
 
-def _edges(passages: Passages, steps: Steps) -> tuple[Edge, ...]:
-    counts = count_steps(passages, steps)
+def _edges(graph: Graph, switches: Switches) -> tuple[Edge, ...]:
+    changed = switches.between_touchpoints()
     edges = [
         Edge(
-            source=passages.labels[counts.source[i]],
-            target=passages.labels[counts.target[i]],
-            count=int(counts.count[i]),
-            cases=int(counts.cases[i]),
-            median_gap_s=float(counts.gaps[i, 0]),
-            p90_gap_s=float(counts.gaps[i, 1]),
-            switches=int(counts.switches[i]),
+            source=flow.source,
+            target=flow.target,
+            count=flow.count,
+            cases=flow.cases,
+            median_gap_s=flow.gaps.median_s,
+            p90_gap_s=flow.gaps.p90_s,
+            switches=changed.get((flow.source, flow.target), 0),
         )
-        for i in range(len(counts.count))
+        for flow in graph.flows
     ]
     return tuple(sorted(edges, key=lambda edge: (-edge.count, edge.source, edge.target)))
 
 
-def _median_waits(passages: Passages) -> list[float]:
-    """Per place the median seconds waited; NaN where nobody's wait is known."""
+def _median_waits(passages: Passages) -> list[float | None]:
+    """Per place the median seconds waited, None where nobody's wait is known."""
     wait = passages.timeline.numbers("wait_s")[passages.rows]
     known = wait >= 0  # NaN is not
     whole: Rows = np.rint(wait[known] * MICRO).astype(np.int64)
     spread = spread_by(passages.place[known], whole, len(passages.labels), (0.5,))
-    return [float(median) / MICRO for median in spread.quantiles[:, 0]]
+    return [None if isnan(m) else float(m) / MICRO for m in spread.quantiles[:, 0]]
 
 
 def _main_channels(passages: Passages) -> list[str | None]:
@@ -141,7 +141,3 @@ def _most(count: Rows, labels: tuple[str, ...]) -> str | None:
     if not len(count) or not count.any():
         return None
     return min(labels[i] for i in np.flatnonzero(count == count.max()))
-
-
-def _or_none(x: float) -> float | None:
-    return None if isnan(x) else float(x)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numba import njit
 
+from verite.ledger.port import Walk
 from verite.words.asked import Filters
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Passages:
     at: Rows  # [passages] UTC microseconds
     starts: Rows  # [cases + 1]
     kept: Flags  # [rows of the timeline] whether the row is a passage
+    walk: Walk  # the same choice, for the engine
     until_us: int
 
     @property
@@ -57,8 +59,8 @@ def select_passages(
     """The passages that pass the filters, before `as_of`. Rows without touchpoint are left out."""
     place = timeline.codes("touchpoint")
     ends = [at for at in (as_of, where.until) if at is not None]
-    until = to_microseconds(min(ends)) if ends else _last(timeline) + 1
-    kept = timeline.rows_of(where) & (place >= 0) & (timeline.ts < until)
+    bounded = replace(where, until=min(ends)) if ends else where
+    kept = timeline.rows_of(bounded) & (place >= 0)
     cases = timeline.cases(case)
     rows, starts = _keep(cases.order, cases.starts, kept)
     if len(rows) < np.count_nonzero(kept):  # rows without a case
@@ -72,7 +74,8 @@ def select_passages(
         at=timeline.ts[rows],
         starts=starts,
         kept=kept,
-        until_us=until,
+        walk=Walk(case=case, where=bounded),
+        until_us=to_microseconds(min(ends)) if ends else _last(timeline) + 1,
     )
 
 

@@ -2,45 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from verite.loop.map.passages import Passages
+from verite.loop.map.passages import Flags, Passages, Rows
 from verite.words.interaction import Direction
 from verite.words.journey import ChannelSwitch
 
 
-def count_switches(passages: Passages) -> tuple[ChannelSwitch, ...]:
-    """Successive passages of a case on two channels, most frequent first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """Successive passages of a case on two channels."""
 
-    `by_customer` counts those whose second contact is inbound: the customer came again.
-    """
-    timeline = passages.timeline
-    channel = timeline.codes("channel")[passages.rows]
-    labels = timeline.labels("channel")
+    passages: Passages
+    second: Rows  # the passage on the new channel; the one before it is on the old
+
+    def between_channels(self) -> tuple[ChannelSwitch, ...]:
+        """By pair of channels, most frequent first.
+
+        `by_customer` counts those whose second contact is inbound: the customer came again.
+        """
+        timeline = self.passages.timeline
+        channel = timeline.codes("channel")[self.passages.rows]
+        inbound = _is_inbound(self.passages)[self.second]
+        count = _count(channel[self.second - 1], channel[self.second])
+        came = _count(channel[self.second[inbound] - 1], channel[self.second[inbound]])
+        labels = timeline.labels("channel")
+        switches = [
+            ChannelSwitch(
+                source=labels[pair[0]],
+                target=labels[pair[1]],
+                count=found,
+                by_customer=came.get(pair, 0),
+            )
+            for pair, found in count.items()
+        ]
+        return tuple(sorted(switches, key=lambda s: (-s.count, s.source, s.target)))
+
+    def between_touchpoints(self) -> dict[tuple[str, str], int]:
+        """How many switches by pair of touchpoints."""
+        place, labels = self.passages.place, self.passages.labels
+        count = _count(place[self.second - 1], place[self.second])
+        return {(labels[a], labels[b]): found for (a, b), found in count.items()}
+
+
+def find_switches(passages: Passages) -> Switches:
+    """Where the channel changes; passages whose channel is unknown change nothing."""
+    channel = passages.timeline.codes("channel")[passages.rows]
     moved = np.zeros(passages.count, dtype=np.bool_)
     moved[1:] = (channel[1:] != channel[:-1]) & (channel[1:] >= 0) & (channel[:-1] >= 0)
     moved[passages.starts[:-1]] = False
-    second = np.flatnonzero(moved)
-    k = max(1, len(labels))
-    pair = channel[second - 1].astype(np.int64) * k + channel[second]
-    count = np.bincount(pair, minlength=k * k)
-    inbound = np.bincount(pair[_is_inbound(passages)[second]], minlength=k * k)
-    switches = (
-        ChannelSwitch(
-            source=labels[code // k],
-            target=labels[code % k],
-            count=int(count[code]),
-            by_customer=int(inbound[code]),
-        )
-        for code in np.flatnonzero(count)
-    )
-    return tuple(sorted(switches, key=lambda switch: (-switch.count, switch.source, switch.target)))
+    return Switches(passages=passages, second=np.flatnonzero(moved))
 
 
-def _is_inbound(passages: Passages) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _count(
+    source: np.ndarray[tuple[int], np.dtype[np.int32]],
+    target: np.ndarray[tuple[int], np.dtype[np.int32]],
+) -> dict[tuple[int, int], int]:
+    pairs, counts = np.unique((source.astype(np.int64) << 32) | target, return_counts=True)
+    return {
+        (int(pair) >> 32, int(pair) & 0xFFFFFFFF): int(count)
+        for pair, count in zip(pairs, counts, strict=True)
+    }
+
+
+def _is_inbound(passages: Passages) -> Flags:
     labels = passages.timeline.labels("direction")
     if Direction.INBOUND.value not in labels:
         return np.zeros(passages.count, dtype=np.bool_)
     code = labels.index(Direction.INBOUND.value)
-    inbound = passages.timeline.codes("direction")[passages.rows] == code
-    return np.asarray(inbound, dtype=np.bool_)
+    inbound: Flags = passages.timeline.codes("direction")[passages.rows] == code
+    return inbound
