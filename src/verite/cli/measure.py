@@ -65,7 +65,7 @@ def targets(
     where = read_filters(session, (since, until), channel, None, segment)
     with session.open() as home:
         if set_file is not None:
-            from verite.measure import read_targets
+            from verite.measure.wishes import open_targets
 
-            home.set_targets(read_targets(set_file), by="cli", at=now())
+            home.set_targets(open_targets(set_file), by="cli", at=now())
         session.print(home.targets(where=where))

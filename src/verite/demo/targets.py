@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from importlib.resources import files
 
+from verite.measure.wishes import read_targets
 from verite.words.measured import Target
 
 
@@ -15,12 +15,4 @@ def demo_targets() -> tuple[Target, ...]:
     'nps'
     """
     text = files("verite.demo").joinpath("targets.toml").read_text(encoding="utf-8")
-    return tuple(
-        Target(
-            touchpoint=wish.get("touchpoint"),
-            metric=wish["metric"],
-            target=float(wish["target"]),
-            label=wish.get("label"),
-        )
-        for wish in tomllib.loads(text)["target"]
-    )
+    return read_targets(text)
