@@ -246,3 +246,18 @@ def _name(found) -> object:
         if hasattr(found, fields[0]):
             return tuple(getattr(found, field) for field in fields)
     raise AssertionError
+
+
+def test_what_is_left_out_is_said(timeline_of, walk, about_day):
+    log = [*walk("p", "ab", case_id="c"), *walk("q", "a"), {"who": "p", "day": 3, "case_id": "c"}]
+    where = Filters(since=datetime(2026, 1, 1, tzinfo=UTC))
+    result = live(
+        timeline_of(log), case="case_id", where=where, top=5, designs=shipped(), about=about_day(9)
+    )
+    assert result.about.notes == (
+        "note_without_touchpoint: n=1",
+        "note_without_case: n=1",
+        "note_journeys_cut",
+        "note_drop_off: days=30",
+        "note_unplaced: n=2, touchpoints=a · b",
+    )

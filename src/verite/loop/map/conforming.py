@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from verite.loop.map.aligning import Alignments, Lived, align
+from verite.loop.map.notes import with_notes
 from verite.loop.map.passages import Codes, Passages, Rows, select_passages
 from verite.loop.map.paths import Paths, group_paths
 from verite.words.asked import About, Filters
@@ -38,7 +39,7 @@ def conform_passages(passages: Passages, design: DesignedMap, *, about: About) -
     lived = _lay_out(passages, paths)
     found = align(designed, lived, len(labels))
     return Conformance(
-        about=about,
+        about=with_notes(about, passages),
         design=design,
         cases=passages.cases,
         fitness=float(found.fitness @ paths.count) / passages.cases if passages.cases else None,

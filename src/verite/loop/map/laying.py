@@ -30,7 +30,7 @@ def lay(
     passages = select_passages(timeline, case=case, where=where, as_of=about.as_of)
     lived = live_passages(passages, case=case, top=TOP, designs=(design,), about=about)
     return JourneyPicture(
-        about=about,
+        about=lived.about,
         design=design,
         lived=lived,
         feelings=_stage_feelings(passages, design),

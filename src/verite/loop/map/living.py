@@ -11,6 +11,7 @@ import numpy as np
 from verite.ledger.engines.kernels import Kernels
 from verite.ledger.port import Graph
 from verite.loop.map.feelings import estimate_feeling, tally_feelings
+from verite.loop.map.notes import note_drop_off, note_unplaced, with_notes
 from verite.loop.map.passages import Codes, Passages, Rows, select_passages
 from verite.loop.map.paths import group_paths, top_variants
 from verite.loop.map.people import count_everyone, count_people
@@ -51,8 +52,10 @@ def live_passages(
     graph = Kernels(passages.timeline).graph(passages.walk)
     paths, switches = group_paths(passages), find_switches(passages)
     nodes = _nodes(passages, graph)
+    orphans = find_orphans(nodes, designs)
+    told = (note_drop_off(), *note_unplaced(orphans))
     return LivedMap(
-        about=about,
+        about=with_notes(about, passages, *told),
         case=case,
         interactions=passages.count,
         cases=passages.cases,
@@ -62,7 +65,7 @@ def live_passages(
         variants=top_variants(passages, paths, top),
         variant_count=paths.distinct,
         switches=switches.between_channels(),
-        orphans=find_orphans(nodes, designs),
+        orphans=orphans,
     )
 
 

@@ -41,6 +41,8 @@ class Passages:
     kept: Flags  # [rows of the timeline] whether the row is a passage
     walk: Walk  # the same choice, for the engine
     until_us: int
+    without_touchpoint: int  # rows that pass the filters, left out for want of a touchpoint
+    without_case: int  # or of a case
 
     @property
     def count(self) -> int:
@@ -60,10 +62,12 @@ def select_passages(
     place = timeline.codes("touchpoint")
     ends = [at for at in (as_of, where.until) if at is not None]
     bounded = replace(where, until=min(ends)) if ends else where
-    kept = timeline.rows_of(bounded) & (place >= 0)
+    passing = timeline.rows_of(bounded)
+    kept = passing & (place >= 0)
+    placed = int(np.count_nonzero(kept))
     cases = timeline.cases(case)
     rows, starts = _keep(cases.order, cases.starts, kept)
-    if len(rows) < np.count_nonzero(kept):  # rows without a case
+    if len(rows) < placed:
         kept = np.zeros(timeline.rows, dtype=np.bool_)
         kept[rows] = True
     return Passages(
@@ -76,6 +80,8 @@ def select_passages(
         kept=kept,
         walk=Walk(case=case, where=bounded),
         until_us=to_microseconds(min(ends)) if ends else _last(timeline) + 1,
+        without_touchpoint=int(np.count_nonzero(passing)) - placed,
+        without_case=placed - len(rows),
     )
 
 
