@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from verite.sentences.catalogue import filled, text
 from verite.words.errors import VeriteError
 from verite.words.heard import Refused
+
+_FIELD: Final = re.compile(r"(\w+)=(.*?)(?=, \w+=|$)")
 
 
 def explain(error: VeriteError, lang: str) -> str:
@@ -31,3 +36,17 @@ def reason(refused: Refused, lang: str) -> str:
     if template is None:
         return f"{refused.reason}: {refused.detail}" if refused.detail else refused.reason
     return filled(template, fields).strip()
+
+
+def explain_note(note: str, lang: str) -> str:
+    """The sentence of a note of an answer, `code: field=value, …`; unknown notes print as they are.
+
+    >>> explain_note("note_definition_fcr: days=7", "en")[:45]
+    'First-contact resolution: answered contacts w'
+    """
+    code, _, tail = note.partition(": ")
+    key = code.replace(".", "_")
+    template = text("errors", key, lang) or text("errors", f"note_{key}", lang)
+    if template is None:
+        return note
+    return filled(template, dict(_FIELD.findall(tail)))

@@ -65,7 +65,7 @@ def duration(seconds: float, lang: str) -> str:
     >>> duration(45, "fr"), duration(900, "fr"), duration(71040, "fr"), duration(207360, "en")
     ('45\\xa0s', '15\\xa0min', '19\\xa0h\\xa044', '2.4\\xa0days')
     """
-    return _print(seconds, figure_for(Unit.SECONDS, seconds, None, lang), lang)
+    return print_figure(seconds, figure_for(Unit.SECONDS, seconds, None, lang), lang)
 
 
 def value(estimate: Estimate, lang: str) -> str:
@@ -76,7 +76,7 @@ def value(estimate: Estimate, lang: str) -> str:
         return phrase("withheld.few", lang, {"n": number(estimate.n or 0, lang)})
     if estimate.value is None:
         return phrase("withheld.unknown", lang)
-    return _print(estimate.value, _figure(estimate, lang), lang)
+    return print_figure(estimate.value, _figure(estimate, lang), lang)
 
 
 def interval(estimate: Estimate, lang: str) -> str:
@@ -98,7 +98,7 @@ def between(estimate: Estimate, lang: str) -> str:
 
 def figure(x: float, unit: Unit, lang: str) -> str:
     """A plain figure in a unit, such as a target: `30`, `90 %`, `10 min`."""
-    return _print(x, figure_for(unit, x, None, lang), lang)
+    return print_figure(x, figure_for(unit, x, None, lang), lang)
 
 
 def gap(x: float, unit: Unit, lang: str, width: float | None = None) -> str:
@@ -112,7 +112,7 @@ def gap(x: float, unit: Unit, lang: str, width: float | None = None) -> str:
     signed = Figure(
         per=shown.per, digits=shown.digits, suffix=suffix, signed=True, clock=shown.clock
     )
-    return _print(x, signed, lang)
+    return print_figure(x, signed, lang)
 
 
 def difference(estimate: Estimate, lang: str) -> tuple[str, str]:
@@ -170,10 +170,13 @@ def _width(estimate: Estimate) -> float | None:
 def _bounds(estimate: Estimate, lang: str) -> tuple[str, str]:
     shown = _figure(estimate, lang)
     bare = Figure(per=shown.per, digits=shown.digits, signed=shown.signed, clock=shown.clock)
-    return _print(estimate.low or 0.0, bare, lang), _print(estimate.high or 0.0, bare, lang)
+    return print_figure(estimate.low or 0.0, bare, lang), print_figure(
+        estimate.high or 0.0, bare, lang
+    )
 
 
-def _print(x: float, shown: Figure, lang: str) -> str:
+def print_figure(x: float, shown: Figure, lang: str) -> str:
+    """A quantity printed that way."""
     if shown.clock:
         return _clock(x, lang, signed=shown.signed)
     return number(x / shown.per, lang, shown.digits, signed=shown.signed) + shown.suffix

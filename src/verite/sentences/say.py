@@ -1,8 +1,44 @@
-"""One true sentence for each result."""
+"""One true sentence for each result: what, how much, how sure, over what."""
 
 from __future__ import annotations
 
+from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
+from verite.sentences.of_listening import say_heard, say_status
+from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
+from verite.words.heard import Heard, HomeStatus
+from verite.words.journey import Conformance, JourneyPicture, LivedMap
+from verite.words.measured import Changes, Measured, Targets, Trend
+
 
 def say(result: object, lang: str) -> str:
-    """What the result found, how much, how sure, over what."""
-    return ""
+    """What a result found, in French or in English; never more than its intervals bear."""
+    said = _of_scores(result, lang) or _of_the_rest(result, lang)
+    if said is None:
+        raise NotImplementedError(f"no sentence for {type(result).__name__}")
+    return said
+
+
+def _of_scores(result: object, lang: str) -> str | None:
+    if isinstance(result, Measured):
+        return say_measured(result, lang)
+    if isinstance(result, Changes):
+        return say_changes(result, lang)
+    if isinstance(result, Trend):
+        return say_trend(result, lang)
+    if isinstance(result, Targets):
+        return say_targets(result, lang)
+    return None
+
+
+def _of_the_rest(result: object, lang: str) -> str | None:
+    if isinstance(result, LivedMap):
+        return say_lived(result, lang)
+    if isinstance(result, JourneyPicture):
+        return say_journey(result, lang)
+    if isinstance(result, Conformance):
+        return say_conformance(result, lang)
+    if isinstance(result, Heard):
+        return say_heard(result, lang)
+    if isinstance(result, HomeStatus):
+        return say_status(result, lang)
+    return None

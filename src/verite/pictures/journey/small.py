@@ -31,7 +31,7 @@ _ZERO: Final = 178.0  # where the narrow scale has its zero, and how far it goes
 _REACH: Final = 52.0
 
 
-def draw_small(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
+def draw_journey_small(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
     """Bars of customers, names, then the feeling curve aligned under them."""
     heads = [head for head in plan.heads if head.key]
     pitch = WIDE / max(len(heads), 1)
@@ -51,7 +51,7 @@ def draw_small(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
     return sheet.svg(finding, "wide")
 
 
-def draw_small_narrow(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
+def draw_journey_small_narrow(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
     """One row per stage: name, customers, and the feeling on a scale with its interval."""
     heads = [head for head in plan.heads if head.key]
     room = Room(width=NARROW - 8, lines=2, size=12.5)

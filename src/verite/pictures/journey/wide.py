@@ -28,7 +28,7 @@ from verite.sentences.numbers import number, share
 _CURVE: Final = 132.0
 
 
-def draw_wide(plan: Plan, finding: str, lang: str, ink: Ink, links: Links) -> str:
+def draw_journey_wide(plan: Plan, finding: str, lang: str, ink: Ink, links: Links) -> str:
     """The picture for a desk or a wall; it scrolls rather than shrinks."""
     scene = set_scene(plan, lang)
     lanes = scene.foot + 14
