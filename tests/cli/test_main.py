@@ -15,7 +15,7 @@ from verite.cli.main import app, hoist
 
 def verite(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "verite.cli.main", *arguments],
+        [sys.executable, "-m", "verite", *arguments],
         cwd=cwd,
         capture_output=True,
         text=True,

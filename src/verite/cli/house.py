@@ -69,9 +69,7 @@ def demo(
             f"{session_note.people} customers, in {session_note.home}",
         )
     if not no_serve:
-        from verite.web.serve import serve as serve_home
-
-        serve_home(path, host=host, port=port, lang=session.lang)
+        session.serve(path, host, port, session.lang)
 
 
 def serve(
@@ -80,12 +78,10 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
 ) -> None:
     """Serves the pages; prints a sign-in link."""
-    from verite.web.serve import serve as serve_home
-
     session: Session = context.obj
     with session.open():
         pass
-    serve_home(session.path, host=host, port=port, lang=session.lang)
+    session.serve(session.path, host, port, session.lang)
 
 
 def doctor(context: typer.Context) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
 from verite.cli import house, listen, map, measure  # noqa: A004
 from verite.cli.french import translate
-from verite.cli.session import Session, parse_time
+from verite.cli.session import Serve, Session, parse_time
 from verite.words.errors import VeriteError, WrongUse
 from verite.words.settings import LANGUAGES
 
@@ -43,19 +44,23 @@ def common(
     """Reads the options that every command shares."""
     moment = parse_time(as_of) if as_of else None
     context.obj = Session(
-        home=home, as_json=json, lang=lang if lang in LANGUAGES else "fr", as_of=moment
+        home=home,
+        as_json=json,
+        lang=lang if lang in LANGUAGES else "fr",
+        as_of=moment,
+        serve=context.obj.serve,
     )
 
 
-def run() -> None:
-    """The entry point: exit 0 done, 1 a check failed, 2 wrong use or bad input."""
+def run(serve: Serve) -> None:
+    """One call of the command: exit 0 done, 1 a check failed, 2 wrong use or bad input."""
     arguments = hoist(sys.argv[1:])
     lang = _asked_language(arguments)
     command = get_command(app)
     if lang == "fr":
         translate(command)
     try:
-        sys.exit(command.main(args=arguments, prog_name="verite", standalone_mode=False) or 0)
+        sys.exit(_call(command, arguments, serve))
     except VeriteError as error:
         sys.exit(_refuse(error, lang))
     except TyperException as error:
@@ -65,6 +70,13 @@ def run() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _call(command: TyperGroup | TyperCommand, arguments: list[str], serve: Serve) -> int:
+    done = command.main(
+        args=arguments, prog_name="verite", standalone_mode=False, obj=Session(serve=serve)
+    )
+    return done if isinstance(done, int) else 0
 
 
 def _refuse(error: VeriteError, lang: str) -> int:
@@ -115,7 +127,3 @@ def hoist(arguments: list[str]) -> list[str]:
         if COMMON[name] and "=" not in word and queue:
             first.append(queue.pop(0))
     return first + rest
-
-
-if __name__ == "__main__":
-    run()

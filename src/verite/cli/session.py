@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from verite.rows import Json
 
 HOME_VARIABLE = "VERITE_HOME"
+Serve = Callable[[Path, str, int, str], None]  # home, host, port, language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class Session:
     as_json: bool = False
     lang: str = "fr"
     as_of: datetime | None = None
+    serve: Serve
 
     @property
     def path(self) -> Path:
