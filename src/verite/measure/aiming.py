@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from verite.measure.evidence import estimate
-from verite.measure.metrics import kind_of
+from verite.measure.metrics import METRICS, kind_of
 from verite.measure.notes import notes
 from verite.measure.series import NPS_KINDS, gather
 from verite.measure.study import EVERYTHING, Study, about, question
@@ -13,7 +13,7 @@ from verite.measure.trending import one_kind, trend
 from verite.stats.withholding import withhold
 from verite.words.asked import Filters
 from verite.words.estimate import Better, Estimate, Status
-from verite.words.measured import Target, TargetRow, Targets, TargetStatus
+from verite.words.measured import Target, TargetRow, Targets, TargetStatus, Trend
 
 
 def set_against(
@@ -40,23 +40,29 @@ def _row(study: Study, target: Target, where: Filters) -> TargetRow:
         target=target.target,
         gap=None if now.value is None else now.value - target.target,
         better=better,
-        trend=None if told else trend(study, metric, where=replace(here, since=None)),
+        trend=_trend(study, metric, here),
         status=TargetStatus.UNKNOWN if told else stand(now, target.target, better),
     )
 
 
 def _now(study: Study, metric: str, where: Filters) -> Estimate:
-    known = metric in NPS_KINDS or metric in study.timeline.labels("metric")
-    series = gather(question(study, where), (metric,)) if known or _built_in(metric) else []
+    series = gather(question(study, where), (metric,)) if _is_heard(study, metric) else []
     found = next((one for one in series if one.groups), None)
     kind = kind_of("nps" if metric in NPS_KINDS else metric)
     return withhold(estimate(found.groups.get(()) if found else None, kind))
 
 
-def _built_in(metric: str) -> bool:
-    from verite.measure.metrics import METRICS
+def _is_heard(study: Study, metric: str) -> bool:
+    """Whether the metric is one of ours, or a rating that somebody has given."""
+    ours = metric in METRICS or metric in NPS_KINDS
+    return ours or metric in study.timeline.labels("metric")
 
-    return metric in METRICS
+
+def _trend(study: Study, metric: str, where: Filters) -> Trend | None:
+    """The last weeks whatever the period asked; none of a rating never heard of."""
+    if not _is_heard(study, metric):
+        return None
+    return trend(study, metric, where=replace(where, since=None))
 
 
 def _given(now: Estimate, value: float | None) -> Estimate:

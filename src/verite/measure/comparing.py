@@ -67,7 +67,10 @@ def compare(
     rows = tuple(_change(pair, shown[id(pair)], level, by) for pair in pairs)
     asked = question(study, wheres[1], by)
     named = f"changes {' '.join(metrics)}"
-    told = (*notes(asked, metrics), f"note_changes_looked_at: n={len(looked_at)}, level={level:.4f}")
+    told = (
+        *notes(asked, metrics),
+        f"note_changes_looked_at: n={len(looked_at)}, level={level:.4f}",
+    )
     return Changes(about=about(study, named, wheres[1], told), rows=rows)
 
 
@@ -211,6 +214,8 @@ def gap_interval(
         normal = _shape(after) is Shape.NPS
         if normal:  # the three added answers of each side are nobody's: they link nothing
             covariance *= before.n / (before.n + ADDED) * after.n / (after.n + ADDED)
+        else:
+            covariance *= _small_sample(before) * _small_sample(after)
         sides = [
             Spread(value, variance, MANY if normal else max(found.people - 1, 1))
             for value, variance, found in (
@@ -220,5 +225,11 @@ def gap_interval(
         ]
         return difference(sides[0], sides[1], covariance, level)
     scale = (variances[0] or 0.0) * (variances[1] or 0.0)
+    covariance *= _small_sample(before) * _small_sample(after)
     correlation = max(min(covariance / scale**0.5, 1.0), -1.0) if scale > 0 else 0.0
     return mover(Side(was.value, was.interval), Side(now.value, now.interval), correlation)
+
+
+def _small_sample(found: Evidence) -> float:
+    """√(G/(G − 1)): the same correction in the cross term as in the clustered variances."""
+    return float((found.people / max(found.people - 1, 1)) ** 0.5)

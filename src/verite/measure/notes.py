@@ -1,7 +1,7 @@
 """Notes: the definitions behind the figures of an answer, and the answers left out of them.
 
-A note is a code and its fields, as an error is: `note_definition_fcr: days=7`. Sentences in French and
-English stand in the same catalogue.
+A note is a code and its fields, as an error is: `note_definition_fcr: days=7`. Sentences in French
+and English stand in the same catalogue.
 """
 
 from __future__ import annotations
