@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command
 
@@ -56,11 +55,8 @@ def run(serve: Serve) -> None:
     """One call of the command: exit 0 done, 1 a check failed, 2 wrong use or bad input."""
     arguments = hoist(sys.argv[1:])
     lang = _asked_language(arguments)
-    command = get_command(app)
-    if lang == "fr":
-        translate(command)
     try:
-        sys.exit(_call(command, arguments, serve))
+        sys.exit(_call(arguments, serve, lang))
     except VeriteError as error:
         sys.exit(_refuse(error, lang))
     except TyperException as error:
@@ -72,10 +68,12 @@ def run(serve: Serve) -> None:
         sys.exit(0)
 
 
-def _call(command: TyperGroup | TyperCommand, arguments: list[str], serve: Serve) -> int:
-    done = command.main(
-        args=arguments, prog_name="verite", standalone_mode=False, obj=Session(serve=serve)
-    )
+def _call(arguments: list[str], serve: Serve, lang: str) -> int:
+    command = get_command(app)
+    if lang == "fr":
+        translate(command)
+    session = Session(serve=serve)
+    done = command.main(args=arguments, prog_name="verite", standalone_mode=False, obj=session)
     return done if isinstance(done, int) else 0
 
 
