@@ -11,7 +11,8 @@ from verite.records.accounts.records import member_of_session
 from verite.records.current import current_alias
 from verite.web.house import home_here
 from verite.web.language import COOKIE, chosen_language, speak
-from verite.words.errors import VeriteError
+from verite.web.listen.upload import LARGEST_FILE
+from verite.words.errors import BadInput, VeriteError
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
 
@@ -28,6 +29,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+LARGEST_BODY = LARGEST_FILE + 100_000_000
 OPEN_PATHS = ("/sign-in", "/healthz", "/readyz")
 
 
@@ -58,6 +60,20 @@ def in_language(answer: Answering) -> Answering:
         return response
 
     return spoken
+
+
+def not_too_large(answer: Answering) -> Answering:
+    """A body larger than any page takes is refused before it is read."""
+
+    def bounded(request: HttpRequest) -> HttpResponseBase:
+        from verite.web.errors import explained
+
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdecimal() and int(size) > LARGEST_BODY:
+            return explained(request, BadInput("too_large", fields={"size": size}))
+        return answer(request)
+
+    return bounded
 
 
 def signed_in(answer: Answering) -> Answering:

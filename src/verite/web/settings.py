@@ -7,12 +7,14 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 LARGEST_FORM = 2_000_000  # bytes of form fields; files stream to the home's own folder
+MOST_FIELDS = 10_000  # two for each column of a wide file
 MIDDLEWARE = (
     "verite.web.middleware.security_headers",
     "django.middleware.gzip.GZipMiddleware",
     "verite.web.middleware.errors_explained",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "verite.web.middleware.in_language",
+    "verite.web.middleware.not_too_large",
     "django.middleware.csrf.CsrfViewMiddleware",
     "verite.web.middleware.signed_in",
     "django_htmx.middleware.HtmxMiddleware",
@@ -42,6 +44,7 @@ def equip(hosts: tuple[str, ...] = ()) -> None:
     settings.APPEND_SLASH = False
     settings.USE_I18N = False
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FORM
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = MOST_FIELDS
     settings.FILE_UPLOAD_HANDLERS = ["verite.web.listen.upload.HomeUploadHandler"]
     settings.SESSION_COOKIE_AGE = 14 * 24 * 3600
     settings.SESSION_COOKIE_HTTPONLY = True

@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def t(key: str, **fields: object) -> SafeString:
+def t(key: str, /, **fields: object) -> SafeString:
     """A page text in the reader's language."""
     return say(key, **fields)
 

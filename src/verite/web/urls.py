@@ -7,6 +7,7 @@ from django.urls import path
 from verite.web.accounts import pages as accounts
 from verite.web.cockpit import pages as cockpit
 from verite.web.evidence import pages as evidence
+from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
 from verite.web.status import pages as status
@@ -14,6 +15,11 @@ from verite.web.touchpoints import pages as touchpoints
 
 urlpatterns = [
     path("", cockpit.cockpit),
+    path("listen", listen.listen),
+    path("listen/replay", listen.replay),
+    path("listen/quarantine", listen.quarantine),
+    path("listen/quarantine/export.<str:kind>", listen.export_quarantine),
+    path("listen/<str:token>", listen.import_page),
     path("map", map_pages.journey),
     path("map/activate", map_pages.activate),
     path("measure", measure.measures),

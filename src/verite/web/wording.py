@@ -29,7 +29,7 @@ def page_texts() -> Mapping[str, Mapping[str, str]]:
     return texts
 
 
-def say(key: str, **fields: object) -> SafeString:
+def say(key: str, /, **fields: object) -> SafeString:
     """A page text in the reader's language; fields are escaped, `n` chooses the singular."""
     entry = page_texts()[key]
     lang = language()
