@@ -62,6 +62,9 @@ class MemoryTimeline:
             )
         return kept
 
+    def person_index(self) -> np.ndarray:
+        return np.repeat(np.arange(self.people, dtype=np.int32), np.diff(self.starts))
+
     def cases(self, case: str) -> Cases:
         gap = gap_of(case)
         if case == "case_id":

@@ -145,3 +145,25 @@ def test_the_end_of_the_period_asked_ends_what_was_observed(timeline_of, walk, a
     a = next(node for node in result.nodes if node.touchpoint == "a")
     assert a.drop_off is not None
     assert a.drop_off.status is Status.UNKNOWN
+
+
+def test_journeys_of_one_person_widen_the_interval(timeline_of, walk, about_day):
+    """Forty journeys of twenty people who each do the same twice, against forty people's."""
+    twice, alone = (
+        [
+            row
+            for i in range(40)
+            for row in walk(f"p{i // per:02d}", "ab" if (i // per) % 2 else "a", day=60 * (i % per))
+        ]
+        for per in (2, 1)
+    )
+    widths = []
+    for log in (twice, alone):
+        result = live(
+            timeline_of(log), case="gap:30d", where=Filters(), top=5, about=about_day(400)
+        )
+        drop_off = next(node for node in result.nodes if node.touchpoint == "a").drop_off
+        assert drop_off is not None
+        assert drop_off.value == 50
+        widths.append(drop_off.high - drop_off.low)
+    assert widths[0] > 1.3 * widths[1]

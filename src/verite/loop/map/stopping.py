@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
+from verite.loop.map.design_effects import design_effects
 from verite.loop.map.passages import Codes, Floats, Passages, Rows
 from verite.stats.intervals import LEVEL, Interval, normal_quantile
 from verite.stats.shares import wilson
@@ -38,16 +39,24 @@ def find_stops(passages: Passages, *, window_us: int = WINDOW_DAYS * DAY_US) -> 
 
     One observation per case and place: the time from the latest passage there to the next passage
     of the case, censored at the end of what could be observed. Past the window the case has
-    stopped, whatever comes later.
+    stopped, whatever comes later. The cases of one person are not told apart from each other: the
+    effective sample size is divided by their design effect.
     """
-    place, time, is_censored = _latest(
+    latest, time, is_censored = _latest(
         passages.place, passages.at, passages.starts, passages.until_us, len(passages.labels)
     )
+    place = passages.place[latest].astype(np.int64)
     # Sorted by place, then time, moves before censorings of the same instant.
     bits = int(window_us + 1).bit_length() + 1
     key = (place << bits) | (np.minimum(time, window_us + 1) << 1) | is_censored
     key.sort()
     n, followed, share, effective = _survive(key, bits, window_us, len(passages.labels))
+    if passages.walk.case != "person":
+        known = (is_censored == 0) | (time >= window_us)
+        has_stopped = (time > window_us) | (is_censored == 1)
+        person = passages.timeline.person_index()[passages.rows[latest[known]]]
+        y = has_stopped[known].astype(np.float64)
+        effective = effective / design_effects(place[known], person, y, len(passages.labels))
     return Stops(n=n, followed=followed, share=share, effective_n=effective)
 
 
@@ -79,8 +88,8 @@ def estimate_stop(n: int, share: float, effective_n: float, *, level: float = LE
 
 @njit(nogil=True, cache=True)
 def _latest(place: Codes, at: Rows, starts: Rows, until: int, k: int) -> tuple[Rows, Rows, Rows]:
-    """Per (case, place): the place, the time that follows its latest passage, 1 if censored."""
-    where, time = np.empty(len(place), np.int64), np.empty(len(place), np.int64)
+    """Per (case, place): its latest passage, the time that follows, 1 if that is censored."""
+    latest, time = np.empty(len(place), np.int64), np.empty(len(place), np.int64)
     is_censored = np.zeros(len(place), np.int64)
     seen = np.full(k, -1, np.int64)
     n = 0
@@ -91,13 +100,13 @@ def _latest(place: Codes, at: Rows, starts: Rows, until: int, k: int) -> tuple[R
             if seen[p] == c:
                 continue
             seen[p] = c
-            where[n] = p
+            latest[n] = i
             if i == last:
                 time[n], is_censored[n] = max(until - at[i], 0), 1
             else:
                 time[n] = at[i + 1] - at[i]
             n += 1
-    return where[:n].copy(), time[:n].copy(), is_censored[:n].copy()
+    return latest[:n].copy(), time[:n].copy(), is_censored[:n].copy()
 
 
 @njit(nogil=True, cache=True)
