@@ -184,7 +184,7 @@ def _ticks(
         last = x + half
         sheet.text(Point(x=x, y=down[1] + 16), said, "c m s")
         if not under:
-            sheet.line(Point(x=x, y=down[0] + 4), Point(x=x, y=down[1] - 2), "grid")
+            sheet.grid(Point(x=x, y=down[0] + 4), Point(x=x, y=down[1] - 2))
     return down[1] + 34
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,7 +20,18 @@ from verite.sentences.names import (
     touchpoint_name,
     value_name,
 )
-from verite.sentences.numbers import count, difference, figure, gap, interval, number, value
+from verite.sentences.numbers import (
+    Figure,
+    count,
+    difference,
+    figure,
+    figure_for,
+    interval,
+    number,
+    print_figure,
+    value,
+)
+from verite.sentences.typography import NBSP
 from verite.words.estimate import Better, Estimate, Status, Unit
 from verite.words.measured import (
     Change,
@@ -75,9 +87,7 @@ def forest_of_changes(changes: Changes, finding: str, lang: str, links: Links) -
         wide = axis_of(ends, (-1e12, 1e12))
         most = max(abs(wide.low), abs(wide.high))
         axis = Axis(low=-most, high=most)
-        shown = tuple(
-            (tick, gap(tick, unit, lang)) for tick in ticks(-most, most) if abs(tick) <= most
-        )
+        shown = _ticks(axis, unit, lang, signed=True)
         rows = tuple(_change_row(row, axis, lang, links) for row in here)
         groups.append(Group(title="", ticks=shown, rows=rows))
     return Forest(groups=tuple(groups), finding=finding, note=_left_out(len(changes.rows), lang))
@@ -169,9 +179,25 @@ def _natural(now: Estimate, target: float) -> Axis:
     return Axis(low=0.0, high=wide.high) if now.unit in (Unit.SECONDS, Unit.COUNT) else wide
 
 
-def _ticks(axis: Axis, unit: Unit, lang: str) -> tuple[tuple[float, str], ...]:
-    found = [tick for tick in ticks(axis.low, axis.high) if axis.low <= tick <= axis.high]
-    return tuple((tick, figure(tick, unit, lang)) for tick in found)
+def _ticks(
+    axis: Axis, unit: Unit, lang: str, *, signed: bool = False
+) -> tuple[tuple[float, str], ...]:
+    """Round numbers of the unit in which the axis reads best."""
+    suited = figure_for(unit, max(abs(axis.low), abs(axis.high)), None, lang)
+    found = ticks(axis.low / suited.per, axis.high / suited.per)
+    digits = max(0, -math.floor(math.log10(found[1] - found[0]) + 1e-9))
+    suffix = suited.suffix
+    if suited.clock:
+        suffix = f"{NBSP}h"
+    elif signed and unit is Unit.PERCENT:
+        suffix = f"{NBSP}pts"
+    shown = Figure(per=suited.per, digits=digits, suffix=suffix, signed=signed)
+    places = [tick * suited.per for tick in found]
+    return tuple(
+        (place, print_figure(place, shown, lang))
+        for place in places
+        if axis.low <= place <= axis.high
+    )
 
 
 def _group_title(row: MeasuredRow, lang: str) -> str:

@@ -40,6 +40,7 @@ class Sheet:
         self.ink = ink
         self.lettering: list[Box] = []
         self._parts: list[str] = []
+        self._under: list[str] = []
         self._linked = False
 
     def rect(self, box: Box, classes: str, title: str = "", radius: float = 0) -> None:
@@ -54,6 +55,11 @@ class Sheet:
     def line(self, start: Point, end: Point, classes: str, title: str = "") -> None:
         """A straight line."""
         self.path(f"M{at(start)}L{at(end)}", classes, title)
+
+    def grid(self, start: Point, end: Point) -> None:
+        """A hairline under everything else, whenever it is drawn."""
+        look = shape_attributes("grid", self.ink)
+        self._under.append(f'<path d="M{at(start)}L{at(end)}"{look}/>')
 
     def path(self, d: str, classes: str, title: str = "", thick: float | None = None) -> None:
         """Any line or surface, in SVG path language."""
@@ -104,6 +110,7 @@ class Sheet:
 
     def svg(self, finding: str, classes: str = "") -> str:
         """The picture, named by what it found."""
+        drawn = "".join([*self._under, *self._parts])
         role = "group" if self._linked else "img"
         size = f'width="{_n(self.wide)}" height="{_n(self.high)}"'
         head = (
@@ -112,11 +119,9 @@ class Sheet:
             f'aria-label="{escape(finding)}"'
         )
         if self.ink is Ink.PAGE:
-            return (
-                f'{head} class="{" ".join(["pic", *classes.split()])}">{"".join(self._parts)}</svg>'
-            )
+            return f'{head} class="{" ".join(["pic", *classes.split()])}">{drawn}</svg>'
         ground = f'<rect width="100%" height="100%" fill="{colour("paper", self.ink)}"/>'
-        return f'{head} font-family="{SANS}">{ground}{"".join(self._parts)}</svg>'
+        return f'{head} font-family="{SANS}">{ground}{drawn}</svg>'
 
     def _close(self, opened: str, tag: str, title: str) -> None:
         if title:

@@ -165,7 +165,8 @@ def _draw_point(sheet: Sheet, frame: _Frame, index: int, point: TrendPoint) -> N
     title = f"{title} {interval(point.estimate, frame.lang)}".rstrip()
     spot = frame.spot(index)
     low, high = point.estimate.low, point.estimate.high
-    if low is not None and high is not None:
+    doubtful = point.signal in _OUTSIDE or spot is None or index == len(frame.trend.points) - 1
+    if doubtful and low is not None and high is not None:
         x = frame.x.at(index)
         ends = Point(x=x, y=frame.y.at(low)), Point(x=x, y=frame.y.at(high))
         sheet.line(*ends, "whisk")

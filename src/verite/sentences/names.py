@@ -104,10 +104,11 @@ def touchpoint_name(key: str, names: tuple[tuple[str, str], ...] = (), lang: str
     >>> touchpoint_name("site_offers", (("fr", "Site : offres"),), "fr")
     'Site : offres'
     >>> touchpoint_name("order_status")
-    'order status'
+    'Order status'
     """
     given = dict(names)
-    return given.get(known(lang)) or next(iter(given.values()), key.replace("_", " "))
+    readable = key.replace("_", " ")
+    return given.get(known(lang)) or next(iter(given.values()), readable[:1].upper() + readable[1:])
 
 
 def label_name(label: Label, lang: str) -> str:

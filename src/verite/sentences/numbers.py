@@ -96,6 +96,14 @@ def between(estimate: Estimate, lang: str) -> str:
     return phrase("between", lang, {"low": low, "high": high + suffix})
 
 
+def between_difference(estimate: Estimate, lang: str) -> str:
+    """`entre −7 et −1 pts`: shares differ by points, so the sign % would mislead."""
+    if estimate.unit is not Unit.PERCENT or estimate.low is None or estimate.high is None:
+        return between(estimate, lang)
+    low, high = _bounds(estimate, lang)
+    return phrase("between", lang, {"low": low, "high": f"{high}{NBSP}pts"})
+
+
 def figure(x: float, unit: Unit, lang: str) -> str:
     """A plain figure in a unit, such as a target: `30`, `90 %`, `10 min`."""
     return print_figure(x, figure_for(unit, x, None, lang), lang)
@@ -127,13 +135,13 @@ def figure_for(unit: Unit, x: float, width: float | None, lang: str) -> Figure:
     if unit is Unit.SECONDS:
         return _figure_of_time(abs(x), width, lang)
     if unit is Unit.PERCENT:
-        return Figure(digits=_digits(width, (5.0, 0.5)), suffix=_percent(lang))
+        return Figure(digits=_digits(width, (2.0, 0.2)), suffix=_percent(lang))
     if unit is Unit.NPS:
-        return Figure(digits=_digits(width, (5.0, 0.5)))
+        return Figure(digits=_digits(width, (2.0, 0.2)))
     if unit is Unit.FEELING:
         return Figure(digits=2, signed=True)
     if unit is Unit.SCORE:
-        return Figure(digits=1 if width is None or width >= 0.5 else 2)
+        return Figure(digits=1 if width is None or width >= 0.15 else 2)
     return Figure(digits=0 if float(x).is_integer() or abs(x) >= 10 else 1)
 
 
@@ -141,8 +149,8 @@ def _figure_of_time(x: float, width: float | None, lang: str) -> Figure:
     if x < 2 * MINUTE:
         return Figure(digits=1 if 0 < x < 10 else 0, suffix=f"{NBSP}s")
     if x < 2 * HOUR:
-        digits = 1 if width is not None and width < 2 * MINUTE else 0
-        return Figure(per=MINUTE, digits=digits, suffix=f"{NBSP}min")
+        fine = x < 10 * MINUTE and width is not None and width < 2 * MINUTE
+        return Figure(per=MINUTE, digits=int(fine), suffix=f"{NBSP}min")
     if x < DAY:
         return Figure(per=HOUR, clock=True)
     suffix = "j" if known(lang) == "fr" else "days"
