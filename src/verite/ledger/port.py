@@ -179,7 +179,7 @@ class Graph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
+class PathCount:
     """One exact sequence of labels and how many cases took it."""
 
     labels: tuple[str, ...]
@@ -195,7 +195,7 @@ class Paths:
 
     cases: int
     variants: int
-    top: tuple[Path, ...]
+    top: tuple[PathCount, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

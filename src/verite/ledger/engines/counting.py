@@ -133,7 +133,7 @@ def _tally(starts, codes, mask, y, size):  # type: ignore[no-untyped-def]
             group = codes[row] if len(codes) else 0
             if group < 0:
                 continue
-            value = float(y[row]) if len(y) else 1.0
+            value = y[row] * 1.0 if len(y) else 1.0
             if np.isnan(value):
                 continue
             if seen[group] != person:

@@ -154,7 +154,7 @@ def _gaps(figures: NDArray[np.float64]) -> Gaps:
 
 
 @njit(nogil=True, cache=True, inline="always")
-def _label(run, i):  # type: ignore[no-untyped-def]
+def label_at(run, i):  # type: ignore[no-untyped-def]
     row = run.order[i] if len(run.order) else i
     if len(run.keep) and not run.keep[row]:
         return row, -1
@@ -166,7 +166,7 @@ def _pairs(run, low, high, labels, pairs):  # type: ignore[no-untyped-def]
     for case in range(low, high):
         before = -1
         for i in range(run.starts[case], run.starts[case + 1]):
-            row, code = _label(run, i)
+            row, code = label_at(run, i)
             if code < 0:
                 continue
             if before >= 0:
@@ -186,7 +186,7 @@ def _edges(run, low, high, ids, sizes):  # type: ignore[no-untyped-def]
     for case in range(low, high):
         before = -1
         for i in range(run.starts[case], run.starts[case + 1]):
-            row, code = _label(run, i)
+            row, code = label_at(run, i)
             if code < 0:
                 continue
             stops[0, code] += 1
@@ -217,7 +217,7 @@ def _scatter(run, part, ids, places, gaps):  # type: ignore[no-untyped-def]
     for case in range(part[0], part[1]):
         before, since = -1, 0
         for i in range(run.starts[case], run.starts[case + 1]):
-            row, code = _label(run, i)
+            row, code = label_at(run, i)
             if code < 0:
                 continue
             if before >= 0:
