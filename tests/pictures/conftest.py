@@ -211,3 +211,9 @@ def clairvoie() -> JourneyPicture:
 def dense() -> JourneyPicture:
     """The journey that must still be legible."""
     return dense_journey()
+
+
+@pytest.fixture
+def dense_of():
+    """A maker of dense journeys."""
+    return dense_journey

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verite.pictures.widths import width
@@ -40,16 +40,18 @@ def wrap(name: str, room: Room) -> tuple[str, ...]:
         _append(lines, word, room)
     if len(lines) <= room.lines:
         return tuple(lines)
-    kept = lines[: room.lines]
-    joint = "" if kept[-1].endswith("-") else " "
-    kept[-1] = shorten(kept[-1].removesuffix("-") + joint + lines[room.lines], room)
-    return tuple(kept)
+    rest = lines[room.lines - 1]
+    for line in lines[room.lines :]:
+        rest = rest.removesuffix("-") + line if rest.endswith("-") else f"{rest} {line}"
+    return (*lines[: room.lines - 1], _cut(rest, room))
 
 
 def shorten(text: str, room: Room) -> str:
     """The start of a text that fits on one line, with an ellipsis when something is cut."""
-    if room.holds(text):
-        return text
+    return text if room.holds(text) else _cut(text, room)
+
+
+def _cut(text: str, room: Room) -> str:
     while text and not room.holds(text + "…"):
         text = text[:-1]
     return text.rstrip(" -") + "…"
@@ -60,6 +62,8 @@ def _append(lines: list[str], word: str, room: Room) -> None:
     if lines and room.holds(f"{lines[-1]} {word}"):
         lines[-1] = f"{lines[-1]} {word}"
         return
+    if lines and not room.holds(word):
+        word = _start_on_last(lines, word, room)
     while not room.holds(word):
         cut = _break_at(word, room)
         lines.append(word[:cut] if word[cut - 1] == "-" else word[:cut] + "-")
@@ -67,6 +71,19 @@ def _append(lines: list[str], word: str, room: Room) -> None:
         if not word:
             return
     lines.append(word)
+
+
+def _start_on_last(lines: list[str], word: str, room: Room) -> str:
+    """A word too long for a line starts on the last one, if a syllable or two fit there."""
+    taken = width(lines[-1] + " ", room.size, bold=room.bold)
+    left = replace(room, width=room.width - taken)
+    if not left.holds(word[:4] + "-"):
+        return word
+    cut = _break_at(word, left)
+    if not left.holds(word[:cut] + "-") or not _between_syllables(word, cut):
+        return word
+    lines[-1] = f"{lines[-1]} {word[:cut]}-"
+    return word[cut:]
 
 
 def _break_at(word: str, room: Room) -> int:
@@ -82,6 +99,8 @@ def _break_at(word: str, room: Room) -> int:
 
 
 def _between_syllables(word: str, cut: int) -> bool:
+    if not 2 < cut < len(word) - 1:
+        return False
     before, at, after = word[cut - 1], word[cut], word[cut + 1]
     if before == at and at not in _VOWELS:
         return True
