@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -23,8 +24,8 @@ from verite.demo.planted import PLANTED, WEIGHTS
 from verite.demo.rows import Given, Rows, rows
 from verite.demo.vocabulary import OFFER_EUROS, REGIONS, code
 
-OUTAGES = 14
-_OPENED = 0.34
+OUTAGES: Final = 14
+_OPENED: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def invoices(rng: np.random.Generator, people: People) -> Rows:
     due = np.repeat(days + 4, n) + rng.integers(0, 3, n * len(days))
     opened = rng.random(len(who)) < _OPENED
     opened |= (np.repeat(days, n) == 0) & (people.joined[who] < 0)
-    opened &= people.joined[who] + 12 < due
+    opened &= people.live_from[who] < due
     who, due = who[opened], due[opened]
     raised = (due >= day_of(PLANTED.price_rise.on)) & people.told_of_rise[who]
     euros = np.array(OFFER_EUROS)[people.offer[who]] + 3.0 * raised
@@ -62,9 +63,9 @@ def use(rng: np.random.Generator, people: People) -> tuple[Rows, ...]:
     """The app and the box in daily life; every old customer's box speaks in the first days."""
     n = len(people)
     with_app = np.flatnonzero(people.has_app)
-    who = rng.choice(with_app, int(n * 2.9))
+    who = rng.choice(with_app, int(n * 2.3))
     t = draw_times(rng, len(who))
-    new = t // DAY_S > people.joined[who] + 15
+    new = t // DAY_S > people.live_from[who]
     app = rows(who[new], t[new], {
         "channel": "app", "touchpoint": "app_use", "kind": "use", "direction": "inbound",
         "duration_s": np.round(rng.gamma(1.5, 55, new.sum())), "outcome": "done",
@@ -72,12 +73,12 @@ def use(rng: np.random.Generator, people: People) -> tuple[Rows, ...]:
         "valence": np.clip(rng.normal(0.12, 0.25, new.sum()), -1, 1),
         "weight": WEIGHTS["app_use"]})  # fmt: skip
     old = np.flatnonzero(people.joined < 0)
-    later = rng.choice(n, int(n * 0.45))
+    later = rng.choice(n, int(n * 0.3))
     box = np.concatenate([old, later])
     when = np.concatenate(
         [rng.integers(0, 5 * DAY_S, len(old)), rng.integers(0, DAYS * DAY_S, len(later))]
     )
-    live = when // DAY_S > people.joined[box] + 15
+    live = when // DAY_S > people.live_from[box]
     daily = rows(box[live], when[live], {
         "channel": "iot", "touchpoint": "box_use", "kind": "use", "identity": "user",
         "source": "network", "outcome": "done"})  # fmt: skip

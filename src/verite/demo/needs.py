@@ -140,7 +140,7 @@ def _caused(rng: np.random.Generator, joined: Acquired, hit: Outages) -> list[Ca
 def read_faq(rng: np.random.Generator, people: People, needs: Needs) -> Rows:
     """One need in five begins on the FAQ; others find their answer there and never call."""
     first = only(needs, rng.random(len(needs)) < 0.2)
-    alone = rng.choice(len(people) - 1, int(len(people) * 0.45))
+    alone = rng.choice(len(people) - 1, int(len(people) * 0.38))
     who = np.concatenate([first.who, alone])
     t = np.concatenate([first.t - rng.integers(200, 2400, len(first)), draw_times(rng, len(alone))])
     read = rows(who, t, {
@@ -149,4 +149,4 @@ def read_faq(rng: np.random.Generator, people: People, needs: Needs) -> Rows:
         "case": len(people) * 8 + np.arange(len(who)), "source": "web",
         "identity": np.where(people.has_app[who], *_SIGNED_IN_OR_NOT),
         "anon": who})  # fmt: skip
-    return keep(read, (read.t > 0) & (read.t // DAY_S > people.joined[who] + 10))
+    return keep(read, (read.t > 0) & (read.t // DAY_S > people.live_from[who]))

@@ -40,6 +40,11 @@ class People:
         return len(self.joined)
 
     @property
+    def live_from(self) -> Ints:
+        """The day from which each customer uses the service; -1 before the year."""
+        return np.where(self.joined < 0, -1, self.joined + 15)
+
+    @property
     def golden(self) -> int:
         """The row number of the customer of seed 001."""
         return len(self.joined) - 1

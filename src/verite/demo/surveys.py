@@ -16,7 +16,7 @@ from verite.demo.planted import PLANTED
 from verite.demo.rows import Rows, keep, rows
 from verite.demo.vocabulary import VALUES, code
 
-WAVES: Final = (date(2026, 1, 26), date(2026, 4, 27), date(2026, 7, 27), date(2026, 10, 12))
+WAVES: Final = (date(2026, 1, 12), date(2026, 4, 14), date(2026, 7, 15), date(2026, 10, 15))
 ANSWER_SHARE: Final = 0.125
 _WAVE_SHARE: Final = 0.6
 _REST_DAYS: Final = 30
