@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verite.loop.map import live
 from verite.loop.map.passages import select_passages
-from verite.loop.map.stopping import estimate_stop, find_stops
+from verite.loop.map.stopping import Stops, estimate_stop, find_stops
 from verite.words.asked import Filters
 from verite.words.estimate import Status
 
@@ -29,7 +30,14 @@ def reference(observations, window):
         if survival == 0:
             return 0.0
     followed = any(t >= window for t, _ in observations)
-    return survival if followed else None
+    return survival if followed or survival <= 0.05 else None
+
+
+def told(n: int, share: float, size: float):
+    """The estimate of one place."""
+    one = (np.array([x]) for x in (n, n, share, share, size))
+    names = ("n", "followed", "share", "floor", "effective_n")
+    return estimate_stop(Stops(**dict(zip(names, one, strict=True))), 0)
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +96,20 @@ def test_a_place_seen_only_lately_has_no_known_share(stops_of, walk):
     assert stops.share[labels.index("a")] != stops.share[labels.index("a")]  # NaN
 
 
+def test_a_few_undecided_cases_count_as_stopped_and_may_all_have_moved(timeline_of, about_day):
+    """Of forty, thirty-nine move on within the hour; one came yesterday and says nothing yet."""
+    log = [
+        {"who": f"p{i:02d}", "day": day, "touchpoint": key}
+        for i in range(39)
+        for day, key in ((0, "menu"), (0.01, "agent"))
+    ]
+    log.append({"who": "q", "day": 89, "touchpoint": "menu"})
+    result = live(timeline_of(log), case="person", where=Filters(), top=5, about=about_day(90))
+    menu = next(node for node in result.nodes if node.touchpoint == "menu").drop_off
+    assert menu is not None
+    assert (menu.value, menu.low) == (pytest.approx(2.5), 0)
+
+
 @given(DAYS)
 @settings(max_examples=150, deadline=None)
 def test_the_share_equals_the_textbook_product(stops_of, people):
@@ -118,24 +140,24 @@ def test_without_censoring_the_effective_size_is_the_number_of_cases(stops_of, w
 
 
 def test_under_five_cases_nothing_is_told():
-    estimate = estimate_stop(4, 0.5, 4.0)
+    estimate = told(4, 0.5, 4.0)
     assert (estimate.status, estimate.n, estimate.low) == (Status.HIDDEN, None, None)
 
 
 def test_under_thirty_cases_only_the_bounds_are_told():
-    estimate = estimate_stop(29, 0.5, 29.0)
+    estimate = told(29, 0.5, 29.0)
     assert (estimate.status, estimate.value) == (Status.FEW, None)
     assert estimate.low is not None
 
 
 def test_nobody_stopping_does_not_make_the_interval_collapse():
-    estimate = estimate_stop(50, 0.0, 50.0)
-    assert estimate.value == 0
+    estimate = told(50, 0.0, 50.0)
+    assert (estimate.value, estimate.low) == (0, 0)
     assert estimate.high == pytest.approx(7.1, abs=0.1)  # Wilson, 0 of 50
 
 
 def test_a_share_that_cannot_be_known_is_said_unknown():
-    assert estimate_stop(40, float("nan"), 0.0).status is Status.UNKNOWN
+    assert told(40, float("nan"), 0.0).status is Status.UNKNOWN
 
 
 def test_the_end_of_the_period_asked_ends_what_was_observed(timeline_of, walk, about_day):

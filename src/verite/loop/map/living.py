@@ -94,7 +94,7 @@ def _nodes(passages: Passages, graph: Graph) -> tuple[Node, ...]:
             rework=stop.rework,
             median_stay_s=stop.stay.median_s if stop.stay else None,
             median_wait_s=waits[p],
-            drop_off=estimate_stop(int(stops.n[p]), stops.share[p], stops.effective_n[p]),
+            drop_off=estimate_stop(stops, p),
             feeling=estimate_feeling(felt[p]) if felt[p].n else None,
             channel=channels[p],
         )

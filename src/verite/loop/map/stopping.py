@@ -19,18 +19,21 @@ DAY_US: Final = 86_400_000_000
 WINDOW_DAYS: Final = 30
 METHOD: Final = "kaplan_meier"
 NO_BOUNDS: Final = Interval(None, None)
+UNDECIDED_AT_MOST: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stops:
     """Per place: cases, those seen to the end of the window, share that stops, its effective n.
 
-    `share` is NaN where no case could be followed long enough.
+    `share` is NaN where no case could be followed long enough, unless under 5 % are undecided: then
+    those count as stopped, and `floor` is 0.
     """
 
     n: Rows
     followed: Rows
     share: Floats
+    floor: Floats  # the least that the share can be: itself, or 0 where some are undecided
     effective_n: Floats
 
 
@@ -50,28 +53,25 @@ def find_stops(passages: Passages, *, window_us: int = WINDOW_DAYS * DAY_US) -> 
     bits = int(window_us + 1).bit_length() + 1
     key = (place << bits) | (np.minimum(time, window_us + 1) << 1) | is_censored
     key.sort()
-    n, followed, share, effective = _survive(key, bits, window_us, len(passages.labels))
+    n, followed, share, floor, effective = _survive(key, bits, window_us, len(passages.labels))
     if passages.walk.case != "person":
         known = (is_censored == 0) | (time >= window_us)
         has_stopped = (time > window_us) | (is_censored == 1)
         person = passages.timeline.person_index()[passages.rows[latest[known]]]
         y = has_stopped[known].astype(np.float64)
         effective = effective / design_effects(place[known], person, y, len(passages.labels))
-    return Stops(n=n, followed=followed, share=share, effective_n=effective)
+    return Stops(n=n, followed=followed, share=share, floor=floor, effective_n=effective)
 
 
-def estimate_stop(n: int, share: float, effective_n: float, *, level: float = LEVEL) -> Estimate:
+def estimate_stop(stops: Stops, place: int, *, level: float = LEVEL) -> Estimate:
     """The share that stops, in per cent, with Wilson's interval on the effective sample size.
 
     n̂ = S(1 − S)/Var(S), Greenwood's variance (Dorey and Korn 1987): without censoring it is n,
-    and the interval is the ordinary Wilson interval. Worked: 81 of 263 (Newcombe 1998).
-
-    >>> estimate = estimate_stop(263, 81 / 263, 263.0)
-    >>> round(estimate.low, 2), round(estimate.high, 2)
-    (25.53, 36.62)
+    and the interval is the ordinary Wilson interval.
     """
-    known = bool(effective_n > 0 and share >= 0)
-    bounds = wilson(share, effective_n, normal_quantile(level)).times(100) if known else NO_BOUNDS
+    n, share, size = int(stops.n[place]), float(stops.share[place]), float(stops.effective_n[place])
+    known = size > 0 and share >= 0
+    bounds = interval_of(share, size, floor=float(stops.floor[place]), level=level)
     estimate = Estimate(
         value=100 * share if known else None,
         low=bounds.low,
@@ -84,6 +84,23 @@ def estimate_stop(n: int, share: float, effective_n: float, *, level: float = LE
         status=Status.OK if known else Status.UNKNOWN,
     )
     return hide(estimate) if n < HIDDEN_UNDER else withhold(estimate)
+
+
+def interval_of(share: float, size: float, *, floor: float, level: float = LEVEL) -> Interval:
+    """Wilson's interval in per cent, reaching down to the floor; no bounds for an unknown share.
+
+    Worked: 81 of 263 (Newcombe 1998, method 3): 25.53 to 36.62.
+
+    >>> found = interval_of(81 / 263, 263, floor=81 / 263)
+    >>> round(found.low, 2), round(found.high, 2)
+    (25.53, 36.62)
+    """
+    if not (size > 0 and share >= 0):
+        return NO_BOUNDS
+    found = wilson(share, size, normal_quantile(level))
+    low, high = found.low or 0.0, found.high or 0.0
+    # At 0 and 1 Wilson's own bound is off by a rounding error.
+    return Interval(min(low, floor, share), max(high, share)).within(0.0, 1.0).times(100)
 
 
 @njit(nogil=True, cache=True)
@@ -110,10 +127,12 @@ def _latest(place: Codes, at: Rows, starts: Rows, until: int, k: int) -> tuple[R
 
 
 @njit(nogil=True, cache=True)
-def _survive(key: Rows, bits: int, window: int, k: int) -> tuple[Rows, Rows, Floats, Floats]:
+def _survive(
+    key: Rows, bits: int, window: int, k: int
+) -> tuple[Rows, Rows, Floats, Floats, Floats]:
     """Kaplan-Meier at the end of the window, place by place, over sorted observations."""
     n, followed = np.zeros(k, np.int64), np.zeros(k, np.int64)
-    share, effective = np.full(k, np.nan), np.zeros(k)
+    share, floor, effective = np.full(k, np.nan), np.zeros(k), np.zeros(k)
     i = 0
     while i < len(key):
         p, end = key[i] >> bits, i
@@ -140,9 +159,10 @@ def _survive(key: Rows, bits: int, window: int, k: int) -> tuple[Rows, Rows, Flo
             else:
                 survival = 0.0
         n[p], followed[p] = end - i, end - i - lost
-        if seen_through or survival == 0.0:
+        if seen_through or survival <= UNDECIDED_AT_MOST:
             share[p] = survival
+            floor[p] = survival if seen_through else 0.0
             inside = 0.0 < survival < 1.0
             effective[p] = (1 - survival) / (survival * greenwood) if inside else followed[p]
         i = end
-    return n, followed, share, effective
+    return n, followed, share, floor, effective
