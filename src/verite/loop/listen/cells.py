@@ -27,8 +27,7 @@ def cells_sql(branch: LaidBranch, plan: Plan, table: str) -> str:
     """A SELECT of one row per row of the sheet for which the branch holds."""
     texts = texts_of(branch, plan)
     given_id = texts.get("message_id", "NULL")
-    row = ", ".join(f"coalesce(c{index}, '')" for index in range(len(plan.columns)))
-    made = f"'row:' || md5(concat_ws('\x1f', {row}, {literal(branch.name)}))"
+    made = _made_id(branch, plan)
     parts = [
         "rowid AS row",
         f"CASE WHEN {given_id} IS NULL THEN {made} ELSE {given_id} END AS message_id",
@@ -45,6 +44,15 @@ def cells_sql(branch: LaidBranch, plan: Plan, table: str) -> str:
     ]
     where = "" if branch.when is None else f" WHERE c{branch.when} IS NOT NULL"
     return f"SELECT {', '.join(parts)} FROM {table}{where}"
+
+
+def _made_id(branch: LaidBranch, plan: Plan) -> str:
+    """SQL of an id made from what the row says: neither the order of columns nor empty ones matter."""
+    said = ", ".join(
+        f"{literal(name + '=')} || c{index}"
+        for name, index in sorted((name, index) for index, name in enumerate(plan.columns))
+    )
+    return f"'row:' || md5(concat_ws('\x1f', {said}, {literal(branch.name)}))"
 
 
 def texts_of(branch: LaidBranch, plan: Plan) -> dict[str, str]:

@@ -173,10 +173,26 @@ def in_memory(data: bytes) -> Iterator[str]:
         yield file.name
 
 
+@contextmanager
+def engine_path(path: Path) -> Iterator[str]:
+    """A path under which DuckDB reads this very file, whatever its name (`[a]*.csv` is a pattern)."""
+    if not Path("/proc/self/fd").is_dir():
+        yield str(path.resolve())
+        return
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError as error:
+        raise BadInput("file_unreadable", fields={"file": path}) from error
+    try:
+        yield f"/proc/self/fd/{descriptor}"
+    finally:
+        os.close(descriptor)
+
+
 def copy_in(folder: Path | None) -> io.BufferedRandom:
     """A nameless file in a folder of the home (or of the system): gone with its last reader."""
     import tempfile
 
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
-    return cast("io.BufferedRandom", tempfile.TemporaryFile(dir=folder))
+    return tempfile.TemporaryFile(dir=folder)

@@ -50,11 +50,7 @@ class Hearing:
         self.rows = 0
         self.name = request.name or source.path.name.split(".")[0] or source.name
         self.file = source.name
-
-    @property
-    def size(self) -> int:
-        """Bytes, to weigh progress."""
-        return self.source.size
+        self.size = source.size
 
     def rounds(self, *, at_most: int | None = None) -> Iterator[Round]:
         """Every interaction and every failed row, once. The file is unchanged at each round."""

@@ -54,8 +54,26 @@ def open_reader(source: Source, request: Request, told: Writing) -> tuple[str, R
 
 
 def _reader(kind: str, source: Source, told: Writing) -> Reader:
-    if kind == "csv":
-        from verite.loop.listen.sources.table.reader import TableReader
+    if kind == "jsonl":
+        from verite.loop.listen.sources.jsonl.reader import JsonlReader
 
-        return TableReader(source, told)
-    raise BadInput("unknown_kind_of_source", fields={"kind": kind, "known": "csv"})
+        return JsonlReader(source, told)
+    if kind == "parquet":
+        from verite.loop.listen.sources.parquet.reader import ParquetReader
+
+        return ParquetReader(source, told)
+    if kind == "excel":
+        from verite.loop.listen.sources.excel.reader import ExcelReader
+
+        return ExcelReader(source, told)
+    if kind == "xes":
+        from verite.loop.listen.sources.xes.reader import XesReader
+
+        return XesReader(source, told)
+    if kind == "ocel":
+        from verite.loop.listen.sources.ocel.reader import OcelReader
+
+        return OcelReader(source, told)
+    from verite.loop.listen.sources.table.reader import TableReader
+
+    return TableReader(source, told)

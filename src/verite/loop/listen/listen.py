@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from verite.loop.listen.hearing import Hearing, Round
+from verite.loop.listen.gathering import merged
+from verite.loop.listen.hearing import Round
 from verite.loop.listen.normalise import Failed
 from verite.loop.listen.notes import note
-from verite.loop.listen.opening import open_hearings
+from verite.loop.listen.opening import Hears, open_hearings
 from verite.loop.listen.request import Request
 from verite.words.asked import About
 from verite.words.heard import Heard, Refused
@@ -61,13 +62,13 @@ def listen(
 
 
 def _hear(
-    hearings: Sequence[Hearing], ledger: Ledger | None, *, at: datetime, progress: Progress | None
+    hearings: Sequence[Hears], ledger: Ledger | None, *, at: datetime, progress: Progress | None
 ) -> Count:
     count = Count()
     whole = sum(hearing.size for hearing in hearings) or 1
     before = 0.0
     for hearing in hearings:
-        for one in hearing.rounds():
+        for one in merged(hearing.rounds()):
             _take(one, hearing, ledger, at=at, count=count)
             if progress is not None:
                 done = before + one.share_done * hearing.size
@@ -76,9 +77,7 @@ def _hear(
     return count
 
 
-def _take(
-    one: Round, hearing: Hearing, ledger: Ledger | None, *, at: datetime, count: Count
-) -> None:
+def _take(one: Round, hearing: Hears, ledger: Ledger | None, *, at: datetime, count: Count) -> None:
     """A round into the ledger; without one it is only counted."""
     if one.table is not None and ledger is None:
         count.kept += one.table.num_rows
@@ -94,7 +93,7 @@ def _take(
     _show(
         count,
         [
-            Refused(file=hearing.file, line=f.line, reason=f.reason, detail=f.detail)
+            Refused(file=f.file or hearing.file, line=f.line, reason=f.reason, detail=f.detail)
             for f in one.failed[:SHOWN]
         ],
     )
@@ -108,7 +107,7 @@ def _refusal(failed: Failed, file: str) -> Refusal:
     from verite.ledger.kept import Refusal
 
     return Refusal(
-        file=file,
+        file=failed.file or file,
         line=failed.line,
         reason=failed.reason,
         detail=failed.detail,
@@ -118,7 +117,7 @@ def _refusal(failed: Failed, file: str) -> Refusal:
 
 
 def _heard(
-    hearings: Sequence[Hearing], count: Count, ledger: Ledger, at: datetime, notes: list[str]
+    hearings: Sequence[Hears], count: Count, ledger: Ledger, at: datetime, notes: list[str]
 ) -> Heard:
     told = [told for hearing in hearings for told in hearing.notes()]
     return Heard(

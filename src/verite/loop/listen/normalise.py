@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from verite.loop.listen.judge import REASON_SQL, detail_sql
+from verite.loop.listen.mapping import Mapping
+from verite.loop.listen.mapping_text import write_mapping
 from verite.loop.listen.plan import LaidBranch, Plan
 from verite.loop.listen.sheet import Sheet, Writing
 from verite.loop.listen.sql import first_row
@@ -31,6 +34,7 @@ class Failed:
     detail: str | None
     raw: str
     identity: str | None
+    file: str | None = None  # when another one than the hearing's
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def normalise(
         desk.register(JUDGED, judged)
         try:
             _note(desk, noted)
-            failed = tuple(_failed(desk, sheet, plan))
+            failed = tuple(_failed(desk, sheet, plan, mapping_said(branch, writing)))
             fine = judged.select(names)
             if failed:
                 rows = f"SELECT {', '.join(names)} FROM {JUDGED} WHERE reason IS NULL"
@@ -96,7 +100,7 @@ def table_of(desk: DuckDBPyConnection, query: str) -> Table:
     return Table.from_arrow(desk.sql(query))
 
 
-def _failed(desk: DuckDBPyConnection, sheet: Sheet, plan: Plan) -> Iterator[Failed]:
+def _failed(desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, mapping: str) -> Iterator[Failed]:
     names = ", ".join(f"s.c{index}" for index in range(len(plan.columns)))
     found = desk.execute(
         f"SELECT j.row, j.reason, j.detail, j.identity, {names} FROM {JUDGED} j"
@@ -107,17 +111,26 @@ def _failed(desk: DuckDBPyConnection, sheet: Sheet, plan: Plan) -> Iterator[Fail
             line=sheet.line_of(row),
             reason=reason,
             detail=detail,
-            raw=raw_row(plan.columns, cells),
+            raw=raw_row(plan.columns, cells, mapping),
             identity=identity,
         )
 
 
-def raw_row(columns: tuple[str, ...], cells: list[str | None]) -> str:
-    """A row as one JSON object, columns without a cell left out."""
-    import json
-
+def raw_row(columns: tuple[str, ...], cells: list[str | None], mapping: str) -> str:
+    """A row as JSON with the mapping that reads it: all that a second try needs."""
     filled = {name: cell for name, cell in zip(columns, cells, strict=True) if cell is not None}
-    return json.dumps(filled, ensure_ascii=False)
+    return json.dumps({"row": filled, "mapping": mapping}, ensure_ascii=False)
+
+
+def mapping_said(branch: LaidBranch, writing: Writing) -> str:
+    """The branch as a mapping of its own, with what was decided about the file."""
+    mapping = Mapping(
+        branches=(branch.branch,),
+        zone=writing.zone,
+        decimal=writing.decimal,
+        day_first=writing.day_first,
+    )
+    return write_mapping(mapping)
 
 
 def _count_silent(desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, noted: Noted) -> None:

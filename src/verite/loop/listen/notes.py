@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from verite.loop.listen.normalise import Noted
 
 OUTSIDER_SHARE = 0.05
+OUTSIDERS_AT_LEAST = 5
 
 
 def note(code: str, fields: Mapping[str, object] | None = None) -> str:
@@ -44,5 +45,5 @@ def _not_applicable(noted: Noted, file: str) -> list[str]:
             {"file": file, "metric": metric, "score": f"{score:g}", "count": count},
         )
         for (metric, score), count in sorted(noted.outsiders.items())
-        if count >= OUTSIDER_SHARE * noted.scores[metric]
+        if count >= max(OUTSIDERS_AT_LEAST, OUTSIDER_SHARE * noted.scores[metric])
     ]

@@ -25,9 +25,14 @@ class Laid:
 class LaidBranch:
     """A branch laid on the columns of a sheet."""
 
-    name: str
+    branch: Branch
     when: int | None
     fields: tuple[tuple[str, Laid], ...]
+
+    @property
+    def name(self) -> str:
+        """What tells its interactions from those of other branches."""
+        return self.branch.name
 
     def get(self, field: str) -> Laid | None:
         """The filling of a field, if any."""
@@ -109,7 +114,7 @@ def lay(mapping: Mapping, columns: tuple[str, ...], *, file: str, given: bool) -
         when = _place(branch.when, places, file)
         if branch.when is not None:
             taken.add(branch.when)
-        branches.append(LaidBranch(name=branch.name, when=when, fields=tuple(fields)))
+        branches.append(LaidBranch(branch=branch, when=when, fields=tuple(fields)))
     for branch_laid in branches:
         if branch_laid.get("at") is None:
             raise BadInput(

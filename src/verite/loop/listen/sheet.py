@@ -65,10 +65,10 @@ def column_names(count: int) -> list[str]:
     return [f"c{index}" for index in range(count)]
 
 
-def tidy_cell(name: str) -> str:
+def tidy_cell(name: str, *, of: str | None = None) -> str:
     """SQL of a cell trimmed of blanks (the no-break ones too), null when nothing is left.
 
     >>> tidy_cell("c0").endswith("AS c0")
     True
     """
-    return f"nullif(trim({name}, ' \t\n\u00a0\u202f'), '') AS {name}"
+    return f"nullif(trim({of or name}, ' \t\n\u00a0\u202f'), '') AS {name}"

@@ -39,6 +39,7 @@ class Block:
     lines: NDArray[np.int64]
     unread: tuple[Unread, ...]
     tidy: bool = False  # nothing to trim
+    as_read: bool = False  # the bytes of the file, unchanged
 
 
 def cut(stream: BinaryIO, shape: Shape, *, block: int = BLOCK, skip: int = 0) -> Iterator[Block]:
@@ -58,6 +59,7 @@ def cut(stream: BinaryIO, shape: Shape, *, block: int = BLOCK, skip: int = 0) ->
             line += len(newline)
             if skipping:
                 continue
+        as_read = data == piece
         data = rest + data
         records = find_records(data, shape.separator, first_line=line, final=final)
         rest, line = data[records.consumed :], records.next_line
@@ -67,7 +69,7 @@ def cut(stream: BinaryIO, shape: Shape, *, block: int = BLOCK, skip: int = 0) ->
             rest, skipping = b"", True
         if skip:
             skip -= _skip(records, skip)
-        yield _clean(data, records, shape, unread)
+        yield _clean(data, records, shape, unread, as_read)
 
 
 def _skip(records: Records, wanted: int) -> int:
@@ -108,7 +110,9 @@ def _too_long(data: bytes, line: int) -> Unread:
     return Unread(line=line, reason="line_too_long", detail=None, raw=raw)
 
 
-def _clean(data: bytes, records: Records, shape: Shape, unread: list[Unread]) -> Block:
+def _clean(
+    data: bytes, records: Records, shape: Shape, unread: list[Unread], as_read: bool
+) -> Block:
     bad = records.flaws != 0
     ragged = np.zeros_like(bad)
     if shape.cells:
@@ -132,6 +136,7 @@ def _clean(data: bytes, records: Records, shape: Shape, unread: list[Unread]) ->
         lines=records.lines[keep],
         unread=tuple(unread),
         tidy=records.tidy,
+        as_read=as_read,
     )
 
 

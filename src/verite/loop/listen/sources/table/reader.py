@@ -37,18 +37,18 @@ class TableReader:
         separator = told.separator or skipped or _separator(head)
         self.writing = Writing(encoding=encoding, separator=separator)
         self.columns = _header(head, separator, source.name)
-        self._skip = 2 if skipped else 1  # records before the rows
-        self._shape = Shape(encoding=encoding, separator=ord(separator), cells=len(self.columns))
+        self.skip = 2 if skipped else 1  # records before the rows
+        self.shape = Shape(encoding=encoding, separator=ord(separator), cells=len(self.columns))
 
     def sheets(self, desk: DuckDBPyConnection, *, at_most: int | None = None) -> Iterator[Sheet]:
         """Sheets of about a block each."""
         size = BLOCK if at_most is None else HEAD
         read, number = 0, 0
         with open_bytes(self.source) as stream:
-            for block in cut(stream, self._shape, block=size, skip=self._skip):
+            for block in cut(stream, self.shape, block=size, skip=self.skip):
                 read, number = read + size, 1 - number
                 done = min(1.0, read / max(self.source.size, 1))
-                yield load(desk, block, self._shape, table=f"sheet_{number}", done=done)
+                yield load(desk, block, self.shape, table=f"sheet_{number}", done=done)
 
     def _head(self, encoding: str) -> bytes:
         with open_bytes(self.source) as stream:
