@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from verite.ledger.engines.kernels import Kernels
+from verite.ledger.port import Walk
 from verite.loop.map import live, shipped
 from verite.words.asked import Filters
 from verite.words.journey import ChannelSwitch, LivedMap
@@ -225,6 +227,18 @@ def test_other_names_for_the_touchpoints_change_only_the_names(timeline_of, walk
         replace(variant, path=tuple(names[key] for key in variant.path))
         for variant in plain.variants
     } == set(other.variants)
+
+
+@given(PATHS, st.integers(1, 30))
+@settings(max_examples=30, deadline=None)
+def test_variants_are_those_of_the_engine(timeline_of, walk, about_day, paths, top):
+    timeline = timeline_of([row for i, path in enumerate(paths) for row in walk(f"p{i}", path)])
+    result = live(timeline, case="person", where=Filters(), top=top, about=about_day(99))
+    found = Kernels(timeline).variants(Walk(case="person"), top=top)
+    assert result.variant_count == found.variants
+    assert [(v.path, v.count) for v in result.variants] == [
+        (path.labels, path.count) for path in found.top
+    ]
 
 
 @given(PATHS, PATHS)
