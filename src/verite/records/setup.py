@@ -11,8 +11,6 @@ from verite.records.databases import SQLITE_FILE, alias_of, database_of, secret_
 from verite.words.errors import HomeError
 
 INSTALLED = (
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
     "django.contrib.sessions",
     "verite.records.accounts",
     "verite.records.audit",
@@ -34,7 +32,11 @@ def prepare(home: Path) -> str:
         _configure(home)
         if alias not in _homes:
             _add_database(alias, home)
-            _migrate_if_needed(alias, home)
+            try:
+                _migrate_if_needed(alias, home)
+            except HomeError:
+                _drop_database(alias)
+                raise
             _homes[alias] = home.resolve()
     return alias
 
@@ -56,7 +58,6 @@ def _configure(home: Path) -> None:
         DATABASES={},
         DATABASE_ROUTERS=["verite.records.current.HomeRouter"],
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-        AUTH_USER_MODEL="accounts.Member",
         USE_TZ=True,
         TIME_ZONE="UTC",
     )
@@ -68,6 +69,14 @@ def _add_database(alias: str, home: Path) -> None:
 
     entry = connections.configure_settings({"default": {}, alias: database_of(home)})[alias]
     connections.settings[alias] = entry
+
+
+def _drop_database(alias: str) -> None:
+    from django.db import connections
+
+    del connections.settings[alias]
+    if hasattr(connections._connections, alias):  # type: ignore[attr-defined]
+        del connections[alias]
 
 
 def _migrate_if_needed(alias: str, home: Path) -> None:

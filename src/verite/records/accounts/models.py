@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 
-class Member(AbstractBaseUser):
+class Member(models.Model):
     """Somebody who signs in to this home; the password may be unusable (links only)."""
 
+    password: models.CharField[str, str] = models.CharField(max_length=128)  # its hash
     email: models.EmailField[str, str] = models.EmailField(unique=True)
     name: models.CharField[str, str] = models.CharField(max_length=120)
     role: models.CharField[str, str] = models.CharField(max_length=16)
     is_active: models.BooleanField[bool, bool] = models.BooleanField(default=True)
     made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
-
-    objects: BaseUserManager[Member] = BaseUserManager()
-
-    USERNAME_FIELD = "email"
 
     class Meta:
         default_permissions = ()
