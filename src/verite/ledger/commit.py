@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from threading import RLock
@@ -62,13 +62,24 @@ class Committer:
     ) -> Kept:
         """Keeps the new rows of some tables and settles what they answer, as one."""
         with self._turn:
-            arrived = join_tables(self._connection, parts)
-            ids = fingerprint(self._connection, arrived)
+            arrived = join_tables(self._connection, parts) if parts else None
+            ids = None if arrived is None else fingerprint(self._connection, arrived)
             with self.committing() as version:
-                if transaction is not None and self._table.holds(transaction, version):
+                if not self._still_wait(settlement):  # another process drained them meanwhile
+                    return Kept(kept=0, duplicates=0, conflicts=0, version=version)
+                if arrived is None or ids is None or self._is_held(transaction, version):
                     mark.settle(self.store, settlement, version=None)
-                    return Kept(kept=0, duplicates=arrived.num_rows, conflicts=0, version=version)
+                    return _nothing_new(arrived, settlement, version)
                 return self._keep(arrived, ids, settlement, (version, transaction))
+
+    def _still_wait(self, settlement: Settlement) -> bool:
+        first, wanted = min(settlement.batches, default=0), len(settlement.batches)
+        question = "SELECT count(*) FROM batches WHERE batch BETWEEN ? AND ?"
+        last = max(settlement.batches, default=0)
+        return not wanted or self.store.number(question, [first, last]) == wanted
+
+    def _is_held(self, transaction: Transaction | None, version: int) -> bool:
+        return transaction is not None and self._table.holds(transaction, version)
 
     def _keep(
         self,
@@ -97,14 +108,20 @@ class Committer:
             self._table.sync_version(version, since=before)
             mark.settle(self.store, settlement, version=version)
             self._ids.add(new, version=version)
-            if self._ids.is_worth_filing():
-                self._ids.file()
+            self._file_ids()
         return Kept(
             kept=len(found.new),
             duplicates=len(found.duplicates),
             conflicts=len(found.conflicts),
             version=version,
+            refused=len(settlement.refusals) - len(refusals),
         )
+
+    def _file_ids(self) -> None:
+        """The rows are kept whatever becomes of their index, which can be made again."""
+        if self._ids.is_worth_filing():
+            with suppress(HomeError):
+                self._ids.file()
 
     def drain(self, inbox: Inbox, decode: Decode, *, at: datetime) -> Kept:
         """Moves the batches that wait into the ledger, in slices of bounded size."""
@@ -125,12 +142,8 @@ class Committer:
         settlement = Settlement(
             at=at, batches=[batch.number for batch in batches], refusals=refusals
         )
-        refused_count = Kept(kept=0, duplicates=0, conflicts=0, version=-1, refused=len(refusals))
-        if not parts:
-            mark.settle(self.store, settlement, version=None)
-            return refused_count
         transaction = Transaction(name="inbox", version=batches[-1].number)
-        return refused_count + self.append(parts, settlement, transaction=transaction)
+        return self.append(parts, settlement, transaction=transaction)
 
     def files_of(self, version: int) -> tuple[str, ...]:
         """Paths of the data files of a durable version."""
@@ -180,6 +193,16 @@ class Committer:
             }
             self._engine = duckdb.connect(config=settings)
         return self._engine
+
+
+def _nothing_new(arrived: Table | None, settlement: Settlement, version: int) -> Kept:
+    return Kept(
+        kept=0,
+        duplicates=0 if arrived is None else arrived.num_rows,
+        conflicts=0,
+        version=version,
+        refused=len(settlement.refusals),
+    )
 
 
 def _decoded(batch: Batch, decode: Decode) -> tuple[Table | None, Sequence[Refusal]]:

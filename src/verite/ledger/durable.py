@@ -12,10 +12,12 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import disk_usage
 
 from verite.words.errors import HomeError
 
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
+_ROOM = 64 * 1024
 _FULL_WORDS = ("no space left", "disk is full", "quota exceeded", "os error 28", "storagefull")
 
 
@@ -31,6 +33,14 @@ def sync(paths: Iterable[Path]) -> None:
             raise HomeError("fsync_failed", fields={"path": path}) from error
         finally:
             os.close(descriptor)
+
+
+def is_full(path: Path) -> bool:
+    """Whether the disk of a path has no room left for a few pages."""
+    try:
+        return disk_usage(path).free < _ROOM
+    except OSError:
+        return False
 
 
 def replace(path: Path, content: bytes) -> None:

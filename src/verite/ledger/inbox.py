@@ -97,6 +97,7 @@ class Inbox:
             self._queue.put(None)
         if writer is not None:
             writer.join()
+        self._store.close()
 
     def _write(self) -> None:
         while (first := self._queue.get()) is not None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
+from verite.ledger.durable import is_full
 from verite.words.errors import HomeError
 
 _PRAGMAS = (
@@ -37,6 +38,7 @@ class Store:
     def __init__(self, path: Path, schema: Sequence[str]) -> None:
         self.path = path
         self.turn = RLock()
+        self._failure: HomeError | None = None
         with self._told():
             self._connection = sqlite3.connect(
                 path, isolation_level=None, check_same_thread=False, timeout=60
@@ -58,6 +60,8 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Cursor]:
         """One transaction: all of it is on the disk when the block ends, or none of it."""
+        if self._failure is not None:
+            raise self._failure
         with self.turn, self._told():
             cursor = self._connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
@@ -91,5 +95,10 @@ class Store:
         except sqlite3.Error as error:
             name = getattr(error, "sqlite_errorname", "") or ""
             code = _CODES.get(name) or _CODES.get("_".join(name.split("_")[:2]), "disk_error")
+            if code == "disk_error" and is_full(self.path.parent):
+                code = "disk_full"  # SQLite does not always say which
             fields = {"path": self.path, "detail": error}
-            raise HomeError(code, fields=fields) from error
+            told = HomeError(code, fields=fields)
+            if code == "fsync_failed":
+                self._failure = told  # never retried: a later success would prove nothing
+            raise told from error
