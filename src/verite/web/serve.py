@@ -44,11 +44,12 @@ def serve(home: Path, *, host: str = "127.0.0.1", port: int = 8000, lang: str = 
 
 def sign_in_link(home: Path, *, host: str, port: int) -> str:
     """An address that signs the home's owner in once; the owner is made at first need."""
-    from verite.records.accounts.actions import add_member, make_link
-    from verite.records.accounts.records import list_members
     from verite.records.setup import prepare
 
-    alias = prepare(home)
+    alias = prepare(home)  # models load only once Django is set up
+    from verite.records.accounts.actions import add_member, make_link
+    from verite.records.accounts.records import list_members
+
     at = now()
     owners = [m for m in list_members(using=alias) if m.role is Role.OWNER]
     owner = (
