@@ -47,7 +47,7 @@ def cells_sql(branch: LaidBranch, plan: Plan, table: str) -> str:
 
 
 def _made_id(branch: LaidBranch, plan: Plan) -> str:
-    """SQL of an id made from what the row says: neither the order of columns nor empty ones matter."""
+    """SQL of an id made from what a row says; the order of columns and empty cells do not matter."""
     said = ", ".join(
         f"{literal(name + '=')} || c{index}"
         for name, index in sorted((name, index) for index, name in enumerate(plan.columns))

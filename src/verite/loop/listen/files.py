@@ -175,7 +175,7 @@ def in_memory(data: bytes) -> Iterator[str]:
 
 @contextmanager
 def engine_path(path: Path) -> Iterator[str]:
-    """A path under which DuckDB reads this very file, whatever its name (`[a]*.csv` is a pattern)."""
+    """A path under which DuckDB reads this very file: `[a]*.csv` would be a pattern to it."""
     if not Path("/proc/self/fd").is_dir():
         yield str(path.resolve())
         return

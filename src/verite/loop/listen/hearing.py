@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from verite.loop.listen.request import Request
 from verite.loop.listen.sheet import Sheet, Unread, Writing
 from verite.loop.listen.sql import open_desk
 from verite.loop.listen.zones import check_zone
+from verite.words.errors import WrongUse
 from verite.words.heard import Decided
 
 if TYPE_CHECKING:
@@ -120,8 +122,8 @@ def told_writing(request: Request, mapping: Mapping | None) -> Writing:
     if day_first is None and mapping is not None:
         day_first = mapping.day_first
     return Writing(
-        encoding=request.encoding or (mapping.encoding if mapping else None),
-        separator=request.separator or (mapping.separator if mapping else None),
+        encoding=check_encoding(request.encoding or (mapping.encoding if mapping else None)),
+        separator=check_separator(request.separator or (mapping.separator if mapping else None)),
         decimal=request.decimal or (mapping.decimal if mapping else None),
         zone=check_zone(zone),
         day_first=day_first,
@@ -133,3 +135,24 @@ def merge(found: Writing, told: Writing) -> Writing:
     names = ("encoding", "separator", "decimal", "zone", "day_first")
     chosen = {name: value for name in names if (value := getattr(told, name)) is not None}
     return replace(found, **chosen)
+
+
+def check_encoding(name: str | None) -> str | None:
+    """The encoding as Python names it."""
+    if name is None:
+        return None
+    try:
+        b"".decode(name)
+        return codecs.lookup(name).name
+    except (LookupError, ValueError) as error:
+        raise WrongUse("unknown_encoding", fields={"encoding": name}) from error
+
+
+def check_separator(text: str | None) -> str | None:
+    """One ASCII character; `tab` and `\\t` mean the tabulation."""
+    if text is None:
+        return None
+    separator = {"tab": "\t", "\\t": "\t"}.get(text, text)
+    if len(separator) != 1 or not separator.isascii() or separator in '\n\r"\0 ':
+        raise WrongUse("unknown_separator", fields={"separator": text})
+    return separator

@@ -86,7 +86,7 @@ def _columns_sql(names: list[str], judged: str) -> str:
 
 
 def judged_sql(branch: LaidBranch, plan: Plan, writing: Writing, table: str) -> str:
-    """One SELECT: the fields read, typed, and the reason why a row is refused (null: it is fine)."""
+    """One SELECT: the fields read and typed, and why a row is refused (null: it is fine)."""
     return (
         f"SELECT *, {detail_sql()} AS detail FROM (SELECT *, {REASON_SQL} AS reason"
         f" FROM ({typed_sql(branch, plan, writing, table)}))"

@@ -1,4 +1,4 @@
-"""A sheet: up to about a million rows of text, in a table of DuckDB, with the lines they stood on."""
+"""A sheet: up to a million rows of text in a table of DuckDB, with the lines they stood on."""
 
 from __future__ import annotations
 

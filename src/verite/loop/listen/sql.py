@@ -22,8 +22,17 @@ def literal(text: str | None) -> str:
     return "'" + text.replace("\0", "").replace("'", "''") + "'"
 
 
+def quoted(name: str) -> str:
+    """A name as a SQL identifier.
+
+    >>> quoted('a "b"')
+    '"a ""b"""'
+    """
+    return '"' + name.replace("\0", "").replace('"', '""') + '"'
+
+
 def open_desk() -> DuckDBPyConnection:
-    """A connection in memory, in UTC, bounded in memory and threads, that never asks the network."""
+    """A connection in memory, in UTC, bounded in memory and threads, that asks no network."""
     import duckdb
 
     desk = duckdb.connect(

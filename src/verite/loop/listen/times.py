@@ -30,14 +30,17 @@ def instant_sql(text: str, form: str | None) -> str:
     whole = f"try_cast({text} AS BIGINT)"
     epoch = (
         f"CASE WHEN abs({number}) < 1e11 THEN CAST(round({number} * 1e6) AS BIGINT)"
-        f" WHEN abs({number}) < 1e14 THEN coalesce({whole} * 1000, CAST(round({number} * 1e3) AS BIGINT))"
+        f" WHEN abs({number}) < 1e14"
+        f" THEN coalesce({whole} * 1000, CAST(round({number} * 1e3) AS BIGINT))"
         f" WHEN abs({number}) < 1e17 THEN coalesce({whole}, CAST(round({number}) AS BIGINT))"
         f" ELSE {whole} // 1000 END"
     )
-    zoned = f"epoch_us(try_cast(replace(regexp_replace({text}, ' ?(UTC|z)$', 'Z'), ' +', '+') AS TIMESTAMPTZ))"
+    tidy = f"replace(replace(regexp_replace({text}, ' ?(UTC|z|Z)$', 'Z'), ' +', '+'), ',', '.')"
+    zoned = f"epoch_us(try_cast({tidy} AS TIMESTAMPTZ))"
     return (
         f"CASE WHEN {_may_be_zoned(text)} AND regexp_matches({text}, '{ZONED}') THEN {zoned}"
-        f" WHEN NOT contains({text}, ':') AND regexp_matches({text}, '{EPOCH}') AND NOT regexp_matches({text}, '{COMPACT}') THEN {epoch} END"
+        f" WHEN NOT contains({text}, ':') AND regexp_matches({text}, '{EPOCH}')"
+        f" AND NOT regexp_matches({text}, '{COMPACT}') THEN {epoch} END"
     )
 
 
@@ -103,8 +106,8 @@ def _with_clock(iso_date: str, rest: str) -> str:
     )
     minutes = f"regexp_extract({rest}, '{clock}', 2)"
     seconds = f"coalesce(nullif(regexp_extract({rest}, '{clock}', 3), ''), '00')"
+    whole = f"{iso_date} || ' ' || {hours} || ':' || {minutes} || ':' || {seconds}"
     return (
         f"CASE WHEN trim({rest}) = '' THEN try_cast({iso_date} AS TIMESTAMP)"
-        f" WHEN regexp_matches({rest}, '{clock}') THEN"
-        f" try_cast({iso_date} || ' ' || {hours} || ':' || {minutes} || ':' || {seconds} AS TIMESTAMP) END"
+        f" WHEN regexp_matches({rest}, '{clock}') THEN try_cast({whole} AS TIMESTAMP) END"
     )

@@ -1,4 +1,4 @@
-"""Files as views of one desk, for a SELECT to read: each named after its stem, nothing else seen."""
+"""Files as views of one desk for a SELECT: each named after its stem, and nothing else seen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from verite.loop.listen.request import Request
 from verite.loop.listen.sheet import Reader, Unread, Writing, column_names
 from verite.loop.listen.sources.table.blocks import cut
 from verite.loop.listen.sources.table.reader import TableReader
-from verite.loop.listen.sql import literal
+from verite.loop.listen.sql import literal, quoted
 from verite.words.errors import BadInput
 from verite.words.heard import Decided
 
@@ -127,9 +127,7 @@ def _look_through(reader: TableReader) -> tuple[tuple[Unread, ...], int, bool]:
 def _load(desk: DuckDBPyConnection, source: Source, reader: Reader, kind: str) -> Viewed:
     """Other kinds: their rows in a table of the desk."""
     name = view_name(source.path)
-    columns = ", ".join(
-        f'"{column.replace(chr(34), chr(34) * 2)}" VARCHAR' for column in reader.columns
-    )
+    columns = ", ".join(f"{quoted(column)} VARCHAR" for column in reader.columns)
     desk.execute(f"CREATE TABLE {name} ({columns})")
     unread: list[Unread] = []
     rows = 0

@@ -1,4 +1,4 @@
-"""Local time to UTC, as portable SQL: gaps have no instant, the first of two equal hours is meant."""
+"""Local time to UTC, in SQL: gaps have no instant, the first of two equal hours is meant."""
 
 from __future__ import annotations
 

@@ -104,7 +104,8 @@ def load_lines(desk: DuckDBPyConnection, data: bytes, table: str) -> None:
 def _keys_in(desk: DuckDBPyConnection, outer: str | None) -> list[str]:
     place = "line" if outer is None else f"json_extract(line, '$.{outer}')"
     query = (
-        f"SELECT list_distinct(flatten(list(keys))) FROM (SELECT DISTINCT json_keys({place}) AS keys"
+        f"SELECT list_distinct(flatten(list(keys)))"
+        f" FROM (SELECT DISTINCT json_keys({place}) AS keys"
         " FROM lines WHERE fine)"
     )
     keys: list[str] | None = first_row(desk, query)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from verite.loop.listen.files import Source, in_memory, open_bytes
@@ -63,7 +64,7 @@ def load(desk: DuckDBPyConnection, block: Block, shape: Shape, *, table: str, do
     """A block as a table."""
     names = column_names(shape.cells)
     chosen = ", ".join(names if block.tidy else map(tidy_cell, names))
-    with in_memory(block.data) as path:
+    with in_memory(block.data) as path, typed_errors(block):
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         desk.execute(
             f"CREATE OR REPLACE TABLE {table} AS SELECT {chosen} FROM read_csv('{path}',"
@@ -84,9 +85,33 @@ def load(desk: DuckDBPyConnection, block: Block, shape: Shape, *, table: str, do
     )
 
 
+@contextmanager
+def typed_errors(block: Block) -> Iterator[None]:
+    """What the engine finds wrong with a block, as an error of ours."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        line = block.lines[0] if len(block.lines) else 0
+        raise BadInput("rows_do_not_add_up", fields={"line": line}) from error
+
+
 def _encoding(source: Source) -> str:
     with open_bytes(source) as stream:
+        head = stream.read(HEAD)
+    if _is_binary(head):
+        raise BadInput("file_is_binary", fields={"file": source.name})
+    with open_bytes(source) as stream:
         return detect_encoding(stream)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether the first bytes are no text: control characters, in no encoding of text."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or 0.2 < head.count(0) / len(head) < 0.6:
+        return False  # UTF-16
+    control = sum(head.count(code) for code in range(32) if code not in {9, 10, 12, 13})
+    return control > 0.02 * len(head)
 
 
 def _declared_separator(head: bytes) -> tuple[str | None, bytes]:
