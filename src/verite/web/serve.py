@@ -37,7 +37,6 @@ def serve(home: Path, *, host: str = "127.0.0.1", port: int = 8000, lang: str = 
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=10,
-        process_name="verite",
     )
     server.serve()
 
