@@ -41,12 +41,22 @@ def resolution(asked: Question) -> Sample:
     units = found.rows[found.human][first]
     held = _held(asked, found)
     ends = _end_of(timeline, found.rows)
-    last = {int(code): int(end) for code, end in zip(found.case[held], ends[held], strict=True)}
-    until = np.array([last.get(int(code), ABSENT_US) for code in case], dtype=np.int64)
+    resolved, last = _last(found.case[held], ends[held])
+    place = np.searchsorted(resolved, case)
+    known = np.append(resolved, -1)[place] == case
+    until = np.where(known, np.append(last, ABSENT_US)[place], ABSENT_US)
     starts = timeline.ts[units]
     ended = until >= starts
     until = np.where(ended, until, np.maximum(starts, microseconds(asked.study.as_of)))
     return Sample(units, _seconds(asked, units, starts, until), ended)
+
+
+def _last(case: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each case once, with its last end; cases come in order."""
+    import numpy as np
+
+    final = np.append(case[1:] != case[:-1], True)[: len(case)]
+    return case[final], ends[final]
 
 
 def bot_time(asked: Question) -> Sample:

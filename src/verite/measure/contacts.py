@@ -69,9 +69,9 @@ def is_one_of(timeline: Timeline, column: str, values: tuple[str, ...]) -> np.nd
     """Which rows hold one of these values."""
     import numpy as np
 
-    labels = timeline.labels(column)
-    wanted = [code for code, label in enumerate(labels) if label in set(values)]
-    return np.isin(timeline.codes(column), wanted)
+    wanted = set(values)
+    passing = np.array([label in wanted for label in timeline.labels(column)] + [False])
+    return np.asarray(passing[timeline.codes(column)])  # the last one stands for the code −1
 
 
 def started_by_customers(timeline: Timeline, definitions: Definitions) -> np.ndarray:

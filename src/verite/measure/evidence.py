@@ -62,6 +62,7 @@ class Counted:
 
     tally: Tally
     shape: Shape
+    ranks: Sorted | None = None
 
     @property
     def n(self) -> int:
@@ -89,13 +90,9 @@ class Counted:
 
     def _quantile(self, level: float) -> Figure:
         part = 0.5 if self.shape is Shape.MEDIAN else 0.9
-        found = self.ranks()
+        found = self.ranks or ordered(self.tally.spread or {})
         interval = quantile_interval(found, part, effective_rows(self.tally), level)
         return Figure(quantile(found, part), interval, f"{self.shape.value}_order_statistics")
-
-    def ranks(self) -> Sorted:
-        """The values in order."""
-        return ordered(self.tally.spread or {})
 
     def variance(self) -> float | None:
         """NPS: from adjusted counts. Share and mean: clustered by person (CR1)."""
@@ -107,6 +104,12 @@ class Counted:
         if found is None or self.shape is Shape.MEAN:
             return found
         return found * 1e4
+
+
+def counted(tally: Tally, shape: Shape) -> Counted:
+    """The evidence of a tally, its values put in order once where ranks are read."""
+    in_ranks = shape in (Shape.MEDIAN, Shape.P90)
+    return Counted(tally, shape, ordered(tally.spread or {}) if in_ranks else None)
 
 
 @dataclass(frozen=True, slots=True)

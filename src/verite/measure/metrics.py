@@ -13,6 +13,7 @@ from verite.measure.scores import Branch
 from verite.measure.study import Question
 from verite.words.estimate import Better, Unit
 
+Read = Callable[[Question], Sample]
 UP: Final = Kind(Unit.PERCENT, Better.HIGHER)
 DOWN: Final = Kind(Unit.PERCENT, Better.LOWER)
 SECONDS: Final = Kind(Unit.SECONDS, Better.LOWER)
@@ -24,7 +25,7 @@ class Followed:
 
     kind: Kind
     shape: Shape
-    sample: Callable[[Question], Sample]
+    sample: Read
     filters_itself: bool = False
 
 
@@ -35,7 +36,7 @@ class Beside:
     name: str
     kind: Kind
     shape: Shape
-    sample: Callable[[Question], Sample] | None = None
+    sample: Read | None = None
 
 
 # Counted by the engine: the order of interactions plays no part.

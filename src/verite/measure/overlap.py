@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from verite.ledger.port import Check, Condition, Group, Need, Reading
+from verite.measure.contacts import is_one_of
 from verite.measure.evidence import Shape
 from verite.measure.metrics import FOLLOWED
 from verite.measure.samples import Grouping, Sample, Shares, group_rows, per_person
@@ -131,8 +132,8 @@ def _holds(timeline: Timeline, condition: Condition) -> np.ndarray:
             limit = float(condition.values[0])
             above = condition.check is Check.AT_LEAST
             return np.asarray(values >= limit if above else values < limit)
-    codes, labels = timeline.codes(condition.column), timeline.labels(condition.column)
     if condition.check in (Check.PRESENT, Check.ABSENT):
-        return np.asarray((codes >= 0) == (condition.check is Check.PRESENT))
-    wanted = [code for code, label in enumerate(labels) if label in condition.values]
-    return np.asarray(np.isin(codes, wanted) == (condition.check is Check.IN))
+        present = timeline.codes(condition.column) >= 0
+        return np.asarray(present == (condition.check is Check.PRESENT))
+    held = is_one_of(timeline, condition.column, tuple(str(value) for value in condition.values))
+    return held if condition.check is Check.IN else ~held

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from verite.ledger.port import Group, Tally
@@ -134,8 +135,13 @@ def _tally(sums: list[np.number], spread: Mapping[float, int] | None) -> Tally:
 def _spreads(codes: np.ndarray, y: np.ndarray, size: int) -> list[Mapping[float, int] | None]:
     import numpy as np
 
-    found: list[Mapping[float, int] | None] = []
-    for place in range(size):
-        values, counts = np.unique(y[codes == place], return_counts=True)
-        found.append(dict(zip(values.tolist(), counts.tolist(), strict=True)))
-    return found
+    order = np.lexsort((y, codes))
+    codes, y = codes[order], y[order]
+    new = np.append(True, (codes[1:] != codes[:-1]) | (y[1:] != y[:-1]))[: len(y)]
+    starts = np.flatnonzero(new)
+    counts = np.diff(np.append(starts, len(y))).tolist()
+    values, edges = y[starts].tolist(), np.searchsorted(codes[starts], np.arange(size + 1))
+    return [
+        dict(zip(values[low:high], counts[low:high], strict=True))
+        for low, high in pairwise(edges.tolist())
+    ]

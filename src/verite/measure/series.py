@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING
 
 from verite.ledger.port import Group, Tallies, Tally
-from verite.measure.evidence import Counted, Evidence, Followed, Kind, Shape, complement
-from verite.measure.metrics import BESIDE, COUNTED, FOLLOWED, METRICS, Beside
+from verite.measure.evidence import Evidence, Followed, Kind, Shape, complement, counted
+from verite.measure.metrics import BESIDE, COUNTED, FOLLOWED, METRICS, Beside, Read
+from verite.measure.remembered import read_once
 from verite.measure.samples import Grouping, Sample, group_rows, of_question, tally_groups
 from verite.measure.scores import Branch, rating
 from verite.measure.study import Question
@@ -86,7 +88,7 @@ def _counted(asked: Question, branch: Branch, tallies: Tallies) -> Series:
     return Series(
         metric=branch.metric,
         kind=branch.kind,
-        groups={g: Counted(t, branch.shape) for g, t in tallied.items() if t.n},
+        groups={g: counted(t, branch.shape) for g, t in tallied.items() if t.n},
         nps_kind=branch.nps_kind,
         labels=branch.labels,
         asides=_asides(asked, branch.metric, tallied),
@@ -115,21 +117,28 @@ def _followed(asked: Question, metric: str) -> Series:
 def sample_of(asked: Question, metric: str) -> Sample:
     """The sample of a followed metric within the question."""
     recipe = FOLLOWED[metric]
-    sample = recipe.sample(asked)
-    return sample if recipe.filters_itself else of_question(sample, asked)
+    return _taken(asked, recipe.sample, recipe.filters_itself)
+
+
+def _taken(asked: Question, read: Read, filters_itself: bool) -> Sample:
+    return read(asked) if filters_itself else of_question(read_once(read, asked), asked)
 
 
 def grouped(asked: Question, sample: Sample, grouping: Grouping, shape: Shape) -> Groups:
     """The evidence of each group of a sample."""
+    import numpy as np
+
     timeline = asked.study.timeline
     if shape is not Shape.SURVIVAL or sample.ended is None:
         tallies = tally_groups(timeline, sample, grouping, spread=shape in SPREADING)
-        return {group: Counted(tally, shape) for group, tally in tallies.items()}
+        return {group: counted(tally, shape) for group, tally in tallies.items()}
     people = timeline.person_index()[sample.rows]
+    order = np.argsort(grouping.codes, kind="stable")
+    edges = np.searchsorted(grouping.codes[order], np.arange(len(grouping.groups) + 1))
     found: dict[Group, Evidence] = {}
-    for place, group in enumerate(grouping.groups):
-        here = grouping.codes == place
-        if here.any():
+    for group, (low, high) in zip(grouping.groups, pairwise(edges.tolist()), strict=True):
+        here = order[low:high]
+        if len(here):
             found[group] = _survival(sample.only(here), people[here])
     return found
 
@@ -147,7 +156,7 @@ def _asides(asked: Question, metric: str, tallied: Mapping[Group, Tally]) -> tup
         Aside(
             name=one.name,
             kind=one.kind,
-            groups={g: Counted(t, one.shape) for g, t in tallied.items() if t.n}
+            groups={g: counted(t, one.shape) for g, t in tallied.items() if t.n}
             if one.sample is None
             else _own(asked, metric, one),
         )
@@ -158,9 +167,7 @@ def _asides(asked: Question, metric: str, tallied: Mapping[Group, Tally]) -> tup
 def _own(asked: Question, metric: str, one: Beside) -> Groups:
     """A companion with rows of its own, such as the wait summed over a journey."""
     assert one.sample is not None
-    sample = one.sample(asked)
-    if metric not in FOLLOWED or not FOLLOWED[metric].filters_itself:
-        sample = of_question(sample, asked)
+    sample = _taken(asked, one.sample, metric in FOLLOWED and FOLLOWED[metric].filters_itself)
     return grouped(
         asked, sample, group_rows(asked.study.timeline, sample.rows, asked.by), one.shape
     )
