@@ -47,7 +47,7 @@ def cells_sql(branch: LaidBranch, plan: Plan, table: str) -> str:
 
 
 def _made_id(branch: LaidBranch, plan: Plan) -> str:
-    """SQL of an id made from what a row says; the order of columns and empty cells do not matter."""
+    """SQL of an id made from what a row says, whatever the order of its columns."""
     said = ", ".join(
         f"{literal(name + '=')} || c{index}"
         for name, index in sorted((name, index) for index, name in enumerate(plan.columns))

@@ -25,8 +25,8 @@ def literal(text: str | None) -> str:
 def quoted(name: str) -> str:
     """A name as a SQL identifier.
 
-    >>> quoted('a "b"')
-    '"a ""b"""'
+    >>> quoted('a"b')
+    '"a""b"'
     """
     return '"' + name.replace("\0", "").replace('"', '""') + '"'
 

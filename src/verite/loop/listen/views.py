@@ -103,7 +103,8 @@ def _view_table(
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in reader.columns)
     desk.execute(
         f"CREATE VIEW {view_name(source.path)} AS SELECT * FROM read_csv({literal(path)},"
-        f" auto_detect=false, header=false, skip={skip}, delim={literal(chr(reader.shape.separator))},"
+        f" auto_detect=false, header=false, skip={skip},"
+        f" delim={literal(chr(reader.shape.separator))},"
         f" quote='\"', escape='\"', columns={{{columns}}}, max_line_size=8388608, new_line='\\n')"
     )
     kept[0].append(path)
