@@ -68,6 +68,7 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "cibar": {"fill": "none", "stroke": "--line-2", "stroke-width": "1"},
     "whisk": {"fill": "none", "stroke": "--line-2", "stroke-width": "1", "opacity": ".45"},
+    "within": {"fill": "--line-2"},
     "tick": {"fill": "none", "stroke": "--ink", "stroke-width": "2"},
     "hollow": {"fill": "--paper", "stroke": "--ink-2", "stroke-width": "1.5"},
     "few": {

@@ -65,7 +65,7 @@ def forest_of_measured(measured: Measured, finding: str, lang: str, links: Links
         ends = [(row.estimate.low, row.estimate.value, row.estimate.high) for row in here]
         axis = axis_of(ends, _CLIPS[unit])
         made = tuple(_measured_row(row, axis, lang, links) for row in here)
-        title = _group_title(here[0], lang)
+        title = _group_title(max(here, key=lambda row: len(row.by)), lang)
         groups.append(Group(title=title, ticks=_ticks(axis, unit, lang), rows=made))
     return Forest(groups=tuple(groups), finding=finding, note=_left_out(len(measured.rows), lang))
 

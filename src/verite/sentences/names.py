@@ -7,6 +7,7 @@ from verite.sentences.dates import day, month, weekday
 from verite.sentences.typography import NBSP, known
 from verite.words.measured import Label
 
+_ACRONYMS = {word: word.upper() for word in ("ivr", "faq", "sms", "nps", "csat", "ces")}
 _SETS = frozenset({"channel", "kind", "direction", "outcome", "polarity"})
 
 
@@ -107,7 +108,8 @@ def touchpoint_name(key: str, names: tuple[tuple[str, str], ...] = (), lang: str
     'Order status'
     """
     given = dict(names)
-    readable = key.replace("_", " ")
+    words = [_ACRONYMS.get(word, word) for word in key.replace("_", " ").split(" ")]
+    readable = " ".join(words)
     return given.get(known(lang)) or next(iter(given.values()), readable[:1].upper() + readable[1:])
 
 

@@ -32,14 +32,19 @@ def say_measured(measured: Measured, lang: str) -> str:
     if not measured.rows:
         return phrase("say.nothing", lang, {"over": window})
     keys = list(dict.fromkeys((row.metric, row.nps_kind) for row in measured.rows))
-    grouped = [row for row in measured.rows if (row.metric, row.nps_kind) == keys[0] and row.by]
+    groups = [
+        [row for row in measured.rows if (row.metric, row.nps_kind) == key and row.by]
+        for key in keys
+    ]
+    grouped = max(groups, key=len)
     if len(grouped) > 1:
         said = _say_groups(grouped, window, lang)
         others = len(keys) - 1
         return said + (f" (+ {count(others, 'metric', lang)})" if others else "")
     if len(measured.rows) == 1:
         return _say_one(measured.rows[0], window, lang)
-    return _say_several(measured.rows, window, lang)
+    whole = [row for row in measured.rows if not row.by]
+    return _say_several(whole or measured.rows, window, lang)
 
 
 def say_changes(changes: Changes, lang: str) -> str:

@@ -11,8 +11,8 @@ from verite.pictures.journey.plan import Flow, Plan
 
 COLUMNS_AT_MOST: Final = 11
 _LONG_NAMES: Final = 16  # letters on average, from where a column less is better
-_TALL: Final = 430.0  # a column taller than this is worth splitting
-_LABEL: Final = 62.0  # what a stop takes on average, without its bar
+_TALL: Final = 500.0  # a column taller than this is worth splitting
+_LABEL: Final = 84.0  # what a stop takes on average, without its bar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,10 @@ from verite.pictures.journey.plan import Head, known_value
 from verite.pictures.sheet import Mark, Point, Sheet, ribbon, smooth
 from verite.pictures.widths import width
 from verite.sentences.catalogue import phrase
-from verite.sentences.numbers import interval, value
+from verite.sentences.numbers import interval, number, value
 from verite.words.estimate import Estimate, Status
 
-_STEPS: Final = (0.2, 0.5, 1.0)
+_STEPS: Final = (0.1, 0.2, 0.5, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,17 +25,38 @@ class Felt:
     at: Callable[[float], Point]
 
 
-def reach(heads: Sequence[Head]) -> float:
-    """How far the scale must go, both ways: 0.2, 0.5 or 1."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """How far the scale of feelings goes under and over zero: 0.1, 0.2, 0.5 or 1 each way."""
+
+    low: float
+    high: float
+
+    @property
+    def span(self) -> float:
+        """From end to end."""
+        return self.high - self.low
+
+    def ends(self, lang: str) -> tuple[str, str]:
+        """Both ends as printed."""
+        low = number(self.low, lang, 0 if self.low == -1 else 1)
+        return low, number(self.high, lang, 0 if self.high == 1 else 1, signed=True)
+
+
+def reach(heads: Sequence[Head]) -> Scope:
+    """The scale that holds every bound, zero included."""
     ends = [
-        abs(bound)
+        bound
         for head in heads
         if head.feeling is not None
         for bound in (head.feeling.low, head.feeling.high)
         if bound is not None
     ]
-    widest = max(ends, default=0.5)
-    return next((step for step in _STEPS if widest <= step), 1.0)
+    return Scope(low=-_step(-min(ends, default=-0.5)), high=_step(max(ends, default=0.5)))
+
+
+def _step(end: float) -> float:
+    return next((step for step in _STEPS if end <= step), 1.0)
 
 
 def extremes(heads: Sequence[Head]) -> tuple[str | None, str | None]:

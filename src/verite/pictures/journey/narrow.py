@@ -17,7 +17,7 @@ from verite.pictures.sheet import Mark, Point, Sheet
 from verite.pictures.widths import width
 from verite.pictures.wrap import Room, wrap
 from verite.sentences.catalogue import phrase
-from verite.sentences.numbers import duration, interval, number, share, value
+from verite.sentences.numbers import duration, interval, share, value
 from verite.words.estimate import Estimate
 
 WIDE: Final = 350.0
@@ -101,22 +101,22 @@ def _name(stop: Stop, lang: str) -> tuple[str, ...]:
 
 def _draw_gutter(sheet: Sheet, blocks: list[_Block], lang: str) -> None:
     scope = reach([block.head for block in blocks])
-    digits = 0 if scope == 1 else 1
-    low, high = number(-scope, lang, digits), number(scope, lang, digits, signed=True)
+    zero = _GUTTER - _REACH - 2 * _REACH * scope.low / scope.span
+    low, high = scope.ends(lang)
     sheet.text(Point(x=_GUTTER - _REACH, y=13), low, "c m s")
     sheet.text(Point(x=_GUTTER + _REACH, y=13), high, "c m s")
     sheet.text(Point(x=_LEFT, y=13), phrase("journey.gutter", lang), "m s")
-    sheet.line(Point(x=_GUTTER, y=22), Point(x=_GUTTER, y=sheet.high), "dash")
+    sheet.line(Point(x=zero, y=22), Point(x=zero, y=sheet.high), "dash")
     felt = [
-        Felt(head=block.head, at=_down(block.y + 14, _REACH / scope))
+        Felt(head=block.head, at=_down(zero, block.y + 14, 2 * _REACH / scope.span))
         for block in blocks
         if block.head.key
     ]
     draw_curve(sheet, felt, lang, down=True)
 
 
-def _down(y: float, per_unit: float) -> Callable[[float], Point]:
-    return lambda feeling: Point(x=_GUTTER + feeling * per_unit, y=y)
+def _down(zero: float, y: float, per_unit: float) -> Callable[[float], Point]:
+    return lambda feeling: Point(x=zero + feeling * per_unit, y=y)
 
 
 def _draw_head(sheet: Sheet, block: _Block, ends: tuple[str | None, str | None], lang: str) -> None:

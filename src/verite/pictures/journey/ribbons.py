@@ -41,18 +41,18 @@ def _draw_ribbon(sheet: Sheet, scene: Scene, flow: Flow, port: Ports, links: Lin
 
 
 def _draw_arc(sheet: Sheet, scene: Scene, flow: Flow) -> None:
-    """A flow between two stops of one column bulges into the gutter at their left."""
+    """A flow between two stops of one column is a fine line in the gutter at their left."""
     one, other = scene.spots[flow.source], scene.spots[flow.target]
-    thick = max(flow.volume * scene.per_case, 1.0)
     down = one.bar_top < other.bar_top
-    y0 = one.foot - min(thick, one.bar) / 2 if down else one.bar_top + min(thick, one.bar) / 2
-    y1 = other.bar_top + min(thick, other.bar) / 2 if down else other.foot - thick / 2
-    x, bulge = one.x, one.x - 10 - thick / 2
+    y0 = one.foot - 2 if down else one.bar_top + 2
+    y1 = other.bar_top + 2 if down else other.foot - 2
+    x, bulge = one.x, one.x - 15
     d = (
         f"M{at(Point(x=x, y=y0))}C{at(Point(x=bulge, y=y0))} "
         f"{at(Point(x=bulge, y=y1))} {at(Point(x=x, y=y1))}"
     )
-    sheet.path(d, "flow", passage_title(scene, flow), thick=thick)
+    sheet.path(d, "axis", passage_title(scene, flow))
+    sheet.path(f"M{at(Point(x=x + 0.5, y=y1))}l-5.5 -2.5v5Z", "within")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +111,7 @@ def _label_return(sheet: Sheet, scene: Scene, lane: _Lane, under: Sequence[_Lane
     """Say the way back under its lane, where no leg of a lower lane comes through."""
     stops = scene.plan.stops
     said = phrase("journey.return", scene.lang, {
-        "count": count(lane.flow.volume, "return", scene.lang),
+        "count": count(lane.flow.volume, scene.plan.noun, scene.lang),
         "source": stops[lane.flow.source].name, "target": stops[lane.flow.target].name,
     })  # fmt: skip
     text = shorten(said, Room(width=sheet.wide - 24, size=12, bold=False))

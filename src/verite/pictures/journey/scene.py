@@ -99,6 +99,10 @@ def threshold_note(scene: Scene) -> str:
         "count": count(drawn.threshold, scene.plan.noun, lang),
         "left": count(drawn.left, "flow", lang),
     })  # fmt: skip
+    if drawn.within:
+        said += phrase("journey.within", lang)
+    if any(stop.sign for stop in scene.plan.stops):
+        said += phrase("journey.signs", lang)
     if scene.plan.left_out:
         said += phrase("journey.left_out", lang, {
             "count": count(scene.plan.left_out, "touchpoint", lang)

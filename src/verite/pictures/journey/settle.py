@@ -95,7 +95,7 @@ def settle(plan: Plan, columns: Columns, ground: Ground, lang: str) -> tuple[Spo
 
 def tailed(plan: Plan) -> frozenset[int]:
     """The eight stops at most whose drop-off is drawn: a tenth or more, before the last stage."""
-    last = max((stop.stage for stop in plan.stops), default=0)
+    last = max((i for i, head in enumerate(plan.heads) if head.key), default=0)
     losing = [
         index
         for index, stop in enumerate(plan.stops)

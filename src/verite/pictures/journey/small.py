@@ -27,8 +27,8 @@ NARROW: Final = 350.0
 _BARS: Final = 44.0
 _CURVE: Final = 130.0
 _LINE: Final = 14.5
-_ZERO: Final = 178.0  # where the narrow scale has its zero, and how far it goes
-_REACH: Final = 52.0
+_LEFT: Final = 126.0  # where the narrow scale starts, and how far it goes
+_WIDE: Final = 104.0
 
 
 def draw_journey_small(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
@@ -58,15 +58,14 @@ def draw_journey_small_narrow(plan: Plan, finding: str, lang: str, ink: Ink) -> 
     rows = [(head, wrap(head.name, room)) for head in heads]
     high = 24 + sum(44 + _LINE * (len(lines) - 1) for _, lines in rows)
     sheet = Sheet(wide=NARROW, high=high, ink=ink)
-    scope, zero = reach(heads), _ZERO
-    digits = 0 if scope == 1 else 1
-    for end, sign in ((-scope, -1), (scope, 1)):
-        place = Point(x=zero + sign * _REACH, y=12)
-        sheet.text(place, number(end, lang, digits, signed=True), "c m s")
+    scope = reach(heads)
+    zero = _LEFT - _WIDE * scope.low / scope.span
+    for x, said in zip((_LEFT, _LEFT + _WIDE), scope.ends(lang), strict=True):
+        sheet.text(Point(x=x, y=12), said, "c m s")
     sheet.line(Point(x=zero, y=20), Point(x=zero, y=high), "dash")
     y, ends = 24.0, extremes(heads)
     for head, lines in rows:
-        y += _draw_row(sheet, (head, lines), Point(x=zero, y=y), (_REACH / scope, ends), lang)
+        y += _draw_row(sheet, (head, lines), Point(x=zero, y=y), (_WIDE / scope.span, ends), lang)
     return sheet.svg(finding, "narrow")
 
 
@@ -86,10 +85,11 @@ def _draw_bar(sheet: Sheet, head: Head, x: float, size: tuple[float, int], lang:
 
 def _draw_curve(sheet: Sheet, heads: list[Head], ground: tuple[float, float], lang: str) -> None:
     top, pitch = ground
-    zero, scope = top + _CURVE / 2, reach(heads)
+    scope = reach(heads)
+    zero = top + _CURVE * scope.high / scope.span
     sheet.line(Point(x=0, y=zero), Point(x=WIDE, y=zero), "dash")
     felt = [
-        Felt(head=head, at=across(pitch * (i + 0.5), zero, _CURVE / 2 / scope))
+        Felt(head=head, at=across(pitch * (i + 0.5), zero, _CURVE / scope.span))
         for i, head in enumerate(heads)
     ]
     draw_curve(sheet, felt, lang)

@@ -23,7 +23,7 @@ from verite.pictures.links import Links
 from verite.pictures.sheet import Mark, Point, Sheet
 from verite.pictures.widths import width
 from verite.sentences.catalogue import phrase
-from verite.sentences.numbers import number, share
+from verite.sentences.numbers import share
 
 _CURVE: Final = 132.0
 
@@ -104,10 +104,10 @@ def _draw_tail(sheet: Sheet, scene: Scene, stop: Stop, spot: Spot) -> None:
 def _draw_feeling(sheet: Sheet, scene: Scene, top: float) -> None:
     heads, lang = scene.plan.heads, scene.lang
     scope = reach(heads)
-    digits = 0 if scope == 1 else 1
-    ends = {"low": number(-scope, lang, digits), "high": number(scope, lang, digits, signed=True)}
+    low, high = scope.ends(lang)
+    ends = {"low": low, "high": high}
     sheet.text(Point(x=LEFT, y=top - 30), phrase("journey.feeling", lang, ends), "m s")
-    zero = top + _CURVE / 2
+    zero = top + _CURVE * scope.high / scope.span
     sheet.line(Point(x=LEFT, y=zero), Point(x=sheet.wide, y=zero), "dash")
     felt = []
     for stage, head in enumerate(heads):
@@ -117,7 +117,7 @@ def _draw_feeling(sheet: Sheet, scene: Scene, top: float) -> None:
             sheet.line(Point(x=line, y=top), Point(x=line, y=top + _CURVE), "grid")
         if head.key:
             middle = (left + right) / 2
-            felt.append(Felt(head=head, at=across(middle, zero, _CURVE / 2 / scope)))
+            felt.append(Felt(head=head, at=across(middle, zero, _CURVE / scope.span)))
     draw_curve(sheet, felt, lang)
     ends_named = extremes(heads)
     for stop in felt:

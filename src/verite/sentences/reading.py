@@ -1,0 +1,24 @@
+"""How to read a picture: the grey line under its title."""
+
+from __future__ import annotations
+
+from verite.sentences.catalogue import phrase
+from verite.words.journey import JourneyPicture, LivedMap
+from verite.words.measured import Changes, Measured, Targets, Trend
+
+_KEYS: tuple[tuple[type, str], ...] = (
+    (JourneyPicture, "journey"), (LivedMap, "passages"), (Measured, "measured"),
+    (Targets, "targets"), (Changes, "changes"), (Trend, "trend"),
+)  # fmt: skip
+
+
+def how_to_read(result: object, lang: str) -> str:
+    """What the marks of a result's picture stand for; empty when it has no picture.
+
+    >>> from verite.words.asked import About
+    >>> nothing = Measured(about=About(asked="", as_of=None, ledger_version=0), rows=())
+    >>> how_to_read(nothing, "en")
+    'Dot: the value. Line: its 95% interval. Dotted circle: few answers, bounds only.'
+    """
+    found = next((key for kind, key in _KEYS if isinstance(result, kind)), None)
+    return phrase(f"reading.{found}", lang) if found else ""
