@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from verite.ledger.port import Tally
 from verite.loop.map import live
 from verite.loop.map.feelings import estimate_feeling, feeling_of_rows, tally_feelings
+from verite.loop.map.passages import select_passages
 from verite.words.asked import Filters
 from verite.words.estimate import Status
 
@@ -85,7 +86,8 @@ def test_tallies_equal_those_of_plain_lists(timeline_of, people):
     ]
     timeline = timeline_of(log)
     labels, place = timeline.labels("touchpoint"), timeline.codes("touchpoint")
-    found = tally_feelings(timeline, place >= 0, place, len(labels))
+    passages = select_passages(timeline, case="person", where=Filters(), as_of=None)
+    found = tally_feelings(passages, place, len(labels))
     for tally, label in zip(found, labels, strict=True):
         lists = [[score / 5 - 1 for key, score in person if key == label] for person in people]
         expected = Tally.of([answers for answers in lists if answers])

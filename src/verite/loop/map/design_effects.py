@@ -5,38 +5,32 @@ from __future__ import annotations
 import numpy as np
 
 from verite.ledger.port import Tally
-from verite.loop.map.passages import Floats, Rows
+from verite.loop.map.passages import Floats, Passages, Rows
+from verite.loop.map.tallying import tally_by_person
 from verite.stats.clusters import design_effect
 
 
-def design_effects(group: Rows, person: Rows, y: Floats, groups: int) -> Floats:
-    """Per group the design effect of a 0/1 clustered by person, at least 1 (1 without data).
+def design_effects(passages: Passages, observed: Rows, y: Floats) -> Floats:
+    """Per place the design effect of a 0/1 seen at some passages, clustered by person.
+
+    At least 1; 1 where nothing was seen.
+    """
+    of_rows = np.full(passages.timeline.rows, np.nan)
+    of_rows[passages.rows[observed]] = y
+    place, k = passages.timeline.codes("touchpoint"), len(passages.labels)
+    return np.array([effect_of(tally) for tally in tally_by_person(passages, of_rows, place, k)])
+
+
+def effect_of(tally: Tally) -> float:
+    """The design effect of one place; of a single person, as if all of theirs were one.
 
     Twenty people whose two journeys end alike: forty rows are worth nineteen.
 
-    >>> twice = np.repeat(np.arange(20), 2)
-    >>> design_effects(np.zeros(40, dtype=int), twice, twice % 2.0, 2).round(3)
-    array([2.105, 1.   ])
+    >>> round(40 / effect_of(Tally.of([[i % 2.0] * 2 for i in range(20)])), 2)
+    19.0
+    >>> effect_of(Tally.of([[1.0, 0.0, 1.0]]))
+    3.0
     """
-    own, index = np.unique((group << 32) | person, return_inverse=True)
-    sums, rows = np.bincount(index, weights=y), np.bincount(index).astype(np.float64)
-    of = own >> 32
-    columns = (rows, np.ones(len(own)), sums, sums * sums, sums * rows, rows * rows)
-    table = [np.bincount(of, weights=column, minlength=groups) for column in columns]
-    return np.array([_effect(row) for row in np.column_stack(table).tolist()])
-
-
-def _effect(row: list[float]) -> float:
-    n, people, sum_y, sum_ss, sum_sm, sum_mm = row
-    if people < 2:
-        return max(sum_mm / n, 1.0) if n else 1.0
-    tally = Tally(
-        n=int(n),
-        people=int(people),
-        sum_y=sum_y,
-        sum_yy=sum_y,  # of 0 and 1: y² = y
-        sum_ss=sum_ss,
-        sum_sm=sum_sm,
-        sum_mm=sum_mm,
-    )
+    if tally.people < 2:
+        return max(tally.sum_mm / tally.n, 1.0) if tally.n else 1.0
     return design_effect(tally)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numba import njit
 
 from verite.ledger.port import Tally
-from verite.loop.map.passages import Codes, Flags, Floats, Rows, Table
+from verite.loop.map.passages import Codes, Floats, Passages
+from verite.loop.map.tallying import tally_by_person
 from verite.stats.means import mean_interval
 from verite.stats.withholding import withhold
 from verite.words.estimate import Better, Estimate, Status, Unit
@@ -35,21 +35,10 @@ def feeling_of_rows(timeline: Timeline) -> Floats:
     return np.asarray(felt, dtype=np.float64)
 
 
-def tally_feelings(timeline: Timeline, kept: Flags, group: Codes, groups: int) -> list[Tally]:
+def tally_feelings(passages: Passages, group: Codes, groups: int) -> list[Tally]:
     """The tally of feelings of every group; `group` is a code per row, −1 for none."""
-    sums: Table = _tally(group, feeling_of_rows(timeline), kept, timeline.starts, groups)
-    return [
-        Tally(
-            n=int(row[0]),
-            people=int(row[1]),
-            sum_y=float(row[2]),
-            sum_yy=float(row[3]),
-            sum_ss=float(row[4]),
-            sum_sm=float(row[5]),
-            sum_mm=float(row[6]),
-        )
-        for row in sums
-    ]
+    felt = feeling_of_rows(passages.timeline)
+    return tally_by_person(passages, felt, group, groups)
 
 
 def estimate_feeling(tally: Tally) -> Estimate:
@@ -77,35 +66,3 @@ def estimate_feeling(tally: Tally) -> Estimate:
         status=Status.OK if known else Status.UNKNOWN,
     )
     return withhold(estimate)
-
-
-@njit(nogil=True, cache=True)
-def _tally(group: Codes, felt: Floats, kept: Flags, starts: Rows, groups: int) -> Table:
-    """Rows of n, people, Σy, Σy², ΣS², ΣSM, ΣM² per group, one pass person by person."""
-    sums = np.zeros((groups, 7))
-    owner = np.full(groups, -1, np.int64)
-    own_sum, own_rows = np.zeros(groups), np.zeros(groups)
-    for person in range(len(starts) - 1):
-        for row in range(starts[person], starts[person + 1]):
-            g = group[row]
-            if g < 0 or not kept[row] or np.isnan(felt[row]):
-                continue
-            if owner[g] != person:
-                _close(sums[g], own_sum[g], own_rows[g])
-                owner[g], own_sum[g], own_rows[g] = person, 0.0, 0.0
-                sums[g, 1] += 1
-            own_sum[g] += felt[row]
-            own_rows[g] += 1
-            sums[g, 0] += 1
-            sums[g, 2] += felt[row]
-            sums[g, 3] += felt[row] * felt[row]
-    for g in range(groups):
-        _close(sums[g], own_sum[g], own_rows[g])
-    return sums
-
-
-@njit(nogil=True, cache=True)
-def _close(sums: Floats, own_sum: float, own_rows: float) -> None:
-    sums[4] += own_sum * own_sum
-    sums[5] += own_sum * own_rows
-    sums[6] += own_rows * own_rows

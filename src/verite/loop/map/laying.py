@@ -41,7 +41,7 @@ def _stage_feelings(passages: Passages, design: DesignedMap) -> tuple[StageFeeli
     """One per stage, in order."""
     stage = _stage_of_rows(passages, design)
     people = count_people(passages, stage, len(design.stages))
-    tallies = tally_feelings(passages.timeline, passages.kept, stage, len(design.stages))
+    tallies = tally_feelings(passages, stage, len(design.stages))
     return tuple(
         StageFeeling(stage=drawn.key, people=int(count), feeling=estimate_feeling(tally))
         for drawn, count, tally in zip(design.stages, people, tallies, strict=True)

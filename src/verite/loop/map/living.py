@@ -82,7 +82,7 @@ def _nodes(passages: Passages, graph: Graph) -> tuple[Node, ...]:
     code = {label: p for p, label in enumerate(passages.labels)}
     people, stops = count_people(passages, place, k), find_stops(passages)
     waits, channels = _median_waits(passages), _main_channels(passages)
-    felt = tally_feelings(passages.timeline, passages.kept, place, k)
+    felt = tally_feelings(passages, place, k)
     nodes = [
         Node(
             touchpoint=stop.label,

@@ -57,9 +57,8 @@ def find_stops(passages: Passages, *, window_us: int = WINDOW_DAYS * DAY_US) -> 
     if passages.walk.case != "person":
         known = (is_censored == 0) | (time >= window_us)
         has_stopped = (time > window_us) | (is_censored == 1)
-        person = passages.timeline.person_index()[passages.rows[latest[known]]]
         y = has_stopped[known].astype(np.float64)
-        effective = effective / design_effects(place[known], person, y, len(passages.labels))
+        effective = effective / design_effects(passages, latest[known], y)
     return Stops(n=n, followed=followed, share=share, floor=floor, effective_n=effective)
 
 

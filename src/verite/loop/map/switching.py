@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from verite.loop.map.passages import Flags, Passages, Rows
+from verite.loop.map.passages import Codes, Flags, Passages, Rows
 from verite.words.interaction import Direction
 from verite.words.journey import ChannelSwitch
+
+DENSE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +58,18 @@ def find_switches(passages: Passages) -> Switches:
     return Switches(passages=passages, second=np.flatnonzero(moved))
 
 
-def _count(
-    source: np.ndarray[tuple[int], np.dtype[np.int32]],
-    target: np.ndarray[tuple[int], np.dtype[np.int32]],
-) -> dict[tuple[int, int], int]:
-    pairs, counts = np.unique((source.astype(np.int64) << 32) | target, return_counts=True)
-    return {
-        (int(pair) >> 32, int(pair) & 0xFFFFFFFF): int(count)
-        for pair, count in zip(pairs, counts, strict=True)
-    }
+def _count(source: Codes, target: Codes) -> dict[tuple[int, int], int]:
+    """How often each pair of codes occurs."""
+    k = 1 + max(int(source.max(initial=0)), int(target.max(initial=0)))
+    pair = source.astype(np.int64) * k + target
+    if k * k <= DENSE:
+        every = np.bincount(pair, minlength=k * k)
+        pairs = np.flatnonzero(every)
+        counts = every[pairs]
+    else:
+        pairs, counts = np.unique(pair, return_counts=True)
+    found = zip(pairs.tolist(), counts.tolist(), strict=True)
+    return {divmod(code, k): count for code, count in found}
 
 
 def _is_inbound(passages: Passages) -> Flags:
