@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from verite.ledger.engines.questions import SEPARATOR
 from verite.ledger.engines.sql import Row, SqlEngine
 from verite.ledger.timeline.scan import connect
 
 
 class DuckDbEngine(SqlEngine):
     """Every question in SQL over parquet files and a table of people."""
+
+    joined = f"STRING_AGG(label, '{SEPARATOR}' ORDER BY place)"
 
     def __init__(
         self,

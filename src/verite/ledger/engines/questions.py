@@ -110,18 +110,22 @@ def stays(rows: str) -> str:
     )
 
 
-def paths(rows: str) -> str:
-    """The exact path of every case, as one string."""
+def paths(rows: str, joined: str) -> str:
+    """The exact path of every case, as one string.
+
+    `joined` is the engine's spelling of labels joined in order of place: the standard's LISTAGG …
+    WITHIN GROUP (Spark), or STRING_AGG (DuckDB, which has no other). All else is one text.
+    """
     place = f"ROW_NUMBER() OVER (PARTITION BY case_key ORDER BY {order()})"
     return (
-        f"SELECT case_key, LISTAGG(label, '{SEPARATOR}') WITHIN GROUP (ORDER BY place) AS path "
+        f"SELECT case_key, {joined} AS path "
         f"FROM (SELECT case_key, label, {place} AS place FROM ({rows}) w) n GROUP BY case_key"
     )
 
 
-def variants(rows: str, top: int) -> str:
+def variants(rows: str, joined: str, top: int) -> str:
     """The most frequent paths, with how many cases and paths there are in all."""
-    counted = f"SELECT path, COUNT(*) AS n FROM ({paths(rows)}) p GROUP BY path"
+    counted = f"SELECT path, COUNT(*) AS n FROM ({paths(rows, joined)}) p GROUP BY path"
     return (
         "SELECT path, n, SUM(n) OVER () AS cases, COUNT(*) OVER () AS variants "
         f"FROM ({counted}) v ORDER BY n DESC, path LIMIT {int(top)}"
