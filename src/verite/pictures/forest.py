@@ -16,6 +16,7 @@ WIDE: Final = 760.0
 NARROW: Final = 350.0
 _NAMES: Final = 220.0
 _LINE: Final = 15.0
+_BESIDE: Final = 150.0  # a name narrower than this has its figures under it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,17 +106,21 @@ def draw_forest_narrow(forest: Forest, ink: Ink) -> str:
 def _draw_block(sheet: Sheet, row: Row, y: float) -> float:
     taken = _figures(row)
     beside = NARROW - taken - 12
-    lines = wrap(row.name, Room(width=max(beside, 150), lines=3, size=12.5))
+    if beside < _BESIDE and not row.note and width(row.name, 12.5, bold=True) <= beside:
+        lines: tuple[str, ...] = (row.name,)
+    else:
+        lines = wrap(row.name, Room(width=max(beside, _BESIDE), lines=3, size=12.5))
     with sheet.link(row.address, row.title):
         at = y + 19
         for line in lines:
             sheet.text(Point(x=0, y=at), line, "b")
             at += _LINE
         if row.note:
-            note = shorten(row.note, Room(width=max(beside, 150), size=12, bold=False))
+            note = shorten(row.note, Room(width=max(beside, _BESIDE), size=12, bold=False))
             sheet.text(Point(x=0, y=at), note, "m s")
             at += _LINE
-        start = y + 19 if beside >= 150 else at
+        fits = width(max(lines, key=len), 12.5, bold=True) <= beside
+        start = y + 19 if beside >= _BESIDE or (fits and not row.note) else at
         _print_figures(sheet, row, start)
         at = max(at, start + _LINE * (2 if row.second else 1))
         _draw_figure(sheet, row, row.axis.drawn(6, NARROW - 6), at - 1)

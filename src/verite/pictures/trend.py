@@ -196,6 +196,7 @@ def _print_notable(sheet: Sheet, frame: _Frame) -> None:
     points = frame.trend.points
     spots = {i: spot for i in range(len(points)) if (spot := frame.spot(i)) is not None}
     obstacles = [Obstacle(box=_around(spot), cost=60) for spot in spots.values()]
+    obstacles += [Obstacle(box=_around(spot, 3), cost=20) for spot in _along(list(spots.values()))]
     last = max(spots)
     wanted = [Wanted(at=spots[last], radius=7, lines=(value(points[last].estimate, frame.lang),),
                      bold=True)]  # fmt: skip
@@ -215,8 +216,17 @@ def _print_notable(sheet: Sheet, frame: _Frame) -> None:
         sheet.text(found.baseline(0), want.lines[0], look.strip())
 
 
-def _around(spot: Point) -> Box:
-    return Box(left=spot.x - 9, top=spot.y - 7, right=spot.x + 9, bottom=spot.y + 7)
+def _around(spot: Point, by: float = 8) -> Box:
+    return Box(left=spot.x, top=spot.y, right=spot.x, bottom=spot.y).grown(by)
+
+
+def _along(spots: Sequence[Point]) -> list[Point]:
+    """Places on the line between its points, for labels to keep off."""
+    return [
+        Point(x=one.x + (other.x - one.x) * part, y=one.y + (other.y - one.y) * part)
+        for one, other in pairwise(spots)
+        for part in (0.2, 0.35, 0.5, 0.65, 0.8)
+    ]
 
 
 def _print_periods(sheet: Sheet, frame: _Frame) -> None:
