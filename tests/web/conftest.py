@@ -229,3 +229,26 @@ def charlie(empty: str) -> Cast:
 def stranger(served: str) -> Cast:
     """Nobody in particular."""
     return Cast(served, None)
+
+
+@pytest.fixture(scope="session")
+def make_cast() -> Iterator[Callable[[Path], Cast]]:
+    """Makes an empty home in a folder and gives its owner's client."""
+    from verite.web.house import close_house
+
+    made: list[str] = []
+
+    def make(folder: Path) -> Cast:
+        alias = make_home(folder, name="Neuve", file=None)
+        made.append(alias)
+        return Cast(alias, "alice@example.org")
+
+    yield make
+    for alias in made:
+        close_house(alias)
+
+
+@pytest.fixture
+def own_table() -> Callable[..., Path]:
+    """Writes a file of our own table."""
+    return write_interactions

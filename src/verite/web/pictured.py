@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-import verite.pictures as pictures
+from verite.pictures import draw, draw_narrow, draw_small, draw_small_narrow, draw_spark
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
+from verite.words.journey import JourneyPicture
+from verite.words.measured import Trend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,30 +23,27 @@ class Drawn:
 
 def drawn(result: object, links: PageLinks | None = None) -> Drawn:
     """A result for a desk and for a phone."""
-    return _both("draw", "draw_narrow", result, links)
+    lang = language()
+    return Drawn(
+        wide=_safe(draw(result, lang=lang, links=links)),
+        narrow=_safe(draw_narrow(result, lang=lang, links=links)),
+    )
 
 
-def drawn_small(result: object, links: PageLinks | None = None) -> Drawn:
+def drawn_small(result: JourneyPicture, links: PageLinks | None = None) -> Drawn:
     """The journey in small, for the cockpit."""
-    return _both("draw_small", "draw_small_narrow", result, links)
+    lang = language()
+    return Drawn(
+        wide=_safe(draw_small(result, lang=lang, links=links)),
+        narrow=_safe(draw_small_narrow(result, lang=lang, links=links)),
+    )
 
 
-def drawn_spark(result: object) -> SafeString:
+def drawn_spark(result: Trend) -> SafeString:
     """A trend as a line of a table."""
-    return _drawn("draw_spark", result, None)
+    return _safe(draw_spark(result, lang=language()))
 
 
-def _both(wide: str, narrow: str, result: object, links: PageLinks | None) -> Drawn:
-    return Drawn(wide=_drawn(wide, result, links), narrow=_drawn(narrow, result, links))
-
-
-def _drawn(name: str, result: object, links: PageLinks | None) -> SafeString:
-    pen = getattr(pictures, name, None)
-    if pen is None:
-        return SafeString("")
-    try:
-        svg = str(pen(result, lang=language(), ink=pictures.Ink.PAGE, links=links))
-        # Pictures escape every text they are given; nothing else enters them.
-        return mark_safe(svg)  # noqa: S308
-    except NotImplementedError:
-        return SafeString("")
+def _safe(svg: str) -> SafeString:
+    # Pictures escape every text they are given; nothing else enters them.
+    return mark_safe(svg)  # noqa: S308

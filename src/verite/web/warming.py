@@ -6,7 +6,11 @@ import logging
 import threading
 from pathlib import Path
 
+from verite.web.language import LANGUAGES, speak
+from verite.words.member import CONSOLE
+
 log = logging.getLogger(__name__)
+ADDRESSES = ("/", "/map", "/measure")
 
 
 def warm_in_background(home: Path) -> threading.Thread:
@@ -18,24 +22,29 @@ def warm_in_background(home: Path) -> threading.Thread:
 
 def _warm(home: Path) -> None:
     from verite.records.current import choose
-    from verite.records.listen.actions import stop_orphans
     from verite.records.setup import prepare
 
     alias = prepare(home)
     choose(alias)
+    from verite.records.listen.actions import stop_orphans
+
     stop_orphans(using=alias, error="interrupted")
-    for page in ("cockpit", "map", "measure"):
-        try:
-            _ask(page)
-        except Exception:  # warming is a courtesy: a fault will show on the page itself
-            log.exception("warming %s", page)
+    for address in ADDRESSES:
+        for lang in LANGUAGES:
+            try:
+                _open(address, lang)
+            except Exception:  # a courtesy: a fault will show on the page itself
+                log.exception("warming %s", address)
 
 
-def _ask(page: str) -> None:
-    from verite.web.house import home_here
-    from verite.web.language import LANGUAGES, speak
+def _open(address: str, lang: str) -> None:
+    """Answer a page as an owner would read it, so that it is remembered."""
+    from django.http import HttpRequest
+    from django.urls import resolve
 
-    home = home_here()
-    for lang in LANGUAGES:
-        speak(lang)
-        home.status()
+    request = HttpRequest()
+    request.method, request.path = "GET", address
+    request.member = CONSOLE  # type: ignore[attr-defined]
+    speak(lang)
+    found = resolve(address)
+    found.func(request, *found.args, **found.kwargs)

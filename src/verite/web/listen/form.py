@@ -153,11 +153,14 @@ def _column(place: int, name: str, preview: Preview, chosen: str) -> Column:
 
 def field_name(field: str) -> str:
     """A field of the interaction table, as people read it."""
-    if field.startswith("segment."):
-        return say("listen.field_segment", key=field.removeprefix("segment."))
-    if field.startswith("properties."):
-        return say("listen.field_property", key=field.removeprefix("properties."))
-    return say(f"listen.field_{field}")
+    for prefix, told in (
+        ("segment.", "segment"),
+        ("segment_", "segment"),
+        ("properties.", "property"),
+    ):
+        if field.startswith(prefix):
+            return say(f"listen.a_{told}", key=field.removeprefix(prefix))
+    return say(f"listen.field_{field}") if field in FIELDS else field
 
 
 def _constant(field: str, value: str) -> Constant:

@@ -125,9 +125,13 @@ def _design(point: Touchpoint | None, home: Home) -> tuple[tuple[str, str], ...]
     if frustration:
         told.append((say("touchpoint.frustration"), frustration))
     if point.line is not None and point.contact is not None:
-        axes = f"{say(f'touchpoint.{point.line}')}, {say(f'touchpoint.{point.contact}')}"
+        axes = f"{_axis(point.line)}, {_axis(point.contact)}"
         told.append((say("touchpoint.axes"), axes))
     if point.expected_feeling is not None:
         expected = number(point.expected_feeling, lang, 1, signed=True)
         told.append((say("touchpoint.expected"), expected))
     return tuple(told)
+
+
+def _axis(axis: str) -> str:
+    return say(f"touchpoint.{axis}")
