@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verite.loop.map import diff_designs, read_design, shipped, shipped_design, write_design
+from verite.loop.map import (
+    diff_designs,
+    read_design,
+    read_design_file,
+    shipped,
+    shipped_design,
+    write_design,
+)
 from verite.words.errors import BadInput, WrongUse
 from verite.words.interaction import CHANNELS
 from verite.words.journey import (
@@ -217,6 +224,24 @@ def _toml(value: object) -> str:
 def test_an_error_points_at_its_line(wrong, code, line):
     error = caught(wrong)
     assert (error.code, error.fields["place"]) == (code, f"shop.toml:{line}")
+
+
+def test_a_file_saved_by_a_windows_editor_is_read(tmp_path):
+    file = tmp_path / "shop.toml"
+    file.write_bytes(("\ufeff" + SMALL.replace("\n", "\r\n")).encode())
+    assert read_design_file(file) == read_design(SMALL)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(None, "design_unreadable"), (b"key = '\xe9'", "design_encoding")]
+)
+def test_a_file_that_cannot_be_read_is_named(tmp_path, content, code):
+    file = tmp_path / "shop.toml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(BadInput) as found:
+        read_design_file(file)
+    assert (found.value.code, found.value.fields["place"]) == (code, "shop.toml")
 
 
 def test_a_number_too_long_to_print_is_an_error_like_any_other():

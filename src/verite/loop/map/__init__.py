@@ -6,7 +6,7 @@ from verite.loop.map.conforming import conform
 from verite.loop.map.differing import diff_designs
 from verite.loop.map.laying import lay
 from verite.loop.map.living import live
-from verite.loop.map.reading import read_design
+from verite.loop.map.reading import read_design, read_design_file
 from verite.loop.map.shipped import shipped, shipped_design
 from verite.loop.map.writing import write_design
 
@@ -16,6 +16,7 @@ __all__ = [
     "lay",
     "live",
     "read_design",
+    "read_design_file",
     "shipped",
     "shipped_design",
     "write_design",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, TypeVar
 
 from verite.loop.map.cells import (
@@ -50,7 +51,7 @@ def read_design(text: str, *, file: str = "design.toml") -> DesignedMap:
     >>> design.touchpoints[0].names
     (('fr', 'desk'),)
     """
-    place = Place(file=file, text=text)
+    place = Place(file=file, text=text.removeprefix("\ufeff"))
     table = _parse(place)
     check_keys(place, table, MAP_KEYS)
     key = read_text(place, table, "key")
@@ -67,6 +68,17 @@ def read_design(text: str, *, file: str = "design.toml") -> DesignedMap:
         version=read_version(place, table, "version"),
         language=language,
     )
+
+
+def read_design_file(file: Path) -> DesignedMap:
+    """The designed map in a TOML file; errors name the file and the line."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BadInput("design_unreadable", fields={"place": file.name}) from error
+    except UnicodeDecodeError as error:
+        raise BadInput("design_encoding", fields={"place": file.name}) from error
+    return read_design(text, file=file.name)
 
 
 def _parse(place: Place) -> Table:
