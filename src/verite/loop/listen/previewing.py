@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from verite.loop.listen.files import find_source
 from verite.loop.listen.guessing import guess
@@ -14,13 +15,16 @@ from verite.loop.listen.mapping import Mapping
 from verite.loop.listen.normalise import Noted, normalise
 from verite.loop.listen.notes import note, notes_of
 from verite.loop.listen.opening import find_mapping
-from verite.loop.listen.plan import lay, own_field, own_mapping
+from verite.loop.listen.plan import Plan, lay, own_field, own_mapping
 from verite.loop.listen.request import Preview, Request
-from verite.loop.listen.sheet import Reader, Writing, column_names
+from verite.loop.listen.sheet import Reader, Sheet, Writing, column_names
 from verite.loop.listen.sql import open_desk
 from verite.words.columns import RECEIVED, SEGMENT_PREFIX
 from verite.words.errors import WrongUse
 from verite.words.heard import Decided
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 SHOWN = 20
 LOOKED_AT = 1_000
@@ -51,24 +55,29 @@ def preview(request: Request) -> Preview:
         if guessed is None:
             return replace(shown, notes=(note("note_no_time_column", {"file": source.name}),))
         plan = lay(guessed, reader.columns, file=source.name, given=True)
-        noted = Noted()
-        writing, noted.doubtful_dates = learn(desk, sheet.table, plan, writing)
-        fields, rows = [*RECEIVED, *(SEGMENT_PREFIX + key for key in plan.segments)], []
-        refused = Counter(unread.reason for unread in sheet.unread)
-        for result in normalise(desk, sheet, plan, writing, noted):
-            refused.update(failed.reason for failed in result.failed)
-            desk.register("fine", result.table)
-            rows += desk.execute(f"SELECT {', '.join(map(_shown, fields))} FROM fine").fetchall()
-    return _trimmed(
-        replace(
-            shown,
-            decided=_decided(decided, writing, plan.unmapped),
-            refused=tuple(refused.most_common()),
-            notes=notes_of(noted, source.name),
-        ),
-        fields,
-        rows[:SHOWN],
+        return _mapped(desk, sheet, plan, shown, writing)
+
+
+def _mapped(
+    desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, shown: Preview, writing: Writing
+) -> Preview:
+    """The preview with its rows as mapped."""
+    noted = Noted()
+    writing, noted.doubtful_dates = learn(desk, sheet.table, plan, writing)
+    fields = [*RECEIVED, *(SEGMENT_PREFIX + key for key in plan.segments)]
+    rows: list[tuple[str | None, ...]] = []
+    refused = Counter(unread.reason for unread in sheet.unread)
+    for result in normalise(desk, sheet, plan, writing, noted):
+        refused.update(failed.reason for failed in result.failed)
+        desk.register("fine", result.table)
+        rows += desk.execute(f"SELECT {', '.join(map(_shown, fields))} FROM fine").fetchall()
+    told = replace(
+        shown,
+        decided=_decided(shown.decided, writing, plan.unmapped),
+        refused=tuple(refused.most_common()),
+        notes=notes_of(noted, shown.file),
     )
+    return _trimmed(told, fields, rows[:SHOWN])
 
 
 def natural(reader: Reader) -> Mapping | None:
