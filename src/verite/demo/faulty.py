@@ -25,7 +25,7 @@ _GOOD: Final = {
 FAULTS: Final[tuple[tuple[dict[str, str], int], ...]] = (
     ({"score": "7"}, 12),  # outside its scale
     ({"at": "31/02/2026 25:61"}, 10),  # no such day, no such hour
-    ({"identity": ""}, 8),
+    ({"polarity": "up"}, 8),  # good or bad, nobody can tell
     ({"scale_min": "", "scale_max": ""}, 7),  # a score without scale
 )
 

@@ -46,7 +46,7 @@ class Promise:
     channels: tuple[str, ...] = ("chat", "phone")
     from_hour: int = 22
     until_hour: int = 7
-    wait_times: float = 6.0  # night waits over day waits, before anybody gives up
+    wait_times: float = 12.0  # night waits over day waits, before anybody gives up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
