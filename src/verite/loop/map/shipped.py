@@ -28,7 +28,7 @@ def shipped_design(key: str) -> DesignedMap:
     for design in shipped():
         if design.key == key:
             return design
-    raise WrongUse("unknown_design", fields={"key": key, "known": ", ".join(SHIPPED)})
+    raise WrongUse("unknown_design", fields={"design": key, "known": ", ".join(SHIPPED)})
 
 
 def _read(key: str) -> DesignedMap:
