@@ -37,6 +37,15 @@ class _Matrix:
     part: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pen:
+    """What every row is drawn with: the size that scales it, the language, where marks lead."""
+
+    size: float  # the width of a cell, or the largest count
+    lang: str
+    links: Links
+
+
 def draw_passages(lived: LivedMap, finding: str, lang: str, ink: Ink, links: Links) -> str:
     """A table of passages for a desk: from at the left, to on top."""
     matrix = _matrix(lived)
@@ -58,7 +67,7 @@ def draw_passages(lived: LivedMap, finding: str, lang: str, ink: Ink, links: Lin
     for row, key in enumerate(matrix.keys):
         y = ground + _ROW * row
         sheet.line(Point(x=0, y=y), Point(x=WIDE, y=y), "grid")
-        _draw_row(sheet, matrix, key, Point(x=_NAMES, y=y), (cell, lang, links))
+        _draw_row(sheet, matrix, key, Point(x=_NAMES, y=y), _Pen(size=cell, lang=lang, links=links))
     sheet.high = ground + _ROW * len(matrix.keys) + 30
     sheet.text(Point(x=0, y=sheet.high - 6), _rest(matrix, lang), "m s")
     return sheet.svg(finding, "wide")
@@ -75,7 +84,7 @@ def draw_passages_narrow(lived: LivedMap, finding: str, lang: str, ink: Ink, lin
         return _nothing(sheet, finding, lang, "narrow")
     y, most, total = 0.0, edges[0].count, sum(edge.count for edge in lived.edges)
     for edge in edges[: SHOWN + 8]:
-        y = _draw_line(sheet, edge, y, (most, lang, links))
+        y = _draw_line(sheet, edge, y, _Pen(size=most, lang=lang, links=links))
     left = sum(edge.count for edge in edges[SHOWN + 8 :])
     if left:
         said = phrase("passages.others", lang, {"count": share(left / total, lang)})
@@ -139,10 +148,8 @@ def _surplus(key: str, left: Sequence[str], edges: Sequence[Edge]) -> tuple[int,
     return sent, received
 
 
-def _draw_row(
-    sheet: Sheet, matrix: _Matrix, key: str, corner: Point, drawn: tuple[float, str, Links]
-) -> None:
-    cell, lang, links = drawn
+def _draw_row(sheet: Sheet, matrix: _Matrix, key: str, corner: Point, pen: _Pen) -> None:
+    cell, lang, links = pen.size, pen.lang, pen.links
     lines = wrap(touchpoint_name(key), Room(width=_NAMES - 10, lines=2, size=12))
     with sheet.link(links.touchpoint(key), touchpoint_name(key)):
         for index, line in enumerate(lines):
@@ -163,8 +170,8 @@ def _draw_row(
             sheet.text(middle, number(edge.count, lang), "c s b" if part >= 0.2 else "c s")
 
 
-def _draw_line(sheet: Sheet, edge: Edge, y: float, drawn: tuple[int, str, Links]) -> float:
-    most, lang, links = drawn
+def _draw_line(sheet: Sheet, edge: Edge, y: float, pen: _Pen) -> float:
+    most, lang, links = pen.size, pen.lang, pen.links
     counted = number(edge.count, lang)
     room = Room(width=NARROW - width(counted, 14) - 14, lines=3, size=12.5, bold=False)
     name = f"{touchpoint_name(edge.source)} › {touchpoint_name(edge.target)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verite.sentences.catalogue import phrase
@@ -128,20 +128,20 @@ def _stop(key: str, name: str, stage: int, node: Node | None) -> Stop:
 
 def _signed(stops: tuple[Stop, ...]) -> tuple[Stop, ...]:
     """Mark the few stops whose feeling is clearly below or above zero, interval included."""
-    from dataclasses import replace
-
-    def strength(stop: Stop, sign: int) -> float:
-        feeling = stop.feeling
-        if known_value(feeling) is None or feeling is None or feeling.low is None:
-            return 0.0
-        edge = feeling.low if sign > 0 else feeling.high
-        return max(sign * (edge or 0.0), 0.0)
-
     signs: dict[str, int] = {}
     for sign in (-1, 1):
-        ranked = sorted(stops, key=lambda stop: -strength(stop, sign))
-        signs |= {stop.key: sign for stop in ranked[:_MARKED] if strength(stop, sign) > 0}
+        ranked = sorted(stops, key=lambda stop: -_strength(stop.feeling, sign))
+        clear = [stop.key for stop in ranked[:_MARKED] if _strength(stop.feeling, sign) > 0]
+        signs |= dict.fromkeys(clear, sign)
     return tuple(replace(stop, sign=signs.get(stop.key, 0)) for stop in stops)
+
+
+def _strength(feeling: Estimate | None, sign: int) -> float:
+    """How far from zero the nearer bound of a feeling stands, on that side."""
+    if feeling is None or known_value(feeling) is None or feeling.low is None:
+        return 0.0
+    edge = feeling.low if sign > 0 else feeling.high
+    return max(sign * (edge or 0.0), 0.0)
 
 
 def _heads(picture: JourneyPicture, lang: str, *, outside: bool) -> tuple[Head, ...]:

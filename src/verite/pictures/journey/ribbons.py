@@ -21,6 +21,7 @@ LANE: Final = 20.0
 
 
 def draw_ribbons(sheet: Sheet, scene: Scene, links: Links) -> None:
+    """Ribbons between columns, the widest first, then the fine lines inside a column."""
     found = ports(scene.drawn.forward, scene.spots, scene.per_case)
     for flow in sorted(scene.drawn.forward, key=lambda flow: -flow.volume):
         _draw_ribbon(sheet, scene, flow, found[flow], links)

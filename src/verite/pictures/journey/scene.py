@@ -63,6 +63,7 @@ def _head_room(columns: int, pitch: float) -> Room:
 
 
 def set_scene(plan: Plan, lang: str) -> Scene:
+    """Share out the columns, choose and untangle the flows, and settle every stop."""
     columns = share_out(plan)
     drawn = choose(plan.flows, positions(columns))
     columns = untangle(columns, drawn.forward)
@@ -88,12 +89,14 @@ def stop_title(stop: Stop, plan: Plan, lang: str) -> str:
 
 
 def passage_title(scene: Scene, flow: Flow) -> str:
+    """A flow in one line of words: from, to, how many."""
     stops = scene.plan.stops
     counted = count(flow.volume, scene.plan.noun, scene.lang)
     return f"{stops[flow.source].name} › {stops[flow.target].name}, {counted}"
 
 
 def threshold_note(scene: Scene) -> str:
+    """What is drawn, what is left to the table, and what the marks mean."""
     drawn, lang = scene.drawn, scene.lang
     said = phrase("journey.threshold", lang, {
         "count": count(drawn.threshold, scene.plan.noun, lang),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from verite.pictures.boxes import Box
@@ -29,6 +30,15 @@ _CURVE: Final = 130.0
 _LINE: Final = 14.5
 _LEFT: Final = 126.0  # where the narrow scale starts, and how far it goes
 _WIDE: Final = 104.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scale:
+    """Pixels per unit of feeling, and the stages that are lowest and highest."""
+
+    per_unit: float
+    low: str | None
+    high: str | None
 
 
 def draw_journey_small(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
@@ -65,7 +75,13 @@ def draw_journey_small_narrow(plan: Plan, finding: str, lang: str, ink: Ink) -> 
     sheet.line(Point(x=zero, y=20), Point(x=zero, y=high), "dash")
     y, ends = 24.0, extremes(heads)
     for head, lines in rows:
-        y += _draw_row(sheet, (head, lines), Point(x=zero, y=y), (_WIDE / scope.span, ends), lang)
+        y += _draw_row(
+            sheet,
+            (head, lines),
+            Point(x=zero, y=y),
+            _Scale(per_unit=_WIDE / scope.span, low=ends[0], high=ends[1]),
+            lang,
+        )
     return sheet.svg(finding, "narrow")
 
 
@@ -101,7 +117,7 @@ def _draw_row(
     sheet: Sheet,
     row: tuple[Head, tuple[str, ...]],
     at: Point,
-    scale: tuple[float, tuple[str | None, str | None]],
+    scale: _Scale,
     lang: str,
 ) -> float:
     head, lines = row
@@ -127,10 +143,10 @@ def _draw_feeling(
     sheet: Sheet,
     head: Head,
     at: Point,
-    scale: tuple[float, tuple[str | None, str | None]],
+    scale: _Scale,
     lang: str,
 ) -> None:
-    per_unit, ends = scale
+    per_unit = scale.per_unit
     feeling = head.feeling
     if feeling is None or feeling.low is None or feeling.high is None:
         return
@@ -142,7 +158,7 @@ def _draw_feeling(
         sheet.mark(Mark.FEW, Point(x=(low.x + high.x) / 2, y=at.y), 6, title)
         sheet.text(Point(x=NARROW, y=at.y + 4), interval(feeling, lang), "e m s halo")
         return
-    kind = {ends[0]: Mark.FRICTION, ends[1]: Mark.DELIGHT}.get(head.key, Mark.NEUTRAL)
+    kind = {scale.low: Mark.FRICTION, scale.high: Mark.DELIGHT}.get(head.key, Mark.NEUTRAL)
     sheet.mark(kind, Point(x=at.x + feeling.value * per_unit, y=at.y), 6, title)
     tint = {Mark.FRICTION: " f", Mark.DELIGHT: " g"}.get(kind, "")
     sheet.text(Point(x=NARROW, y=at.y + 4), value(feeling, lang), f"e b{tint}")
