@@ -42,7 +42,8 @@ class FakeTimeline:
             dtype=np.int64,
         )
         self._person = np.array([names.index(row["person"]) for row in self.held], dtype=np.int32)
-        self.segments: tuple[str, ...] = ()
+        found = {name for row in rows for name in row if name.startswith("segment_")}
+        self.segments = tuple(sorted(name.removeprefix("segment_") for name in found))
 
     def person_index(self) -> np.ndarray:
         return self._person

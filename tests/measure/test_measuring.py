@@ -117,6 +117,19 @@ def test_a_metric_that_nobody_rated_is_refused_with_those_known(study_of, answer
         measure(study_of([answer("a", "wifi", 5)]), ("wfi",))
 
 
+def test_a_segment_that_nobody_has_is_refused_with_those_known(study_of, answer):
+    rows = [answer("a", "csat", 5, segment_offer="pro")]
+    with pytest.raises(WrongUse, match="unknown_segment: segment=ofer, known=offer"):
+        measure(study_of(rows), ("csat",), by=("segment.ofer",))
+
+
+def test_everything_by_month_leaves_retention_whole(study_of, answer):
+    rows = [answer(f"p{i}", "csat", 5) for i in range(30)]
+    told = measure(study_of(rows), (), by=("month",)).rows
+    assert [row.by for row in told if row.metric == "retention"] == [()]
+    assert len([row for row in told if row.metric == "csat"]) == 2
+
+
 def test_nothing_at_all_is_unknown_and_not_zero(study_of):
     for row in measure(study_of([]), ()).rows:
         assert row.estimate.status is Status.UNKNOWN

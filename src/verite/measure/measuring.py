@@ -11,7 +11,7 @@ from verite.measure.series import Series, gather
 from verite.measure.study import EVERYTHING, Study, about, question
 from verite.stats.withholding import hide, withhold, withhold_breakdown
 from verite.words.asked import Filters
-from verite.words.columns import TIME_DIMENSIONS
+from verite.words.columns import TIME_DIMENSIONS, dimension_column
 from verite.words.errors import WrongUse
 from verite.words.estimate import Estimate, Status
 from verite.words.measured import Companion, Label, Measured, MeasuredRow
@@ -30,7 +30,7 @@ def measure(
     allow(study, by)
     asked = question(study, where, by)
     whole = gather(question(study, where), wanted)
-    groups = gather(asked, wanted) if by else []
+    groups = gather(asked, wanted if metrics else _divisible(wanted, by)) if by else []
     parts = {_key(one): one for one in groups}
     rows: list[MeasuredRow] = []
     for one in seen(whole):
@@ -43,9 +43,20 @@ def measure(
 
 
 def allow(study: Study, by: Sequence[str]) -> None:
-    """Refuses figures per agent until the company has said that it may compute them."""
+    """Refuses figures per agent until the company allows them, and segments never heard of."""
     if "agent" in by and not study.definitions.agent_figures:
         raise WrongUse("agent_figures_off")
+    for dimension in by:
+        key = dimension.removeprefix("segment.")
+        if dimension_column(dimension) == f"segment_{key}" and key not in study.timeline.segments:
+            known = ", ".join(study.timeline.segments) or "–"
+            raise WrongUse("unknown_segment", fields={"segment": key, "known": known})
+
+
+def _divisible(metrics: tuple[str, ...], by: Sequence[str]) -> tuple[str, ...]:
+    """The metrics that can be cut so: retention is read over a period, never by week or hour."""
+    in_time = any(dimension in TIME_DIMENSIONS for dimension in by)
+    return tuple(metric for metric in metrics if not (in_time and metric == "retention"))
 
 
 def seen(whole: Sequence[Series]) -> list[Series]:
