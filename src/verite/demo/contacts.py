@@ -9,7 +9,7 @@ import numpy as np
 
 from verite.demo.clock import DAY_S, YEAR_S, Floats, Ints, Mask, day_of, is_night, weekday
 from verite.demo.desks import DESKS, Desk
-from verite.demo.needs import Needs, choose_channels, only
+from verite.demo.needs import Needs, all_of, choose_channels, only
 from verite.demo.people import People
 from verite.demo.planted import PLANTED, WEIGHTS
 from verite.demo.rows import Given, Rows, keep, rows
@@ -49,8 +49,8 @@ def help_out(rng: np.random.Generator, people: People, needs: Needs) -> Helped:
             back = rng.random(len(left)) < 0.62
             given_up.append(only(left, ~back))
             again.append(_come_back(rng, people, only(left, back), until[back]))
-        needs = _joined(again)
-    return Helped(parts=tuple(parts), unsolved=_joined([*given_up, needs]))
+        needs = all_of(again)
+    return Helped(parts=tuple(parts), unsolved=all_of([*given_up, needs]))
 
 
 def _come_back(rng: np.random.Generator, people: People, left: Needs, until: Ints) -> Needs:
@@ -63,17 +63,6 @@ def _come_back(rng: np.random.Generator, people: People, left: Needs, until: Int
     t = np.where(waking, t + 10 * 3600, t)
     again = choose_channels(rng, people, replace(left, t=t, attempt=left.attempt + 1), loyal=0.6)
     return only(again, again.t < YEAR_S)
-
-
-def _joined(parts: list[Needs]) -> Needs:
-    return Needs(
-        who=np.concatenate([p.who for p in parts]),
-        t=np.concatenate([p.t for p in parts]),
-        motive=np.concatenate([p.motive for p in parts]),
-        case=np.concatenate([p.case for p in parts]),
-        channel=np.concatenate([p.channel for p in parts]),
-        attempt=np.concatenate([p.attempt for p in parts]),
-    )
 
 
 def _serve(rng: np.random.Generator, people: People, needs: Needs, channel: str) -> Served:

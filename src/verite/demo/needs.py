@@ -68,6 +68,18 @@ def only(needs: Needs, mask: Mask) -> Needs:
     )
 
 
+def all_of(parts: list[Needs]) -> Needs:
+    """The needs of all the parts, one after the other."""
+    return Needs(
+        who=np.concatenate([p.who for p in parts]),
+        t=np.concatenate([p.t for p in parts]),
+        motive=np.concatenate([p.motive for p in parts]),
+        case=np.concatenate([p.case for p in parts]),
+        channel=np.concatenate([p.channel for p in parts]),
+        attempt=np.concatenate([p.attempt for p in parts]),
+    )
+
+
 def arise(rng: np.random.Generator, people: People, joined: Acquired, hit: Outages) -> Needs:
     """The first contact of every case of the year, in time order."""
     causes = [_everyday(rng, people), _after_the_rise(rng, people), *_caused(rng, joined, hit)]
