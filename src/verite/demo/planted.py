@@ -76,7 +76,7 @@ class PriceRise:
     told: date = date(2026, 1, 5)
     on: date = date(2026, 1, 12)
     told_share: float = 0.7
-    contacts_times: float = 1.5  # contacts of the four weeks after, over the usual
+    contacts_times: float = 1.55  # contacts of the four weeks after, over the usual (a result)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
