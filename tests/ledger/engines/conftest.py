@@ -75,7 +75,9 @@ def make_ledger(
 ) -> Callable[..., SmallLedger]:
     """A ledger of rows cut into some files, with people links."""
 
-    def make(rows: Sequence[Row], people: dict[int, int] | None = None, files: int = 2) -> SmallLedger:
+    def make(
+        rows: Sequence[Row], people: dict[int, int] | None = None, files: int = 2
+    ) -> SmallLedger:
         folder = tmp_path_factory.mktemp("ledger")
         cuts = [rows[i::files] for i in range(files)]
         names = tuple(write_rows(folder / f"{i}.parquet", part) for i, part in enumerate(cuts))

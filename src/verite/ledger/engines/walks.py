@@ -42,12 +42,14 @@ def graph_of(run: Run, labels: tuple[str, ...]) -> Graph:
     parts = parts_of(run.starts)
     counted = _count(run, parts, ids, (len(labels), size))
     gaps, ends = _lay(run, parts, ids, counted)
-    keys = np.arange(size) if names is None else names
+    laid = (np.arange(size) if names is None else names, gaps, ends)
+    # Flows first: the quantiles of a stop reorder the gaps of all its flows.
+    flows = _flows(labels, counted, laid)
     return Graph(
         cases=counted.cases,
         interactions=int(counted.stops[0].sum()),
-        stops=_stops(labels, counted, (keys, gaps, ends)),
-        flows=_flows(labels, counted, (keys, gaps, ends)),
+        stops=_stops(labels, counted, laid),
+        flows=flows,
     )
 
 

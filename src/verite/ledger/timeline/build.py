@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +78,11 @@ def engine_name() -> str:
     import duckdb
 
     return f"duckdb {duckdb.__version__}"
+
+
+def sources_of_files(sources: Sources, files: tuple[str, ...]) -> Sources:
+    """The same people over some of the files."""
+    return replace(sources, files=files)
 
 
 def _build_whole(sources: Sources, parent: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -21,28 +22,41 @@ from verite.words.asked import Filters
 from verite.words.errors import HomeError
 
 
-class LedgerLike(Protocol):
-    """What a timeline asks of a ledger."""
+class SnapshotLike(Protocol):
+    """One version of a ledger."""
 
     @property
     def version(self) -> int: ...
     @property
     def people_version(self) -> int: ...
+    @property
     def files(self) -> tuple[str, ...]: ...
-    def people(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
+
+
+class LedgerLike(Protocol):
+    """What a timeline asks of a ledger."""
+
+    def reading(self) -> AbstractContextManager[SnapshotLike]:
+        """The files of one version, which nothing takes away inside the block."""
+        ...
+
+    def people(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Every identity key, sorted, and its person."""
+        ...
 
 
 def open_timeline(home: Path, ledger: LedgerLike, *, zone: str = "UTC") -> Timeline:
     """The timeline of the ledger as it stands, built under `home/timeline` when absent."""
-    identity_keys, persons = ledger.people()
-    sources = Sources(
-        files=tuple(ledger.files()),
-        identity_keys=identity_keys,
-        persons=persons,
-        ledger_version=ledger.version,
-        people_version=ledger.people_version,
-    )
-    return Timeline(build(sources, home / "timeline"), zone=zone)
+    with ledger.reading() as snapshot:
+        identity_keys, persons = ledger.people()
+        sources = Sources(
+            files=tuple(snapshot.files),
+            identity_keys=identity_keys,
+            persons=persons,
+            ledger_version=snapshot.version,
+            people_version=snapshot.people_version,
+        )
+        return Timeline(build(sources, home / "timeline"), zone=zone)
 
 
 class Timeline:
