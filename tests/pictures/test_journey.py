@@ -164,3 +164,28 @@ def test_an_empty_house_still_draws(clairvoie):
     empty = replace(clairvoie, lived=lived, feelings=())
     for pen in PENS:
         assert faults(pen(empty)) == ()
+
+
+def test_a_row_of_stages_with_few_answers_keeps_its_words_apart(clairvoie):
+    from verite.words.estimate import Estimate, Status, Unit
+
+    bounds = ((-0.1, 0.9), (-0.2, 0.85), (-0.9, 0.8))
+    feelings = tuple(
+        replace(found, feeling=Estimate(
+            value=None, low=bounds[i % 3][0], high=bounds[i % 3][1], n=14, unit=Unit.FEELING,
+            method="m", status=Status.FEW,
+        ))
+        for i, found in enumerate(clairvoie.feelings)
+    )  # fmt: skip
+    for pen in PENS:
+        for lang in ("fr", "en"):
+            assert faults(pen(replace(clairvoie, feelings=feelings), lang=lang)) == ()
+
+
+def test_twelve_stages_still_fit_in_small(clairvoie):
+    design = clairvoie.design
+    stages = tuple(replace(design.stages[i % 7], key=f"s{i}") for i in range(12))
+    feelings = tuple(replace(clairvoie.feelings[i % 7], stage=f"s{i}") for i in range(12))
+    journey = replace(clairvoie, design=replace(design, stages=stages), feelings=feelings)
+    for pen in PENS:
+        assert faults(pen(journey)) == ()

@@ -213,3 +213,10 @@ def test_what_has_no_picture_says_so():
     )
     with pytest.raises(NotImplementedError):
         draw(heard)
+
+
+@pytest.mark.parametrize("pen", [draw, draw_narrow])
+def test_passages_go_by_their_designed_names(pen, clairvoie):
+    picture = pen(clairvoie.lived, design=clairvoie.design)
+    assert "Recherche web" in picture
+    assert faults(picture) == ()

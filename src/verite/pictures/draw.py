@@ -9,37 +9,50 @@ from verite.pictures.journey.plan import plan
 from verite.pictures.journey.small import draw_journey_small, draw_journey_small_narrow
 from verite.pictures.journey.wide import draw_journey_wide
 from verite.pictures.links import Links, NoLinks
-from verite.pictures.passages import draw_passages, draw_passages_narrow
+from verite.pictures.passages import Names, draw_passages, draw_passages_narrow
 from verite.pictures.scores import forest_of_changes, forest_of_measured, forest_of_targets
 from verite.pictures.trend import draw_sparkline, draw_trend, draw_trend_narrow
 from verite.sentences.say import say
-from verite.words.journey import JourneyPicture, LivedMap
+from verite.words.journey import DesignedMap, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 
 
 def draw(
-    result: object, *, lang: str = "fr", ink: Ink = Ink.PAGE, links: Links | None = None
+    result: object,
+    *,
+    lang: str = "fr",
+    ink: Ink = Ink.PAGE,
+    links: Links | None = None,
+    design: DesignedMap | None = None,
 ) -> str:
-    """The picture of a result as SVG text, for a desk or a wall."""
+    """The picture of a result as SVG text, for a desk or a wall.
+
+    A lived map has keys only: with a `design`, its touchpoints go by their designed names.
+    """
     finding, leads = say(result, lang), links or NoLinks()
     if isinstance(result, JourneyPicture):
         return draw_journey_wide(plan(result, lang), finding, lang, ink, leads)
     if isinstance(result, LivedMap):
-        return draw_passages(result, finding, lang, ink, leads)
+        return draw_passages(result, finding, Names(lang, design), ink, leads)
     if isinstance(result, Trend):
         return draw_trend(result, finding, lang, ink)
     return draw_forest(_forest(result, finding, lang, leads), ink)
 
 
 def draw_narrow(
-    result: object, *, lang: str = "fr", ink: Ink = Ink.PAGE, links: Links | None = None
+    result: object,
+    *,
+    lang: str = "fr",
+    ink: Ink = Ink.PAGE,
+    links: Links | None = None,
+    design: DesignedMap | None = None,
 ) -> str:
     """The same picture for a phone, 350 px wide."""
     finding, leads = say(result, lang), links or NoLinks()
     if isinstance(result, JourneyPicture):
         return draw_journey_narrow(plan(result, lang), finding, lang, ink, leads)
     if isinstance(result, LivedMap):
-        return draw_passages_narrow(result, finding, lang, ink, leads)
+        return draw_passages_narrow(result, finding, Names(lang, design), ink, leads)
     if isinstance(result, Trend):
         return draw_trend_narrow(result, finding, lang, ink)
     return draw_forest_narrow(_forest(result, finding, lang, leads), ink)

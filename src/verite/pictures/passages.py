@@ -15,7 +15,7 @@ from verite.pictures.wrap import Room, wrap
 from verite.sentences.catalogue import phrase
 from verite.sentences.names import touchpoint_name
 from verite.sentences.numbers import duration, number, share
-from verite.words.journey import Edge, LivedMap
+from verite.words.journey import DesignedMap, Edge, LivedMap
 
 WIDE: Final = 1190.0
 NARROW: Final = 350.0
@@ -37,28 +37,41 @@ class _Matrix:
     part: float
 
 
+class Names:
+    """What touchpoints are called: by their designed map when there is one, in a language."""
+
+    def __init__(self, lang: str, design: DesignedMap | None) -> None:
+        self.lang = lang
+        points = design.touchpoints if design else ()
+        self._given = {point.key: point.names for point in points}
+
+    def of(self, key: str) -> str:
+        """The name of a touchpoint."""
+        return touchpoint_name(key, self._given.get(key, ()), self.lang)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pen:
     """What every row is drawn with: the size that scales it, the language, where marks lead."""
 
     size: float  # the width of a cell, or the largest count
-    lang: str
+    names: Names
     links: Links
 
 
-def draw_passages(lived: LivedMap, finding: str, lang: str, ink: Ink, links: Links) -> str:
+def draw_passages(lived: LivedMap, finding: str, names: Names, ink: Ink, links: Links) -> str:
     """A table of passages for a desk: from at the left, to on top."""
     matrix = _matrix(lived)
     sheet = Sheet(wide=WIDE, high=0, ink=ink)
     if not matrix.edges:
-        return _nothing(sheet, finding, lang, "wide")
+        return _nothing(sheet, finding, names.lang, "wide")
     cell = (WIDE - _NAMES) / len(matrix.keys)
     heads = [
-        wrap(touchpoint_name(key), Room(width=cell - 8, lines=3, size=12, bold=False))
+        wrap(names.of(key), Room(width=cell - 8, lines=3, size=12, bold=False))
         for key in matrix.keys
     ]
     deep = max(len(lines) for lines in heads)
-    sheet.text(Point(x=0, y=14), phrase("passages.heads", lang), "m s")
+    sheet.text(Point(x=0, y=14), phrase("passages.heads", names.lang), "m s")
     ground = 34 + _LINE * deep
     for column, lines in enumerate(heads):
         for row, line in enumerate(lines):
@@ -67,13 +80,17 @@ def draw_passages(lived: LivedMap, finding: str, lang: str, ink: Ink, links: Lin
     for row, key in enumerate(matrix.keys):
         y = ground + _ROW * row
         sheet.line(Point(x=0, y=y), Point(x=WIDE, y=y), "grid")
-        _draw_row(sheet, matrix, key, Point(x=_NAMES, y=y), _Pen(size=cell, lang=lang, links=links))
+        _draw_row(
+            sheet, matrix, key, Point(x=_NAMES, y=y), _Pen(size=cell, names=names, links=links)
+        )
     sheet.high = ground + _ROW * len(matrix.keys) + 30
-    sheet.text(Point(x=0, y=sheet.high - 6), _rest(matrix, lang), "m s")
+    sheet.text(Point(x=0, y=sheet.high - 6), _rest(matrix, names.lang), "m s")
     return sheet.svg(finding, "wide")
 
 
-def draw_passages_narrow(lived: LivedMap, finding: str, lang: str, ink: Ink, links: Links) -> str:
+def draw_passages_narrow(
+    lived: LivedMap, finding: str, names: Names, ink: Ink, links: Links
+) -> str:
     """The strongest passages as a list for a phone."""
     sheet = Sheet(wide=NARROW, high=0, ink=ink)
     edges = sorted(
@@ -81,13 +98,13 @@ def draw_passages_narrow(lived: LivedMap, finding: str, lang: str, ink: Ink, lin
         key=lambda edge: (-edge.count, edge.source, edge.target),
     )
     if not edges:
-        return _nothing(sheet, finding, lang, "narrow")
+        return _nothing(sheet, finding, names.lang, "narrow")
     y, most, total = 0.0, edges[0].count, sum(edge.count for edge in lived.edges)
     for edge in edges[: SHOWN + 8]:
-        y = _draw_line(sheet, edge, y, _Pen(size=most, lang=lang, links=links))
+        y = _draw_line(sheet, edge, y, _Pen(size=most, names=names, links=links))
     left = sum(edge.count for edge in edges[SHOWN + 8 :])
     if left:
-        said = phrase("passages.others", lang, {"count": share(left / total, lang)})
+        said = phrase("passages.others", names.lang, {"count": share(left / total, names.lang)})
         sheet.text(Point(x=0, y=y + 18), said, "m s")
         y += 22
     sheet.high = y + 6
@@ -149,9 +166,9 @@ def _surplus(key: str, left: Sequence[str], edges: Sequence[Edge]) -> tuple[int,
 
 
 def _draw_row(sheet: Sheet, matrix: _Matrix, key: str, corner: Point, pen: _Pen) -> None:
-    cell, lang, links = pen.size, pen.lang, pen.links
-    lines = wrap(touchpoint_name(key), Room(width=_NAMES - 10, lines=2, size=12))
-    with sheet.link(links.touchpoint(key), touchpoint_name(key)):
+    cell, names, links = pen.size, pen.names, pen.links
+    lines = wrap(names.of(key), Room(width=_NAMES - 10, lines=2, size=12))
+    with sheet.link(links.touchpoint(key), names.of(key)):
         for index, line in enumerate(lines):
             y = corner.y + (22 if len(lines) == 1 else 15) + _LINE * index
             sheet.text(Point(x=0, y=y), line, "b s")
@@ -161,21 +178,21 @@ def _draw_row(sheet: Sheet, matrix: _Matrix, key: str, corner: Point, pen: _Pen)
             continue
         x = corner.x + cell * column
         part = edge.count / max(matrix.leaving.get(key, 0), 1)
-        title = _edge_title(edge, lang) + f", {share(part, lang)}"
+        title = _edge_title(edge, names) + f", {share(part, names.lang)}"
         with sheet.link(links.passage(key, other), title):
             box = Box(left=x + 2, top=corner.y + 2, right=x + cell - 2, bottom=corner.y + _ROW - 2)
             tint = 1 + sum(part >= step for step in (0.05, 0.1, 0.2, 0.4))
             sheet.rect(box, f"heat{tint}", title, radius=3)
             middle = Point(x=x + cell / 2, y=corner.y + _ROW / 2 + 4)
-            sheet.text(middle, number(edge.count, lang), "c s b" if part >= 0.2 else "c s")
+            sheet.text(middle, number(edge.count, names.lang), "c s b" if part >= 0.2 else "c s")
 
 
 def _draw_line(sheet: Sheet, edge: Edge, y: float, pen: _Pen) -> float:
-    most, lang, links = pen.size, pen.lang, pen.links
-    counted = number(edge.count, lang)
+    most, names, links = pen.size, pen.names, pen.links
+    counted = number(edge.count, names.lang)
     room = Room(width=NARROW - width(counted, 14) - 14, lines=3, size=12.5, bold=False)
-    name = f"{touchpoint_name(edge.source)} › {touchpoint_name(edge.target)}"
-    with sheet.link(links.passage(edge.source, edge.target), _edge_title(edge, lang)):
+    name = _passage(edge, names)
+    with sheet.link(links.passage(edge.source, edge.target), _edge_title(edge, names)):
         lines = wrap(name, room)
         sheet.text(Point(x=NARROW, y=y + 18), counted, "e l")
         for line in lines:
@@ -183,17 +200,24 @@ def _draw_line(sheet: Sheet, edge: Edge, y: float, pen: _Pen) -> float:
             y += 15
         right = max(170 * edge.count / most, 2)
         box = Box(left=0, top=y + 11, right=right, bottom=y + 17)
-        sheet.rect(box, "ink", _edge_title(edge, lang), radius=1)
-        after = phrase("passages.gap", lang, {"time": duration(edge.median_gap_s, lang)})
+        sheet.rect(box, "ink", _edge_title(edge, names), radius=1)
+        after = _after(edge, names)
         sheet.text(Point(x=NARROW, y=y + 19), after, "e m s")
     sheet.line(Point(x=0, y=y + 30), Point(x=NARROW, y=y + 30), "grid")
     return y + 31
 
 
-def _edge_title(edge: Edge, lang: str) -> str:
-    names = f"{touchpoint_name(edge.source)} › {touchpoint_name(edge.target)}"
-    after = phrase("passages.gap", lang, {"time": duration(edge.median_gap_s, lang)})
-    return f"{names}, {number(edge.count, lang)}, {after}"
+def _edge_title(edge: Edge, names: Names) -> str:
+    counted = number(edge.count, names.lang)
+    return f"{_passage(edge, names)}, {counted}, {_after(edge, names)}"
+
+
+def _passage(edge: Edge, names: Names) -> str:
+    return f"{names.of(edge.source)} › {names.of(edge.target)}"
+
+
+def _after(edge: Edge, names: Names) -> str:
+    return phrase("passages.gap", names.lang, {"time": duration(edge.median_gap_s, names.lang)})
 
 
 def _rest(matrix: _Matrix, lang: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from verite.pictures.journey.plan import Head, known_value
 from verite.pictures.sheet import Mark, Point, Sheet, ribbon, smooth
 from verite.pictures.widths import width
+from verite.pictures.wrap import Room, wrap
 from verite.sentences.catalogue import phrase
 from verite.sentences.numbers import interval, number, value
 from verite.words.estimate import Estimate, Status
@@ -23,6 +24,7 @@ class Felt:
 
     head: Head
     at: Callable[[float], Point]
+    room: float = 0.0  # how wide what is printed may be
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,17 +98,31 @@ def print_feeling(sheet: Sheet, stop: Felt, ends: tuple[str | None, str | None],
     feeling = stop.head.feeling
     shown = known_value(feeling)
     if feeling is None or shown is None:
-        said = phrase("journey.unfelt", lang) if feeling is None else value(feeling, lang)
-        top = stop.at(0 if feeling is None else feeling.high or 0)
-        half = width(said, 12) / 2
-        x = min(max(top.x, half), sheet.wide - half)
-        sheet.text(Point(x=x, y=top.y - 9), said, "c m s halo")
+        _print_withheld(sheet, stop, lang)
         return
     above = shown >= 0
     edge = stop.at((feeling.high if above else feeling.low) or shown)
     colour = "f" if stop.head.key == ends[0] else "g" if stop.head.key == ends[1] else ""
     y = edge.y - 9 if above else edge.y + 18
     sheet.text(Point(x=edge.x, y=y), value(feeling, lang), f"c b halo {colour}".strip())
+
+
+def _print_withheld(sheet: Sheet, stop: Felt, lang: str) -> None:
+    """Why there is no value, in as many words as the width of the stage has room for."""
+    feeling = stop.head.feeling
+    said = phrase("journey.unfelt", lang) if feeling is None else value(feeling, lang)
+    room = Room(width=stop.room - 4, lines=3, size=12, bold=False)
+    words = said.split(" ")
+    lines: tuple[str, ...] = ("–",)
+    if all(room.holds(word) for word in words):
+        lines = wrap(said, room)
+    elif room.holds(words[-1]):
+        lines = (words[-1],)
+    top = stop.at(0 if feeling is None else feeling.high or 0)
+    half = max(width(line, 12) for line in lines) / 2
+    x = min(max(top.x, half), sheet.wide - half)
+    for index, line in enumerate(reversed(lines)):
+        sheet.text(Point(x=x, y=top.y - 9 - 14 * index), line, "c m s halo")
 
 
 def feeling_title(head: Head, lang: str) -> str:

@@ -47,7 +47,7 @@ def draw_journey_small(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
     pitch = WIDE / max(len(heads), 1)
     names = [wrap(head.name, Room(width=pitch - 8, lines=3, size=12)) for head in heads]
     lines = max((len(name) for name in names), default=1)
-    top = 62 + 14 + _LINE * (lines - 1) + 34
+    top = 62 + 14 + _LINE * (lines - 1) + 54
     sheet = Sheet(wide=WIDE, high=top + _CURVE + 24, ink=ink)
     most = max((head.people or 0 for head in heads), default=1) or 1
     low, high = extremes(heads)
@@ -105,7 +105,7 @@ def _draw_curve(sheet: Sheet, heads: list[Head], ground: tuple[float, float], la
     zero = top + _CURVE * scope.high / scope.span
     sheet.line(Point(x=0, y=zero), Point(x=WIDE, y=zero), "dash")
     felt = [
-        Felt(head=head, at=across(pitch * (i + 0.5), zero, _CURVE / scope.span))
+        Felt(head=head, at=across(pitch * (i + 0.5), zero, _CURVE / scope.span), room=pitch)
         for i, head in enumerate(heads)
     ]
     draw_curve(sheet, felt, lang)

@@ -32,7 +32,7 @@ def draw_journey_wide(plan: Plan, finding: str, lang: str, ink: Ink, links: Link
     """The picture for a desk or a wall; it scrolls rather than shrinks."""
     scene = set_scene(plan, lang)
     lanes = scene.foot + 14
-    curve = lanes + LANE * len(scene.drawn.back) + 58
+    curve = lanes + LANE * len(scene.drawn.back) + 74
     high = curve + _CURVE + 52
     wide = max(WIDE, LEFT + scene.pitch * len(scene.columns.stops))
     sheet = Sheet(wide=wide, high=high, ink=ink)
@@ -106,7 +106,7 @@ def _draw_feeling(sheet: Sheet, scene: Scene, top: float) -> None:
     scope = reach(heads)
     low, high = scope.ends(lang)
     ends = {"low": low, "high": high}
-    sheet.text(Point(x=LEFT, y=top - 30), phrase("journey.feeling", lang, ends), "m s")
+    sheet.text(Point(x=LEFT, y=top - 46), phrase("journey.feeling", lang, ends), "m s")
     zero = top + _CURVE * scope.high / scope.span
     sheet.line(Point(x=LEFT, y=zero), Point(x=sheet.wide, y=zero), "dash")
     felt = []
@@ -116,8 +116,8 @@ def _draw_feeling(sheet: Sheet, scene: Scene, top: float) -> None:
             line = left - (GUTTER - 4) / 2
             sheet.line(Point(x=line, y=top), Point(x=line, y=top + _CURVE), "grid")
         if head.key:
-            middle = (left + right) / 2
-            felt.append(Felt(head=head, at=across(middle, zero, _CURVE / scope.span)))
+            at = across((left + right) / 2, zero, _CURVE / scope.span)
+            felt.append(Felt(head=head, at=at, room=right - left))
     draw_curve(sheet, felt, lang)
     ends_named = extremes(heads)
     for stop in felt:
