@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from verite.answer import Answer
 from verite.home.desk import Desk
 from verite.words.asked import Filters, Window
-from verite.words.errors import BadInput, HomeError, WrongUse
+from verite.words.errors import HomeError, WrongUse
 from verite.words.evidence import Interactions, Page
 from verite.words.member import console
 from verite.words.settings import Settings, read_settings, write_settings
@@ -239,14 +239,10 @@ class Home:
 
     def find_design(self, name: str) -> DesignedMap:
         """A designed map by its file or its key."""
-        from verite.loop.map import read_design, shipped
+        from verite.loop.map import read_design_file, shipped
 
-        file = Path(name)
-        if file.suffix == ".toml":
-            try:
-                return read_design(file.read_text(encoding="utf-8"))
-            except OSError as error:
-                raise BadInput("no_such_file", fields={"file": name}) from error
+        if name.endswith(".toml"):
+            return read_design_file(Path(name))
         known = {design.key: design for design in (*shipped(), *self.designs())}
         if name not in known:
             raise WrongUse("unknown_design", fields={"design": name, "known": ", ".join(known)})
