@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 import click
 from typer.main import get_command
 
+from verite.sentences.catalogue import catalogue
+
 ROOT = Path(__file__).parents[1]
-ERRORS = ROOT / "src" / "verite" / "sentences" / "errors"
 
 
 def write_errors() -> None:
@@ -22,9 +22,7 @@ def write_errors() -> None:
         "| code | français | English |",
         "|---|---|---|",
     ]
-    codes: dict[str, dict[str, str]] = {}
-    for file in sorted(ERRORS.glob("*.toml")):
-        codes |= tomllib.loads(file.read_text(encoding="utf-8"))
+    codes = catalogue("errors")
     for code in sorted(codes):
         french, english = (codes[code][lang].replace("|", "\\|") for lang in ("fr", "en"))
         lines.append(f"| `{code}` | {french} | {english} |")
