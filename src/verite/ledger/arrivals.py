@@ -100,6 +100,8 @@ def take(table: Table, rows: Int64s) -> Table:
 
     if len(rows) == table.num_rows:
         return table
+    if not len(rows):
+        return table.slice(0, 0)
     batches = table.combine_chunks().to_batches()
     positions = Array.from_numpy(rows.astype(np.uint64))
     return Table.from_batches([batch.take(positions) for batch in batches], schema=table.schema)

@@ -25,6 +25,13 @@ Words = NDArray[np.uint64]
 
 _LOW: Final = "18446744073709551615::UHUGEINT"
 _SEPARATOR: Final = "\x1f"
+# One letter per text column, for ever: a new column takes a new letter, segments keep their names.
+_LETTERS: Final = {
+    "identity": "a", "aliases": "b", "channel": "c", "touchpoint": "d", "kind": "e",
+    "direction": "f", "case_id": "g", "motive": "h", "step": "i", "agent": "j", "team": "k",
+    "site": "l", "outcome": "m", "metric": "n", "polarity": "o", "text": "p", "language": "q",
+    "currency": "r", "properties": "s",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +82,10 @@ def _is_text(name: str) -> bool:
 
 
 def _text(table: Table, present: list[str]) -> str:
-    """SQL of the text that is hashed: separator, name, `=`, value, in the order of names."""
+    """SQL of the text that is hashed: separator, letter or name, `=`, value, in one order."""
     parts = []
     for name in sorted(present):
-        label = f"'{_SEPARATOR}{name}='"
+        label = f"'{_SEPARATOR}{_LETTERS.get(name, name)}='"
         if table.column(name).null_count:
             parts.append(f'{label} || "{name}"')
         else:

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from verite.ledger.durable import sync, write_errors
-from verite.words.columns import KEPT
+from verite.words.columns import FRESH, KEPT
 
 if TYPE_CHECKING:
     from arro3.core import Table
-    from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties
+    from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, WriterProperties
 
+_SAFE: Final = ("ts_us", "day", "month")
+_NEVER_REPEATED: Final = frozenset({"id_hi", "id_lo", "content", "ts_us"})
 # No statistics on text columns: they would keep words of erased people in the log.
 _CONFIGURATION: Final = {
-    "delta.dataSkippingStatsColumns": "ts_us,day,month",
+    "delta.dataSkippingStatsColumns": ",".join(_SAFE),
     "delta.logRetentionDuration": "interval 7 days",
 }
 BUCKET_FOLDER: Final = "bucket="
@@ -81,6 +83,11 @@ class InteractionTable:
         found = self.at(version).file_uris()
         return tuple(sorted(unquote(uri.removeprefix("file://")) for uri in found))
 
+    def fresh_count(self, version: int) -> int:
+        """How many data files of a version wait for their buckets."""
+        folder = f"{BUCKET_FOLDER}{FRESH}"
+        return sum(Path(name).parent.name == folder for name in self.files(version))
+
     def holds(self, transaction: Transaction, version: int) -> bool:
         """Whether a batch is in already."""
         if version < 0:
@@ -104,6 +111,7 @@ class InteractionTable:
                 mode="append",
                 partition_by=["bucket"],
                 schema_mode="merge" if grows or len(known) > len(table.column_names) else None,
+                writer_properties=_writing(table.column_names),
                 commit_properties=_properties(transaction),
                 post_commithook_properties=no_hooks(),
             )
@@ -184,6 +192,22 @@ class InteractionTable:
 
 def _bucket_of(path: Path) -> dict[str, str | None]:
     return {"bucket": path.parent.name.removeprefix(BUCKET_FOLDER)}
+
+
+def _writing(columns: Sequence[str]) -> WriterProperties:
+    """Fast files: no statistics save for safe columns, no dictionary of what never repeats."""
+    from deltalake import ColumnProperties, WriterProperties
+
+    return WriterProperties(
+        compression="LZ4_RAW",
+        column_properties={
+            name: ColumnProperties(
+                dictionary_enabled=name not in _NEVER_REPEATED,
+                statistics_enabled="CHUNK" if name in _SAFE else "NONE",
+            )
+            for name in columns
+        },
+    )
 
 
 def no_hooks() -> PostCommitHookProperties:

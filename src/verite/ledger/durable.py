@@ -89,7 +89,8 @@ class Lock:
     """
 
     def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        with write_errors(path):
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
     @contextmanager
     def held(self) -> Iterator[None]:

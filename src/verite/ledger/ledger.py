@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 from verite.ledger import maintain, mark, quarantine
 from verite.ledger.commit import Committer
 from verite.ledger.content import Int64s
-from verite.ledger.durable import Lock, sync
+from verite.ledger.durable import Lock, sync, write_errors
 from verite.ledger.inbox import Inbox
 from verite.ledger.kept import Kept, Quarantined, Refusal, Settlement, Snapshot
 from verite.ledger.keys import SCHEMA as KEYS_SCHEMA
@@ -47,10 +47,10 @@ class Ledger:
     @staticmethod
     def create(home: Path) -> None:
         """Makes the files of an empty ledger; an existing one is left as it is."""
-        home.mkdir(parents=True, exist_ok=True)
         places = Places(home)
-        for folder in (places.ledger, places.timeline, places.ids):
-            folder.mkdir(exist_ok=True)
+        with write_errors(home):
+            for folder in (home, places.ledger, places.timeline, places.ids):
+                folder.mkdir(parents=True, exist_ok=True)
         Store(places.keys, KEYS_SCHEMA).close()
         Store(places.inbox, mark.SCHEMA).close()
         sync([home, home.parent])
@@ -193,6 +193,11 @@ class Ledger:
         return quarantine.expire(self._store, before=before)
 
     # Upkeep
+
+    @property
+    def is_untidy(self) -> bool:
+        """Whether enough fresh files gathered for a compaction to be worth its time."""
+        return maintain.is_untidy(self._places, self.version)
 
     def compact(self) -> int:
         """Moves fresh rows to the buckets of their identities; answers how many files went."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shutil import rmtree
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from verite.ledger import mark
 from verite.ledger.compact import commit_swap, plan_removals, write_buckets
@@ -14,6 +14,13 @@ from verite.ledger.vacuum import remove_strays
 
 if TYPE_CHECKING:
     from verite.ledger.commit import Committer
+
+_WORTH_IT: Final = 32
+
+
+def is_untidy(places: Places, version: int) -> bool:
+    """Whether enough fresh files gathered for a compaction to be worth its time."""
+    return InteractionTable(places.ledger).fresh_count(version) >= _WORTH_IT
 
 
 def compact(places: Places, committer: Committer) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from verite.ledger.arrivals import take
 from verite.ledger.content import Int64s
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from arro3.core import Table
     from duckdb import DuckDBPyConnection
 
+_FEW: Final = 50_000  # from there on a join beats a dictionary
 _ALIASES: Final = (
     "SELECT DISTINCT identity, alias FROM (SELECT identity, unnest(from_json("
     "CASE WHEN json_valid(aliases) THEN aliases ELSE '[]' END, '[\"VARCHAR\"]')) AS alias"
@@ -31,42 +33,41 @@ def name_rows(
     numbered = rows.select(["identity", "aliases"]).append_column(
         "row", ChunkedArray([Array.from_numpy(np.arange(rows.num_rows))])
     )
-    has_aliases = rows.column("aliases").null_count < rows.num_rows
     keys.load(connection)
     connection.register("arrived", numbered)
     try:
         found = _look_up(connection, rows.num_rows)
-        if found is None or has_aliases:
-            keys.make(connection, _unknown(connection, has_aliases=has_aliases))
-        if found is None:
+        missing = np.flatnonzero(found < 0)
+        if len(missing) > _FEW:
+            keys.make(connection, _unknown(connection, "SELECT identity AS name FROM arrived"))
             found = _look_up(connection, rows.num_rows)
-        if has_aliases:
+        elif len(missing):
+            names = take(rows.select(["identity"]), missing).column("identity").to_pylist()
+            made = keys.make(connection, set(names))
+            found[missing] = [made[name] for name in names]
+        if rows.column("aliases").null_count < rows.num_rows:
+            keys.make(connection, _unknown(connection, f"SELECT alias AS name FROM ({_ALIASES})"))
             links.learn(_named_aliases(connection), at=at)
     finally:
         connection.unregister("arrived")
-    if found is None:
-        raise AssertionError("an identity without a key")
     return found
 
 
-def _look_up(connection: DuckDBPyConnection, rows: int) -> Int64s | None:
-    """The key of each row, or None when an identity has none yet."""
+def _look_up(connection: DuckDBPyConnection, rows: int) -> Int64s:
+    """The key of each row, -1 where an identity has none yet."""
     # A join may change the order of rows, so each key goes to its own place.
     found = connection.sql("SELECT row, key FROM arrived JOIN keys USING (identity)").fetchnumpy()
-    if len(found["row"]) < rows:
-        return None
-    ordered = np.empty(rows, dtype=np.int64)
+    ordered = np.full(rows, -1, dtype=np.int64)
     ordered[np.asarray(found["row"])] = np.asarray(found["key"])
     return ordered
 
 
-def _unknown(connection: DuckDBPyConnection, *, has_aliases: bool) -> list[str]:
-    aliases = f" UNION SELECT alias FROM ({_ALIASES})" if has_aliases else ""
+def _unknown(connection: DuckDBPyConnection, names: str) -> set[str]:
+    """Those of some names that have no key yet."""
     found = connection.sql(
-        f"SELECT DISTINCT identity FROM (SELECT identity FROM arrived{aliases}) AS named"
-        " ANTI JOIN keys USING (identity)"
+        f"SELECT DISTINCT name FROM ({names}) AS named ANTI JOIN keys ON identity = name"
     ).fetchall()
-    return [str(row[0]) for row in found]
+    return {row[0] for row in found}
 
 
 def _named_aliases(connection: DuckDBPyConnection) -> list[tuple[str, int, str, int]]:

@@ -48,14 +48,16 @@ class Store:
         self._prepare(schema)
 
     def _prepare(self, schema: Sequence[str]) -> None:
-        """Creates what is missing; writes nothing to a complete database."""
-        wanted = len(schema)
-        if self.rows("PRAGMA user_version") == [(wanted,)]:
+        """Runs the statements that this database has not seen; they are only ever appended to."""
+        if self.number("PRAGMA user_version") >= len(schema):
             return
         with self.writing() as cursor:
-            for statement in schema:
+            seen = cursor.execute("PRAGMA user_version").fetchone()[
+                0
+            ]  # another may have come first
+            for statement in schema[seen:]:
                 cursor.execute(statement)
-            cursor.execute(f"PRAGMA user_version = {wanted}")
+            cursor.execute(f"PRAGMA user_version = {max(seen, len(schema))}")
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Cursor]:
