@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,6 +39,7 @@ def from_environment() -> WSGI:
     """The application of the home that `VERITE_HOME` names, warmed in the background."""
     from verite.web.warming import warm_in_background
 
+    logging.basicConfig(level=logging.WARNING)
     home = Path(os.environ[HOME_VARIABLE])
     hosts = tuple(name for name in os.environ.get("VERITE_SERVED_AS", "").split(",") if name)
     served = application(home, hosts=hosts)

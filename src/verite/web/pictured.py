@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from verite.pictures import draw, draw_narrow, draw_small, draw_small_narrow, draw_spark
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
-from verite.words.journey import JourneyPicture
+from verite.words.journey import DesignedMap, JourneyPicture
 from verite.words.measured import Trend
 
 
@@ -21,12 +21,14 @@ class Drawn:
     narrow: SafeString
 
 
-def drawn(result: object, links: PageLinks | None = None) -> Drawn:
-    """A result for a desk and for a phone."""
+def drawn(
+    result: object, links: PageLinks | None = None, design: DesignedMap | None = None
+) -> Drawn:
+    """A result for a desk and for a phone; touchpoints go by their names on the design."""
     lang = language()
     return Drawn(
-        wide=_safe(draw(result, lang=lang, links=links)),
-        narrow=_safe(draw_narrow(result, lang=lang, links=links)),
+        wide=_safe(draw(result, lang=lang, links=links, design=design)),
+        narrow=_safe(draw_narrow(result, lang=lang, links=links, design=design)),
     )
 
 

@@ -8,7 +8,7 @@ from verite.home import Home
 from verite.sentences.dates import period
 from verite.sentences.numbers import interval, number, value
 from verite.web.asked import Asked, last_window, window_before
-from verite.web.cockpit.changed import Finding, findings_of
+from verite.web.cockpit.changed import Changed, Finding, findings_of
 from verite.web.cockpit.counted import Count, count_losses_and_complaints
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
@@ -69,7 +69,7 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
             count=changed.looked_at,
         ),
         findings=changed.findings,
-        others=say("cockpit.others", count=changed.others) if changed.others else "",
+        others=_others(changed),
         counts=count_losses_and_complaints(home, asked, (before, after)),
         kpis=kpis_of(home, asked, names),
         kpis_source=say("cockpit.kpis_source", window=period(after, language())),
@@ -79,6 +79,13 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
         sources=told_sources(home),
         quarantined=_quarantined(home),
     )
+
+
+def _others(changed: Changed) -> str:
+    if not changed.others:
+        return ""
+    key = "others" if changed.findings else "all_same"
+    return say(f"cockpit.{key}", count=changed.others)
 
 
 def _title(changed: int) -> str:

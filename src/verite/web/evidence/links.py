@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verite.web.asked import Asked
 from verite.web.evidence.address import evidence_url
@@ -27,4 +27,5 @@ class PageLinks:
 
     def row(self, metric: str, by: tuple[Label, ...]) -> str | None:
         """The interactions that a figure rests on."""
-        return evidence_url(self.asked, metric=metric, by=by)
+        keyed = tuple(replace(label, value=self.names.key(label)) for label in by)
+        return evidence_url(self.asked, metric=metric, by=keyed)

@@ -18,7 +18,7 @@ from verite.words.journey import Conformance, DesignedMap, Edge, LivedMap, Node,
 
 CASES = ("person", "case_id", "gap:30d")
 SHOWN = 10
-EDGES = 60
+EDGES = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,7 @@ def told_map(home: Home, asked: Asked, names: Names, chosen: tuple[str, str]) ->
         ),
         designs=_designs(home, design),
         journey=picture,
-        transitions=drawn(lived, links),
+        transitions=drawn(lived, links, design),
         nodes=tuple(_node(node, names, asked) for node in lived.nodes),
         edges=_edges(lived.edges, names, links),
         paths=tuple(_path(variant, names) for variant in lived.variants),

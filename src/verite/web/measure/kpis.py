@@ -62,10 +62,16 @@ def _kpi(row: TargetRow, asked: Asked, names: Names) -> Kpi:
     )
 
 
+def _width(row: TargetRow) -> float | None:
+    if row.now.low is None or row.now.high is None:
+        return None
+    return row.now.high - row.now.low
+
+
 def _gap(row: TargetRow) -> str:
     if row.gap is None:
         return ""
-    told = gap(row.gap, row.now.unit, language())
+    told = gap(row.gap, row.now.unit, language(), _width(row))
     if row.status is TargetStatus.REACHED:
         return say("measure.gap_reached", gap=told)
     if row.status is TargetStatus.UNDECIDED:

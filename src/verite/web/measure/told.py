@@ -20,8 +20,9 @@ from verite.web.wording import say
 from verite.words.asked import Window
 from verite.words.errors import BadInput
 from verite.words.estimate import Estimate, Status
-from verite.words.measured import Label, MeasuredRow, Trend
+from verite.words.measured import Label, Measured, MeasuredRow, Trend
 
+COMPANIONS = ("p90", "mean", "median", "journey")
 DIMENSIONS = ("channel", "touchpoint", "team", "motive", "site", "month", "weekday", "hour")
 
 
@@ -96,7 +97,7 @@ def told_measures(home: Home, asked: Asked, names: Names, chosen: tuple[str, str
         dimensions=_choices(dimensions, by, lambda key: dimension_name(key, lang)),
         whole=tuple(_whole(row, asked) for row in every),
         groups=tuple(_group(row, asked, names) for row in groups),
-        groups_picture=drawn(grouped, links) if groups else None,
+        groups_picture=drawn(_with_names(grouped, names), links) if groups else None,
         trend=told_trend_lines(trend),
         trend_picture=drawn(trend, links),
         trend_limits=told_limits(trend),
@@ -121,6 +122,19 @@ def _whole(row: MeasuredRow, asked: Asked) -> Row:
     lang = language()
     name = metric_name(row.metric, lang, row.nps_kind)
     return _row(row, asked, name, metric_note(row.metric, lang))
+
+
+def _with_names(measured: Measured, names: Names) -> Measured:
+    """Touchpoints by their names: pictures know keys only."""
+    rows = tuple(
+        replace(row, by=tuple(_named(label, names) for label in row.by)) for row in measured.rows
+    )
+    return replace(measured, rows=rows)
+
+
+def _named(label: Label, names: Names) -> Label:
+    is_place = label.dimension == "touchpoint"
+    return replace(label, value=names.name(label.value)) if is_place else label
 
 
 def _group(row: MeasuredRow, asked: Asked, names: Names) -> Row:
@@ -156,7 +170,7 @@ def _companions(row: MeasuredRow) -> str:
     return ", ".join(
         say(f"measure.companion_{c.name}", value=value(c.estimate, lang))
         for c in row.companions
-        if c.estimate.value is not None and c.name in {"p90", "mean", "median"}
+        if c.estimate.value is not None and c.name in COMPANIONS
     )
 
 

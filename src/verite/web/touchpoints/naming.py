@@ -11,6 +11,7 @@ from verite.records.map.records import owners
 from verite.sentences.names import touchpoint_name
 from verite.web.language import language
 from verite.words.journey import Touchpoint
+from verite.words.measured import Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,13 @@ class Names:
         """The name to print."""
         point = self.drawn.get(key)
         return touchpoint_name(key, point.names if point else (), language())
+
+    def key(self, label: Label) -> str:
+        """The key behind a label whose touchpoint goes by its name."""
+        if label.dimension != "touchpoint":
+            return label.value
+        found = (key for key in self.drawn if self.name(key) == label.value)
+        return next(found, label.value)
 
     def owner(self, key: str) -> str | None:
         """Who answers for it: the owner named on the pages, else on the map."""

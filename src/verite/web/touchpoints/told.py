@@ -19,6 +19,7 @@ from verite.web.wording import say
 from verite.words.errors import BadInput
 from verite.words.estimate import Status
 from verite.words.journey import Edge, Touchpoint
+from verite.words.measured import MeasuredRow
 
 FLOWS = 8
 
@@ -68,7 +69,7 @@ def told_touchpoint(
         if row.estimate.status is not Status.UNKNOWN
     )
     known = tuple(dict.fromkeys(row.metric for row in rows))
-    chosen = metric if metric in known else next(iter(known), "")
+    chosen = metric if metric in known else _first_shown(rows)
     trend = home.trend(chosen, where=here.where).result if chosen else None
     edges = home.map(where=asked.where).result.edges
     links = PageLinks(asked=asked, names=names)
@@ -92,6 +93,12 @@ def told_touchpoint(
         verbatims=told_verbatims(home, here, names),
         evidence=evidence_url(asked, touchpoint=key),
     )
+
+
+def _first_shown(rows: tuple[MeasuredRow, ...]) -> str:
+    """The first measure that has a figure to show, else the first one."""
+    shown = [row.metric for row in rows if row.estimate.status is Status.OK]
+    return next(iter([*shown, *(row.metric for row in rows)]), "")
 
 
 def _flows(edges: list[Edge], names: Names, asked: Asked, end: str) -> tuple[Flow, ...]:
