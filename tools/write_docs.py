@@ -38,8 +38,8 @@ def write_commands() -> None:
         "# Commands",
         "",
         "`verite [--home DIR] [--json] [--lang fr|en] [--as-of DATE] COMMAND`: these four options",
-        "may stand before or after the command. Exit 0: done; 1: a check failed; 2: wrong use or bad",
-        "input, told in one sentence on stderr. Made by `make docs`.",
+        "may stand before or after the command. Exit 0: done; 1: a check failed; 2: wrong use or",
+        "bad input, told in one sentence on stderr. Made by `make docs`.",
     ]
     assert isinstance(group, click.Group) or hasattr(group, "commands")
     for name, command in sorted(group.commands.items()):

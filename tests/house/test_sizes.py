@@ -53,13 +53,20 @@ def arguments_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return len([name for name in given if name not in {"self", "cls"}]) + len(needed)
 
 
+def is_called_by_django(file: Path) -> bool:
+    """Views, template tags and routers are called with keywords of Django's choosing."""
+    return SOURCE / "web" in file.parents or name_of(file) == "records/current.py"
+
+
 @pytest.mark.parametrize("file", FILES, ids=name_of)
 def test_nothing_is_taken_blindly(file: Path) -> None:
     if MIGRATIONS in file.parts:
         return
     tree = ast.parse(file.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not is_called_by_django(
+            file
+        ):
             assert node.args.kwarg is None, f"{node.name} takes **{node.args.kwarg}"
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None, f"bare except at line {node.lineno}"
