@@ -162,7 +162,7 @@ def make_home(folder: Path, *, name: str, file: Path | None) -> str:
         add_member(using=alias, by=CONSOLE, email=email, name=email[:5], role=role, at=at)
     if file is not None:
         with within(alias):
-            home_here().listen(Request(files=(file,)), at=AT)
+            home_here().listen_to(Request(files=(file,)), at=AT)
     return alias
 
 

@@ -31,7 +31,7 @@ def read_filters(
     metric: str | None = None,
 ) -> Filters:
     """The filters as typed; dates without a zone are read in the home's."""
-    from verite.home.home import SETTINGS
+    from verite.home.door import SETTINGS
     from verite.words.settings import read_settings
 
     file = session.path / SETTINGS

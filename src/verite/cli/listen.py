@@ -57,7 +57,7 @@ def listen(
                 allow_sql=True,
             )
             with progress_bar() as progress:
-                answer = home.listen(request, at=now(), progress=progress)
+                answer = home.listen_to(request, at=now(), progress=progress)
         session.print(answer)
         if strict and answer.result.quarantined:
             raise typer.Exit(1)

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verite.home.home import SETTINGS, Home
+from verite.home.door import SETTINGS
+from verite.home.home import Home
 from verite.words.member import console
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _fill(home: Home, *, people: int, seed: int, at: datetime) -> None:
 
     with tempfile.TemporaryDirectory(dir=home.path, prefix="making-") as folder:
         files = generate(Path(folder), people=people, seed=seed)
-        home.listen(Request(files=files, zone=home.settings.zone), at=at)
+        home.listen_to(Request(files=files, zone=home.settings.zone), at=at)
     home.set_targets(demo_targets(), by="demo", at=at)
     using = home.open_records()
     from verite.records.map.actions import keep_design

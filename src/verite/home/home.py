@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from verite.answer import Answer
-from verite.home.desk import Desk
+from verite.home.door import Door
 from verite.words.asked import Filters, Window
-from verite.words.errors import HomeError, WrongUse
+from verite.words.errors import WrongUse
 from verite.words.evidence import Interactions, Page
 from verite.words.member import console
-from verite.words.settings import Settings, read_settings, write_settings
 
 if TYPE_CHECKING:
     from verite.loop.listen import Preview, Request
@@ -22,73 +20,34 @@ if TYPE_CHECKING:
     from verite.words.journey import Conformance, DesignedMap, JourneyPicture, LivedMap
     from verite.words.measured import Changes, Measured, Target, Targets, Trend
 
-SETTINGS = "verite.toml"
 EVERYTHING = Filters()
 Progress = Callable[[int, int], None]
 R = TypeVar("R")
 
 
-class Home:
-    """One company's interactions. Use as a context manager, or call `close`."""
-
-    def __init__(self, path: Path, settings: Settings, *, as_of: datetime | None = None) -> None:
-        self.path = path
-        self.settings = settings
-        self.desk = Desk(path, settings, as_of)
-
-    @classmethod
-    def create(cls, path: str | Path, *, name: str = "Vérité") -> Home:
-        """A new home; refuses a folder that already holds one."""
-        from verite.ledger.ledger import Ledger
-
-        folder = Path(path).expanduser().resolve()
-        if (folder / SETTINGS).exists():
-            raise HomeError("home_exists", fields={"home": folder})
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            Ledger.create(folder)
-            (folder / SETTINGS).write_text(write_settings(Settings(name=name)), encoding="utf-8")
-        except OSError as error:
-            raise HomeError("home_not_writable", fields={"home": folder}) from error
-        return cls.open(folder)
-
-    @classmethod
-    def open(cls, path: str | Path, *, as_of: datetime | None = None) -> Home:
-        """The home in a folder."""
-        folder = Path(path).expanduser().resolve()
-        try:
-            text = (folder / SETTINGS).read_text(encoding="utf-8")
-        except OSError as error:
-            raise HomeError("no_home", fields={"home": folder}) from error
-        return cls(folder, read_settings(text), as_of=as_of)
-
-    def open_records(self) -> str:
-        """The database alias of what people wrote here; models load only after this."""
-        from verite.records.setup import prepare
-
-        return prepare(self.path)
-
-    def close(self) -> None:
-        """Lets go of the home's files."""
-        self.desk.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+class Home(Door):
+    """One company's interactions, and what is asked of them. Use it in a `with` block."""
 
     # Listening
 
     def listen(
-        self, request: Request, *, at: datetime, progress: Progress | None = None
+        self, *files: str | Path, mapping: str | Path | None = None, zone: str | None = None
     ) -> Answer[Heard]:
         """Imports files; what cannot be read is kept in quarantine with its reason."""
+        from verite.loop.listen import Request
+
+        request = Request(
+            files=tuple(Path(file) for file in files),
+            mapping=None if mapping is None else Path(mapping),
+            zone=zone or self.settings.zone,
+            allow_sql=True,
+        )
+        return self.listen_to(request, at=datetime.now(UTC))
+
+    def listen_to(
+        self, request: Request, *, at: datetime, progress: Progress | None = None
+    ) -> Answer[Heard]:
+        """Imports as asked in every detail, at a given time, telling how far it is."""
         from verite.loop.listen import listen
 
         return self._answer(listen(request, self.desk.ledger, at=at, progress=progress))
@@ -104,22 +63,6 @@ class Home:
         from verite.loop.listen import preview
 
         return preview(request)
-
-    @property
-    def versions(self) -> tuple[int, int]:
-        """The ledger's and the people's versions: the key of everything derived."""
-        ledger = self.desk.ledger
-        return ledger.version, ledger.people_version
-
-    @property
-    def as_of(self) -> datetime | None:
-        """The date that answers are given for; None in an empty home."""
-        return self.desk.as_of
-
-    def segments(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Every segment key with its values."""
-        timeline = self.desk.timeline
-        return tuple((key, timeline.labels(f"segment_{key}")) for key in timeline.segments)
 
     def status(self) -> Answer[HomeStatus]:
         """What is here: counts, period, channels, sources and their silence."""

@@ -52,7 +52,7 @@ def _run(running: Running, request: Request) -> None:
     choose(running.alias)
     speak(running.lang)
     try:
-        heard = home_here().listen(request, at=now(), progress=_Teller(running)).result
+        heard = home_here().listen_to(request, at=now(), progress=_Teller(running)).result
         outcome = _outcome(heard)
         forget_upload(running.token)
     except VeriteError as error:
