@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verite.pictures.caption import Caption, caption
 from verite.pictures.forest import Forest, draw_forest, draw_forest_narrow
 from verite.pictures.ink import Ink
 from verite.pictures.journey.narrow import draw_journey_narrow
@@ -12,7 +13,6 @@ from verite.pictures.links import Links, NoLinks
 from verite.pictures.passages import Names, draw_passages, draw_passages_narrow
 from verite.pictures.scores import forest_of_changes, forest_of_measured, forest_of_targets
 from verite.pictures.trend import draw_sparkline, draw_trend, draw_trend_narrow
-from verite.sentences.say import say
 from verite.words.journey import DesignedMap, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 
@@ -29,14 +29,14 @@ def draw(
 
     A lived map has keys only: with a `design`, its touchpoints go by their designed names.
     """
-    finding, leads = say(result, lang), links or NoLinks()
+    words, leads = caption(result, lang), links or NoLinks()
     if isinstance(result, JourneyPicture):
-        return draw_journey_wide(plan(result, lang), finding, lang, ink, leads)
+        return draw_journey_wide(plan(result, lang), words, lang, ink, leads)
     if isinstance(result, LivedMap):
-        return draw_passages(result, finding, Names(lang, design), ink, leads)
+        return draw_passages(result, words, Names(lang, design), ink, leads)
     if isinstance(result, Trend):
-        return draw_trend(result, finding, lang, ink)
-    return draw_forest(_forest(result, finding, lang, leads), ink)
+        return draw_trend(result, words, lang, ink)
+    return draw_forest(_forest(result, words, lang, leads), ink)
 
 
 def draw_narrow(
@@ -48,42 +48,42 @@ def draw_narrow(
     design: DesignedMap | None = None,
 ) -> str:
     """The same picture for a phone, 350 px wide."""
-    finding, leads = say(result, lang), links or NoLinks()
+    words, leads = caption(result, lang), links or NoLinks()
     if isinstance(result, JourneyPicture):
-        return draw_journey_narrow(plan(result, lang), finding, lang, ink, leads)
+        return draw_journey_narrow(plan(result, lang), words, lang, ink, leads)
     if isinstance(result, LivedMap):
-        return draw_passages_narrow(result, finding, Names(lang, design), ink, leads)
+        return draw_passages_narrow(result, words, Names(lang, design), ink, leads)
     if isinstance(result, Trend):
-        return draw_trend_narrow(result, finding, lang, ink)
-    return draw_forest_narrow(_forest(result, finding, lang, leads), ink)
+        return draw_trend_narrow(result, words, lang, ink)
+    return draw_forest_narrow(_forest(result, words, lang, leads), ink)
 
 
 def draw_small(
     result: JourneyPicture, *, lang: str = "fr", ink: Ink = Ink.PAGE, links: Links | None = None
 ) -> str:
     """The journey in small, for a cockpit: customers per stage and the feeling curve."""
-    return draw_journey_small(plan(result, lang), say(result, lang), lang, ink)
+    return draw_journey_small(plan(result, lang), caption(result, lang), lang, ink)
 
 
 def draw_small_narrow(
     result: JourneyPicture, *, lang: str = "fr", ink: Ink = Ink.PAGE, links: Links | None = None
 ) -> str:
     """The journey in small on a phone: one row per stage."""
-    return draw_journey_small_narrow(plan(result, lang), say(result, lang), lang, ink)
+    return draw_journey_small_narrow(plan(result, lang), caption(result, lang), lang, ink)
 
 
 def draw_spark(
     result: Trend, *, lang: str = "fr", ink: Ink = Ink.PAGE, links: Links | None = None
 ) -> str:
     """A trend as a line of a table: sixteen periods and their limits."""
-    return draw_sparkline(result, say(result, lang), ink)
+    return draw_sparkline(result, caption(result, lang), ink)
 
 
-def _forest(result: object, finding: str, lang: str, links: Links) -> Forest:
+def _forest(result: object, words: Caption, lang: str, links: Links) -> Forest:
     if isinstance(result, Measured):
-        return forest_of_measured(result, finding, lang, links)
+        return forest_of_measured(result, words, lang, links)
     if isinstance(result, Targets):
-        return forest_of_targets(result, finding, lang, links)
+        return forest_of_targets(result, words, lang, links)
     if isinstance(result, Changes):
-        return forest_of_changes(result, finding, lang, links)
+        return forest_of_changes(result, words, lang, links)
     raise NotImplementedError(f"no picture for {type(result).__name__}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verite.pictures.axes import Axis
+from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
 from verite.pictures.sheet import Mark, Point, Sheet
 from verite.pictures.widths import width
@@ -54,10 +55,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forest:
-    """All the groups of a picture, what it found, and a note at its foot."""
+    """All the groups of a picture, the words around it, and a note at its foot."""
 
     groups: tuple[Group, ...]
-    finding: str
+    caption: Caption
     note: str = ""
 
 
@@ -200,7 +201,7 @@ def _finish(sheet: Sheet, forest: Forest, y: float, classes: str) -> str:
             y += 15
             sheet.text(Point(x=0, y=y), line, "m s")
     sheet.high = y + 8
-    return sheet.svg(forest.finding, classes)
+    return sheet.svg(forest.caption, classes)
 
 
 def axis_of(rows: Sequence[tuple[float | None, ...]], clip: tuple[float, float]) -> Axis:

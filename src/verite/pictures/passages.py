@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verite.pictures.boxes import Box
+from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
 from verite.pictures.links import Links
 from verite.pictures.sheet import Point, Sheet
@@ -59,12 +60,12 @@ class _Pen:
     links: Links
 
 
-def draw_passages(lived: LivedMap, finding: str, names: Names, ink: Ink, links: Links) -> str:
+def draw_passages(lived: LivedMap, caption: Caption, names: Names, ink: Ink, links: Links) -> str:
     """A table of passages for a desk: from at the left, to on top."""
     matrix = _matrix(lived)
     sheet = Sheet(wide=WIDE, high=0, ink=ink)
     if not matrix.edges:
-        return _nothing(sheet, finding, names.lang, "wide")
+        return _nothing(sheet, caption, names.lang, "wide")
     cell = (WIDE - _NAMES) / len(matrix.keys)
     heads = [
         wrap(names.of(key), Room(width=cell - 8, lines=3, size=12, bold=False))
@@ -85,11 +86,11 @@ def draw_passages(lived: LivedMap, finding: str, names: Names, ink: Ink, links: 
         )
     sheet.high = ground + _ROW * len(matrix.keys) + 30
     sheet.text(Point(x=0, y=sheet.high - 6), _rest(matrix, names.lang), "m s")
-    return sheet.svg(finding, "wide")
+    return sheet.svg(caption, "wide")
 
 
 def draw_passages_narrow(
-    lived: LivedMap, finding: str, names: Names, ink: Ink, links: Links
+    lived: LivedMap, caption: Caption, names: Names, ink: Ink, links: Links
 ) -> str:
     """The strongest passages as a list for a phone."""
     sheet = Sheet(wide=NARROW, high=0, ink=ink)
@@ -98,7 +99,7 @@ def draw_passages_narrow(
         key=lambda edge: (-edge.count, edge.source, edge.target),
     )
     if not edges:
-        return _nothing(sheet, finding, names.lang, "narrow")
+        return _nothing(sheet, caption, names.lang, "narrow")
     y, most, total = 0.0, edges[0].count, sum(edge.count for edge in lived.edges)
     for edge in edges[: SHOWN + 8]:
         y = _draw_line(sheet, edge, y, _Pen(size=most, names=names, links=links))
@@ -108,13 +109,13 @@ def draw_passages_narrow(
         sheet.text(Point(x=0, y=y + 18), said, "m s")
         y += 22
     sheet.high = y + 6
-    return sheet.svg(finding, "narrow")
+    return sheet.svg(caption, "narrow")
 
 
-def _nothing(sheet: Sheet, finding: str, lang: str, classes: str) -> str:
+def _nothing(sheet: Sheet, caption: Caption, lang: str, classes: str) -> str:
     sheet.high = 40
     sheet.text(Point(x=0, y=24), phrase("passages.none", lang), "m")
-    return sheet.svg(finding, classes)
+    return sheet.svg(caption, classes)
 
 
 def _matrix(lived: LivedMap) -> _Matrix:

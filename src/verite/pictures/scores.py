@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from verite.pictures.axes import Axis, ticks
+from verite.pictures.caption import Caption
 from verite.pictures.forest import Forest, Group, Row, axis_of
 from verite.pictures.links import Links
 from verite.pictures.sheet import Mark
@@ -55,7 +56,7 @@ _CLIPS: Final = {
 }
 
 
-def forest_of_measured(measured: Measured, finding: str, lang: str, links: Links) -> Forest:
+def forest_of_measured(measured: Measured, caption: Caption, lang: str, links: Links) -> Forest:
     """One group of rows per metric, on the metric's own scale."""
     rows = measured.rows[:ROWS_AT_MOST]
     groups = []
@@ -67,17 +68,17 @@ def forest_of_measured(measured: Measured, finding: str, lang: str, links: Links
         made = tuple(_measured_row(row, axis, lang, links) for row in here)
         title = _group_title(max(here, key=lambda row: len(row.by)), lang)
         groups.append(Group(title=title, ticks=_ticks(axis, unit, lang), rows=made))
-    return Forest(groups=tuple(groups), finding=finding, note=_left_out(len(measured.rows), lang))
+    return Forest(groups=tuple(groups), caption=caption, note=_left_out(len(measured.rows), lang))
 
 
-def forest_of_targets(targets: Targets, finding: str, lang: str, links: Links) -> Forest:
+def forest_of_targets(targets: Targets, caption: Caption, lang: str, links: Links) -> Forest:
     """Each target on the natural scale of its unit, with a tick where it should be."""
     rows = tuple(_target_row(row, lang, links) for row in targets.rows[:ROWS_AT_MOST])
     note = _left_out(len(targets.rows), lang)
-    return Forest(groups=(Group(title="", ticks=(), rows=rows),), finding=finding, note=note)
+    return Forest(groups=(Group(title="", ticks=(), rows=rows),), caption=caption, note=note)
 
 
-def forest_of_changes(changes: Changes, finding: str, lang: str, links: Links) -> Forest:
+def forest_of_changes(changes: Changes, caption: Caption, lang: str, links: Links) -> Forest:
     """Differences around zero, those told apart from noise first, units kept apart."""
     ranked = sorted(changes.rows, key=lambda row: not told_apart(row))[:ROWS_AT_MOST]
     groups = []
@@ -90,7 +91,7 @@ def forest_of_changes(changes: Changes, finding: str, lang: str, links: Links) -
         shown = _ticks(axis, unit, lang, signed=True)
         rows = tuple(_change_row(row, axis, lang, links) for row in here)
         groups.append(Group(title="", ticks=shown, rows=rows))
-    return Forest(groups=tuple(groups), finding=finding, note=_left_out(len(changes.rows), lang))
+    return Forest(groups=tuple(groups), caption=caption, note=_left_out(len(changes.rows), lang))
 
 
 def told_apart(change: Change) -> bool:

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 from itertools import pairwise
+from typing import Final
 
 from verite.pictures.boxes import Box, text_box
+from verite.pictures.caption import Caption
 from verite.pictures.ink import SANS, Ink, colour, shape_attributes, text_attributes
+from verite.pictures.wrap import Room, wrap
+
+_MARGIN: Final = 28.0  # around a picture on its own paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,20 +113,46 @@ class Sheet:
         yield
         self._parts.append("</a>")
 
-    def svg(self, finding: str, classes: str = "") -> str:
-        """The picture, named by what it found."""
+    def svg(self, caption: Caption, classes: str = "") -> str:
+        """The picture, named by what it found; on its own paper with its caption around it."""
         drawn = "".join([*self._under, *self._parts])
-        role = "group" if self._linked else "img"
-        size = f'width="{_n(self.wide)}" height="{_n(self.high)}"'
+        wide, high = self.wide, self.high
+        if self.ink is not Ink.PAGE and classes != "spark":
+            drawn, high = self._framed(drawn, caption)
+            wide += 2 * _MARGIN
         head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
-            f'viewBox="0 0 {_n(self.wide)} {_n(self.high)}" role="{role}" '
-            f'aria-label="{escape(finding)}"'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(wide)}" height="{_n(high)}" '
+            f'viewBox="0 0 {_n(wide)} {_n(high)}" role="{"group" if self._linked else "img"}" '
+            f'aria-label="{escape(caption.finding)}"'
         )
         if self.ink is Ink.PAGE:
-            return f'{head} class="{" ".join(["pic", *classes.split()])}">{drawn}</svg>'
+            named = " ".join(["pic", *classes.split()])
+            return f'{head} class="{named}">{drawn}</svg>'
         ground = f'<rect width="100%" height="100%" fill="{colour("paper", self.ink)}"/>'
         return f'{head} font-family="{SANS}">{ground}{drawn}</svg>'
+
+    def _framed(self, drawn: str, caption: Caption) -> tuple[str, float]:
+        """The drawing with its finding and reading line above, its source under, and the height."""
+        y, above = _MARGIN - 4.0, ""
+        for text, classes, size in ((caption.finding, "xl", 17.0), (caption.reading, "m s", 12.0)):
+            room = Room(width=self.wide, lines=9, size=size, bold=classes == "xl")
+            for line in wrap(text, room) if text else ():
+                y += size * 1.35
+                above += self._line(line, y, classes)
+            y += 6
+        y += 14
+        foot, under = y + self.high + 14, ""
+        room = Room(width=self.wide, lines=4, size=12.0, bold=False)
+        for line in wrap(caption.source, room) if caption.source else ():
+            foot += 16
+            under += self._line(line, foot, "m s")
+        moved = f'<g transform="translate({_n(_MARGIN)} {_n(y)})">{drawn}</g>'
+        return above + moved + under, foot + _MARGIN - 8
+
+    def _line(self, line: str, y: float, classes: str) -> str:
+        look = text_attributes(classes, self.ink)
+        said = escape(line, quote=False)
+        return f'<text x="{_n(_MARGIN)}" y="{_n(y)}"{look}>{said}</text>'
 
     def _close(self, opened: str, tag: str, title: str) -> None:
         if title:

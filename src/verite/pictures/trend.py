@@ -9,6 +9,7 @@ from typing import Final
 
 from verite.pictures.axes import Axis
 from verite.pictures.boxes import Box
+from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
 from verite.pictures.place import Obstacle, Wanted, place
 from verite.pictures.scores import good_or_bad
@@ -41,17 +42,17 @@ class _Frame:
         return None if found is None else Point(x=self.x.at(index), y=self.y.at(found))
 
 
-def draw_trend(trend: Trend, finding: str, lang: str, ink: Ink) -> str:
+def draw_trend(trend: Trend, caption: Caption, lang: str, ink: Ink) -> str:
     """The control chart for a desk."""
-    return _chart(trend, Sheet(wide=WIDE, high=250, ink=ink), finding, lang)
+    return _chart(trend, Sheet(wide=WIDE, high=250, ink=ink), caption, lang)
 
 
-def draw_trend_narrow(trend: Trend, finding: str, lang: str, ink: Ink) -> str:
+def draw_trend_narrow(trend: Trend, caption: Caption, lang: str, ink: Ink) -> str:
     """The control chart for a phone."""
-    return _chart(trend, Sheet(wide=NARROW, high=230, ink=ink), finding, lang)
+    return _chart(trend, Sheet(wide=NARROW, high=230, ink=ink), caption, lang)
 
 
-def draw_sparkline(trend: Trend, finding: str, ink: Ink) -> str:
+def draw_sparkline(trend: Trend, caption: Caption, ink: Ink) -> str:
     """Sixteen periods with their limits; no axis, no number: the row has them."""
     sheet = Sheet(wide=230, high=36, ink=ink)
     frame = _Frame(trend=trend, x=_periods(trend, 3, 223), y=_values(trend, 31, 5), lang="fr")
@@ -66,15 +67,15 @@ def draw_sparkline(trend: Trend, finding: str, ink: Ink) -> str:
             sheet.mark(_mark(trend, point), spot, 5)
         elif point.signal in _OUTSIDE:
             sheet.circle(spot, 2.2, "ink")
-    return sheet.svg(finding, "spark")
+    return sheet.svg(caption, "spark")
 
 
-def _chart(trend: Trend, sheet: Sheet, finding: str, lang: str) -> str:
+def _chart(trend: Trend, sheet: Sheet, caption: Caption, lang: str) -> str:
     classes = "wide" if sheet.wide == WIDE else "narrow"
     if not any(point.estimate.value is not None for point in trend.points):
         sheet.high = 40
         sheet.text(Point(x=0, y=24), phrase("trend.none", lang), "m")
-        return sheet.svg(finding, classes)
+        return sheet.svg(caption, classes)
     labels = _limit_labels(trend, lang, short=classes == "narrow")
     margin = 10 + max((width(said, 12) for _, said in labels), default=0)
     frame = _Frame(
@@ -88,7 +89,7 @@ def _chart(trend: Trend, sheet: Sheet, finding: str, lang: str) -> str:
         _draw_point(sheet, frame, index, point)
     _print_notable(sheet, frame)
     _print_periods(sheet, frame)
-    return sheet.svg(finding, classes)
+    return sheet.svg(caption, classes)
 
 
 def _periods(trend: Trend, start: float, end: float) -> Axis:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from verite.sentences.catalogue import phrase
+from verite.sentences.dates import period
+from verite.sentences.numbers import number
+from verite.words.asked import About
 from verite.words.journey import JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 
@@ -22,3 +25,16 @@ def how_to_read(result: object, lang: str) -> str:
     """
     found = next((key for kind, key in _KEYS if isinstance(result, kind)), None)
     return phrase(f"reading.{found}", lang) if found else ""
+
+
+def source_line(result: object, lang: str) -> str:
+    """Window, level of the intervals and version of the ledger: the line at the foot."""
+    about = getattr(result, "about", None)
+    if not isinstance(about, About):
+        return ""
+    version = {"version": number(about.ledger_version, lang)}
+    parts = [phrase("source.level", lang), phrase("source.ledger", lang, version)]
+    if about.window is not None:
+        window = {"period": period(about.window, lang)}
+        parts.insert(0, phrase("source.window", lang, window))
+    return " · ".join(parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verite.pictures.boxes import Box
+from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
 from verite.pictures.journey.feeling import Felt, draw_curve, extremes, reach
 from verite.pictures.journey.plan import Head, Plan, Stop, known_value
@@ -62,7 +63,7 @@ class _Block:
         return self.y + 20 * len(self.lines) + (34 if self.head.key else 18)
 
 
-def draw_journey_narrow(plan: Plan, finding: str, lang: str, ink: Ink, links: Links) -> str:
+def draw_journey_narrow(plan: Plan, caption: Caption, lang: str, ink: Ink, links: Links) -> str:
     """The picture for a phone: the same stops, one under the other."""
     blocks = _blocks(plan, lang)
     sheet = Sheet(wide=WIDE, high=blocks[-1].foot + 10, ink=ink)
@@ -74,7 +75,7 @@ def draw_journey_narrow(plan: Plan, finding: str, lang: str, ink: Ink, links: Li
         for row in block.rows:
             with sheet.link(links.touchpoint(row.stop.key), stop_title(row.stop, plan, lang)):
                 _draw_row(sheet, row, most, lang)
-    return sheet.svg(finding, "narrow")
+    return sheet.svg(caption, "narrow")
 
 
 def _blocks(plan: Plan, lang: str) -> list[_Block]:

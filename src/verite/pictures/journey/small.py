@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from verite.pictures.boxes import Box
+from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
 from verite.pictures.journey.feeling import (
     Felt,
@@ -41,7 +42,7 @@ class _Scale:
     high: str | None
 
 
-def draw_journey_small(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
+def draw_journey_small(plan: Plan, caption: Caption, lang: str, ink: Ink) -> str:
     """Bars of customers, names, then the feeling curve aligned under them."""
     heads = [head for head in plan.heads if head.key]
     pitch = WIDE / max(len(heads), 1)
@@ -58,10 +59,10 @@ def draw_journey_small(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
         for row, line in enumerate(names[index]):
             sheet.text(Point(x=x, y=78 + _LINE * row), line, f"c s{weight}")
     _draw_curve(sheet, heads, (top, pitch), lang)
-    return sheet.svg(finding, "wide")
+    return sheet.svg(caption, "wide")
 
 
-def draw_journey_small_narrow(plan: Plan, finding: str, lang: str, ink: Ink) -> str:
+def draw_journey_small_narrow(plan: Plan, caption: Caption, lang: str, ink: Ink) -> str:
     """One row per stage: name, customers, and the feeling on a scale with its interval."""
     heads = [head for head in plan.heads if head.key]
     room = Room(width=NARROW - 8, lines=2, size=12.5)
@@ -82,7 +83,7 @@ def draw_journey_small_narrow(plan: Plan, finding: str, lang: str, ink: Ink) -> 
             _Scale(per_unit=_WIDE / scope.span, low=ends[0], high=ends[1]),
             lang,
         )
-    return sheet.svg(finding, "narrow")
+    return sheet.svg(caption, "narrow")
 
 
 def _draw_bar(sheet: Sheet, head: Head, x: float, size: tuple[float, int], lang: str) -> None:

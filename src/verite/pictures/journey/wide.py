@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from verite.pictures.boxes import Box
+from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
 from verite.pictures.journey.feeling import Felt, across, draw_curve, extremes, print_feeling, reach
 from verite.pictures.journey.plan import Plan, Stop
@@ -28,7 +29,7 @@ from verite.sentences.numbers import share
 _CURVE: Final = 132.0
 
 
-def draw_journey_wide(plan: Plan, finding: str, lang: str, ink: Ink, links: Links) -> str:
+def draw_journey_wide(plan: Plan, caption: Caption, lang: str, ink: Ink, links: Links) -> str:
     """The picture for a desk or a wall; it scrolls rather than shrinks."""
     scene = set_scene(plan, lang)
     lanes = scene.foot + 14
@@ -43,7 +44,7 @@ def draw_journey_wide(plan: Plan, finding: str, lang: str, ink: Ink, links: Link
         _draw_stop(sheet, scene, index, spot, links)
     _draw_feeling(sheet, scene, curve)
     sheet.text(Point(x=LEFT, y=high - 4), threshold_note(scene), "m s")
-    return sheet.svg(finding, "wide")
+    return sheet.svg(caption, "wide")
 
 
 def _draw_heads(sheet: Sheet, scene: Scene) -> None:
