@@ -26,11 +26,11 @@ class Desk:
 
 
 DESKS: Final = {
-    "phone": Desk(touchpoint="phone_agent", identity="phone", source="phone", wait_s=45,
+    "phone": Desk(touchpoint="phone_agent", identity="phone", source="phone", wait_s=30,
                   teams=("accueil-a", "accueil-b", "accueil-c", "technique-a", "oriel"),
-                  wait_spread=1.35, patience_s=1100, talk_s=430, solves=0.83),
+                  wait_spread=1.5, patience_s=1100, talk_s=430, solves=0.83),
     "chat": Desk(touchpoint="chat", identity="user", source="chat", teams=("chat-a", "chat-b"),
-                 wait_s=85, wait_spread=1.1, patience_s=1200, talk_s=900, solves=0.66,
+                 wait_s=60, wait_spread=1.1, patience_s=1200, talk_s=900, solves=0.66,
                  valence=0.42 + PLANTED.other_channel_valence, written=0.12),
     "email": Desk(touchpoint="help_email", identity="email", source="email",
                   teams=("ecrit-a", "ecrit-b"), wait_s=26_000, wait_spread=0.7, patience_s=1e9,

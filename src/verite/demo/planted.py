@@ -46,7 +46,7 @@ class Promise:
     channels: tuple[str, ...] = ("chat", "phone")
     from_hour: int = 22
     until_hour: int = 7
-    wait_times: float = 12.0  # night waits over day waits, before anybody gives up
+    wait_times: float = 20.0  # night waits over day waits, before anybody gives up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +106,12 @@ class Planted:
 # How much of each contact stays: three moments of truth stand out, whatever their volume.
 WEIGHTS: Final[Mapping[str, float]] = {
     "network_transfer": 1.3,
-    "installation": 2.0,
+    "installation": 2.6,
     "complaint": 2.2,
-    "phone_agent": 0.3,
-    "chat": 0.3,
-    "help_email": 0.3,
-    "shop_help": 0.3,
+    "phone_agent": 0.25,
+    "chat": 0.25,
+    "help_email": 0.25,
+    "shop_help": 0.25,
     "social": 0.25,
     "technician_visit": 0.4,
     "outage": 0.3,

@@ -13,7 +13,7 @@ from verite.demo.planted import WEIGHTS
 from verite.demo.rows import Given, Rows, rows
 from verite.demo.vocabulary import AGENTS_PER_TEAM, code
 
-_FAILS: Final = 0.13  # first visits after which the box does not work
+_FAILS: Final = 0.15  # first visits after which the box does not work
 _LATE: Final = 0.09
 
 
@@ -105,7 +105,7 @@ def _going_live(
     rng: np.random.Generator, people: People, who: Ints, visit: Ints, failed: Mask
 ) -> Rows:
     n = len(who)
-    felt = np.where(failed, rng.normal(-0.62, 0.2, n), rng.normal(0.68, 0.2, n))
+    felt = np.where(failed, rng.normal(-0.62, 0.2, n), rng.normal(0.6, 0.2, n))
     ends = np.where(failed, code("outcome", "unresolved"), code("outcome", "done"))
     given: dict[str, Given] = {
         **_technician(rng, people, who),

@@ -13,7 +13,7 @@ from verite.demo.rows import Given, Rows, rows
 from verite.demo.vocabulary import code
 
 PAGES: Final = ("site_home", "site_offers", "eligibility_check", "basket", "payment")
-_GOES_ON: Final = (0.42, 0.60, 0.46, 0.34)  # prospects who pass from one page to the next
+_GOES_ON: Final = (0.28, 0.60, 0.46, 0.34)  # prospects who pass from one page to the next
 _HASTY: Final = 0.88  # of the visits of one page, those that last less than ten seconds
 # How people come, and the channel of each way.
 _WAYS: Final = {
