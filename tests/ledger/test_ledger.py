@@ -192,6 +192,14 @@ def test_entries_above_the_mark_are_removed_at_open(ledger, home, table, held, a
         assert len(held(again)) == 2
 
 
+def test_a_damaged_log_is_said_so(ledger, home, table, at):
+    ledger.append(table([{}]), source="s", at=at)
+    for path in (home / "ledger" / "_delta_log").glob("*.json"):
+        path.write_text("not a log")
+    with Ledger.open(home) as again, pytest.raises(HomeError, match="home_corrupt"):
+        again.files()
+
+
 def test_a_reader_of_a_version_is_not_disturbed_by_later_rows(ledger, table, at):
     ledger.append(table([{"message_id": "a"}]), source="s", at=at)
     with ledger.reading() as snapshot:

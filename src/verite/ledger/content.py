@@ -108,8 +108,10 @@ def _number_words(name: str, values: NDArray[np.generic]) -> Words:
 def _mix(words: Words) -> Words:
     """The finaliser of splitmix64 (Steele, Lea & Flood 2014): every bit in touches every bit out.
 
-    >>> int(_mix(np.array([1], dtype=np.uint64))[0])
-    6791897765849424158
+    The generator's first output from seed 0 is the mix of its increment:
+
+    >>> int(_mix(np.array([0x9E3779B97F4A7C15], dtype=np.uint64))[0])
+    16294208416658607535
     """
     words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

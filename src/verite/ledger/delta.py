@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from verite.ledger.durable import sync, write_errors
 from verite.words.columns import FRESH, KEPT
+from verite.words.errors import HomeError
 
 if TYPE_CHECKING:
     from arro3.core import Table
@@ -61,9 +62,14 @@ class InteractionTable:
     def at(self, version: int) -> DeltaTable:
         """The table as of a version, read again only when it changed."""
         from deltalake import DeltaTable
+        from deltalake.exceptions import DeltaError
 
         if self._opened is None or self._opened.version() != version:
-            self._opened = DeltaTable(str(self.folder), version=version)
+            try:
+                self._opened = DeltaTable(str(self.folder), version=version)
+            except DeltaError as error:
+                fields = {"path": self.folder, "detail": error}
+                raise HomeError("home_corrupt", fields=fields) from error
         return self._opened
 
     def forget(self) -> None:

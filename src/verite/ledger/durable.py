@@ -18,6 +18,7 @@ from verite.words.errors import HomeError
 
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
 _ROOM = 64 * 1024
+_DISK_WORDS = ("localfilesystem", "io error", "os error", "input/output error")
 _FULL_WORDS = ("no space left", "disk is full", "quota exceeded", "os error 28", "storagefull")
 
 
@@ -79,6 +80,8 @@ def as_home_error(error: Exception, path: Path) -> HomeError | None:
     if isinstance(error, OSError):
         code = "disk_full" if error.errno in FULL_DISK else "disk_error"
         return HomeError(code, fields={"path": path, "detail": error})
+    if any(word in words for word in _DISK_WORDS):
+        return HomeError("disk_error", fields={"path": path, "detail": error})
     return None
 
 
