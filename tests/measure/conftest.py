@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -48,17 +49,21 @@ class FakeTimeline:
     def person_index(self) -> np.ndarray:
         return self._person
 
+    @cache  # noqa: B019 - the timeline lives as long as its test
     def labels(self, column: str) -> tuple[str, ...]:
         return tuple(sorted({row[column] for row in self.held if row.get(column) is not None}))
 
+    @cache  # noqa: B019
     def codes(self, column: str) -> np.ndarray:
         place = {label: code for code, label in enumerate(self.labels(column))}
         return np.array([place.get(row.get(column), -1) for row in self.held], dtype=np.int32)
 
+    @cache  # noqa: B019
     def numbers(self, column: str) -> np.ndarray:
         values = [row.get(column) for row in self.held]
         return np.array([np.nan if v is None else float(v) for v in values], dtype=float)
 
+    @cache  # noqa: B019
     def time_codes(self, dimension: str) -> tuple[np.ndarray, tuple[str, ...]]:
         names = [self._time(row["at"], dimension) for row in self.held]
         labels = sorted(set(names))
@@ -85,6 +90,7 @@ class FakeTimeline:
             and segments
         )
 
+    @cache  # noqa: B019
     def rows_of(self, where: Filters) -> np.ndarray:
         return np.array([self.passes(row, where) for row in self.held], dtype=bool)
 
@@ -119,7 +125,7 @@ class FakeEngine:
         if not need.spread:
             return tally
         values = [y for person in rows.values() for y in person]
-        spread = {value: values.count(value) for value in set(values)}
+        spread = dict(Counter(values))
         return Tally(**{name: getattr(tally, name) for name in _SUMS}, spread=spread)
 
 

@@ -105,19 +105,19 @@ def test_a_headline_never_contradicts_its_interval(study_of, answer):
     assert changes.rows[0].difference.level > 0.95  # many changes were looked at
 
 
-def test_pure_noise_in_forty_teams_is_seldom_announced(study_of, answer):
-    """Forty teams without any change, ten times over (seed 2)."""
+def test_pure_noise_in_thirty_teams_is_seldom_announced(study_of, answer):
+    """Thirty teams without any change, six times over (seed 2)."""
     rng, announced = np.random.default_rng(2), 0
-    for _ in range(10):
+    for _ in range(6):
         rows = []
-        for team in range(40):
+        for team in range(30):
             for at in (MARCH, APRIL):
                 good = int(rng.binomial(30, 0.7))
                 name = f"{team}-{at.month}-"
                 rows += _share(answer, at, name, (good, 30 - good), team=f"t{team}")
         changes = compare(study_of(rows), ("csat",), *WINDOWS, by=("team",))
         announced += any(row.told_apart for row in changes.rows)
-    assert announced <= 2
+    assert announced <= 1
 
 
 def test_a_median_changes_by_its_order_statistics(study_of, contact):

@@ -46,7 +46,7 @@ moments = st.integers(1_767_225_600, 1_798_761_600)  # 2026
 
 
 @given(moments, moments, moments)
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_time_adds_up(first, second, third):
     start, middle, end = (datetime.fromtimestamp(s, UTC) for s in sorted((first, second, third)))
     whole = _seconds(OFFICE, start, end)
@@ -56,7 +56,7 @@ def test_time_adds_up(first, second, third):
 
 
 @given(moments, moments)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_open_always_is_plain_time(first, second):
     start, end = (datetime.fromtimestamp(s, UTC) for s in sorted((first, second)))
     assert _seconds(ALL_DAY, start, end) == pytest.approx((end - start).total_seconds(), abs=1e-3)

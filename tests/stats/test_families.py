@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verite.stats.families import believed, family_level, p_value
@@ -17,6 +17,7 @@ def test_benjamini_and_hochberg_believe_four_of_their_fifteen():
 
 
 @given(st.lists(st.floats(-6, 6), min_size=1, max_size=25))
+@settings(max_examples=50, deadline=None)
 def test_the_intervals_shown_exclude_0_for_exactly_the_changes_believed(scores):
     def interval(score, level):
         return Interval(score - normal_quantile(level), score + normal_quantile(level))

@@ -17,7 +17,7 @@ def _histogram(values):
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=60), st.sampled_from([0.5, 0.9]))
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_a_quantile_is_that_of_numpy(values, part):
     assert quantile(ordered(_histogram(values)), part) == pytest.approx(np.quantile(values, part))
 

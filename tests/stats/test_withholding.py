@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verite.stats.withholding import withhold, withhold_breakdown
@@ -37,6 +37,7 @@ def test_a_hidden_estimate_keeps_no_count_at_all():
 
 
 @given(st.lists(st.integers(0, 60), min_size=2, max_size=8))
+@settings(deadline=None)
 def test_no_group_is_ever_hidden_alone(counts):
     shown = withhold_breakdown([_estimate(n) for n in counts])
     hidden = [found for found in shown if found.status is Status.HIDDEN]
