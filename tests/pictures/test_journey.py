@@ -159,6 +159,12 @@ def test_names_from_outside_are_escaped(clairvoie):
     ElementTree.fromstring(picture)
 
 
+def test_characters_that_markup_forbids_are_dropped(clairvoie):
+    first = replace(clairvoie.design.touchpoints[0], names=(("fr", "a\x00b\ud800c\n\x1bd"),))
+    design = replace(clairvoie.design, touchpoints=(first, *clairvoie.design.touchpoints[1:]))
+    ElementTree.fromstring(draw(replace(clairvoie, design=design), links=Pages()).encode())
+
+
 def test_an_empty_house_still_draws(clairvoie):
     lived = replace(clairvoie.lived, nodes=(), edges=(), interactions=0, cases=0, people=0)
     empty = replace(clairvoie, lived=lived, feelings=())

@@ -15,6 +15,7 @@ from verite.pictures.caption import Caption
 from verite.pictures.ink import SANS, Ink, colour, shape_attributes, text_attributes
 from verite.pictures.wrap import Room, wrap
 
+_SPACES: Final = "\u202f\u00a0"
 _MARGIN: Final = 28.0  # around a picture on its own paper
 
 
@@ -82,9 +83,7 @@ class Sheet:
         """One line of text on its baseline."""
         self.lettering.append(text_box(text, at_.x, at_.y, classes).box)
         look = text_attributes(classes, self.ink)
-        self._parts.append(
-            f'<text x="{_n(at_.x)}" y="{_n(at_.y)}"{look}>{escape(text, quote=False)}</text>'
-        )
+        self._parts.append(f'<text x="{_n(at_.x)}" y="{_n(at_.y)}"{look}>{_said(text)}</text>')
 
     def mark(self, kind: Mark, at_: Point, radius: float = 6, title: str = "") -> None:
         """A mark of judgement at a place."""
@@ -109,7 +108,7 @@ class Sheet:
             yield
             return
         self._linked = True
-        self._parts.append(f'<a href="{escape(address)}" aria-label="{escape(label)}">')
+        self._parts.append(f'<a href="{escape(address)}" aria-label="{_said(label)}">')
         yield
         self._parts.append("</a>")
 
@@ -123,7 +122,7 @@ class Sheet:
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(wide)}" height="{_n(high)}" '
             f'viewBox="0 0 {_n(wide)} {_n(high)}" role="{"group" if self._linked else "img"}" '
-            f'aria-label="{escape(caption.finding)}"'
+            f'aria-label="{_said(caption.finding)}"'
         )
         if self.ink is Ink.PAGE:
             named = " ".join(["pic", *classes.split()])
@@ -151,12 +150,12 @@ class Sheet:
 
     def _line(self, line: str, y: float, classes: str) -> str:
         look = text_attributes(classes, self.ink)
-        said = escape(line, quote=False)
+        said = _said(line)
         return f'<text x="{_n(_MARGIN)}" y="{_n(y)}"{look}>{said}</text>'
 
     def _close(self, opened: str, tag: str, title: str) -> None:
         if title:
-            self._parts.append(f"{opened}><title>{escape(title, quote=False)}</title></{tag}>")
+            self._parts.append(f"{opened}><title>{_said(title)}</title></{tag}>")
         else:
             self._parts.append(opened + "/>")
 
@@ -190,3 +189,8 @@ def ribbon(upper: Sequence[Point], lower: Sequence[Point], *, down: bool = False
 def _n(x: float) -> str:
     """A coordinate with one decimal at most; never a minus zero."""
     return f"{x:.1f}".removesuffix(".0") if abs(x) >= 0.05 else "0"
+
+
+def _said(text: str) -> str:
+    """A text as markup may hold it: escaped, with no character that XML forbids."""
+    return escape("".join(char if char.isprintable() or char in _SPACES else " " for char in text))

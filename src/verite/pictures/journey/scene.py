@@ -70,8 +70,9 @@ def set_scene(plan: Plan, lang: str) -> Scene:
     pitch = max((WIDE - LEFT) / max(len(columns.stops), 1), LEAST)
     top = _ground(plan, columns, pitch)
     ground = Ground(top=top, left=LEFT, pitch=pitch, label=pitch - GUTTER)
+    spots = settle(plan, columns, drawn.forward, ground, lang)
     return Scene(
-        plan=plan, columns=columns, spots=settle(plan, columns, ground, lang), drawn=drawn,
+        plan=plan, columns=columns, spots=spots, drawn=drawn,
         per_case=scale(plan, columns), pitch=pitch, ground=top, lang=lang,
     )  # fmt: skip
 

@@ -69,8 +69,10 @@ def scale(plan: Plan, columns: Columns) -> float:
     return min(_BARS / max(fullest, 1), _LARGEST / max(largest, 1))
 
 
-def settle(plan: Plan, columns: Columns, ground: Ground, lang: str) -> tuple[Spot, ...]:
-    """A spot for every stop: columns are packed, then each stop drifts towards its neighbours."""
+def settle(
+    plan: Plan, columns: Columns, flows: Sequence[Flow], ground: Ground, lang: str
+) -> tuple[Spot, ...]:
+    """A spot for every stop: columns are packed, then each stop drifts along the flows drawn."""
     per_case = scale(plan, columns)
     tails = tailed(plan)
     spots = {}
@@ -85,10 +87,11 @@ def settle(plan: Plan, columns: Columns, ground: Ground, lang: str) -> tuple[Spo
     tops = dict.fromkeys(spots, ground.top)
     for column in columns.stops:
         _spread(column, spots, tops, (ground.top, floor))
+    pulls = _neighbours(flows, spots)
     for _ in range(_ROUNDS):
         for column in columns.stops:
             for stop in column:
-                tops[stop] += _pull(stop, plan.flows, spots, tops)
+                tops[stop] += _pull(stop, pulls[stop], spots, tops)
             _keep_apart(column, spots, tops, (ground.top, floor))
     return tuple(replace(spots[stop], top=tops[stop]) for stop in range(len(plan.stops)))
 
@@ -135,18 +138,30 @@ def _spread(
         y += spots[stop].room
 
 
+def _neighbours(
+    flows: Sequence[Flow], spots: Mapping[int, Spot]
+) -> dict[int, list[tuple[int, int]]]:
+    """For every stop, the stops of other columns it has flows with, and how strong they are."""
+    found: dict[int, list[tuple[int, int]]] = {stop: [] for stop in spots}
+    for flow in flows:
+        if spots[flow.source].x != spots[flow.target].x:
+            found[flow.source].append((flow.target, flow.volume))
+            found[flow.target].append((flow.source, flow.volume))
+    return found
+
+
 def _pull(
-    stop: int, flows: Sequence[Flow], spots: Mapping[int, Spot], tops: Mapping[int, float]
+    stop: int,
+    neighbours: Sequence[tuple[int, int]],
+    spots: Mapping[int, Spot],
+    tops: Mapping[int, float],
 ) -> float:
     """How far the bar of a stop is from the weighted middle of its neighbours' bars, by half."""
-    weighed = weight = 0.0
-    for flow in flows:
-        if stop in (flow.source, flow.target):
-            other = flow.target if stop == flow.source else flow.source
-            if spots[other].x != spots[stop].x:
-                weighed += flow.volume * _middle(other, spots, tops)
-                weight += flow.volume
-    return (weighed / weight - _middle(stop, spots, tops)) / 2 if weight else 0.0
+    weight = sum(volume for _, volume in neighbours)
+    if not weight:
+        return 0.0
+    weighed = sum(volume * _middle(other, spots, tops) for other, volume in neighbours)
+    return (weighed / weight - _middle(stop, spots, tops)) / 2
 
 
 def _middle(stop: int, spots: Mapping[int, Spot], tops: Mapping[int, float]) -> float:
