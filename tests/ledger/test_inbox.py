@@ -117,3 +117,24 @@ def test_the_numbers_of_batches_are_never_used_again(ledger, decode, at):
         numbers += [one.number for one in ledger._inbox.waiting(limit=9, size=999)]
         ledger.drain(decode, at=at)
     assert numbers == [1, 2, 3]
+
+
+def test_a_batch_of_impossible_rows_does_not_hold_up_the_others(ledger, decode, held, at):
+    ledger.accept(batch({"message_id": "a", "identity": None}), source="web", at=at)
+    ledger.accept(batch({"message_id": "b"}), source="web", at=at)
+    kept = ledger.drain(decode, at=at)
+    assert (kept.kept, kept.refused, ledger.inbox_count) == (1, 1, 0)
+    assert ledger.quarantined(limit=1)[0].reason == "empty_required"
+
+
+def test_two_drains_at_once_count_a_batch_once(ledger, home, decode, at):
+    ledger.accept(batch({"message_id": "a"}, {"bad": 1}), source="web", at=at)
+    with Ledger.open(home) as other:
+
+        def slow(payload, source):
+            other.drain(decode, at=at)
+            return decode(payload, source)
+
+        kept = ledger.drain(slow, at=at)
+    assert (kept.kept, kept.duplicates, kept.refused) == (0, 0, 0)
+    assert (ledger.inbox_count, ledger.quarantine_count, ledger.version) == (0, 1, 1)

@@ -72,3 +72,8 @@ def test_lines_expire(ledger, at):
 def test_an_append_can_refuse_in_the_same_transaction(ledger, table, at):
     ledger.append(table([]), source="f", at=at, refusals=[refusal()])
     assert ledger.quarantine_count == 1
+
+
+def test_a_line_with_half_a_character_is_stored_spelled_out(ledger, at):
+    ledger.refuse([refusal(raw="caf\udce9")], at=at)
+    assert ledger.quarantined(limit=1)[0].raw == "caf\\udce9"

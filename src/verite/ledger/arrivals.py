@@ -41,7 +41,7 @@ class Sorted:
 
 def join_tables(connection: DuckDBPyConnection, parts: Sequence[tuple[Table, str]]) -> Table:
     """One table of RECEIVED columns, segments and `source`, whatever the parts lack."""
-    shaped = _stacked([_with_source(_shape(connection, t), source) for t, source in parts])
+    shaped = _stacked([_with_source(shape(connection, t), source) for t, source in parts])
     if len(shaped) == 1:
         return shaped[0]
     names = [f"part_{number}" for number in range(len(shaped))]
@@ -164,7 +164,7 @@ def _months(ts: Int64s) -> NDArray[np.int32]:
     return ((years + 1970) * 100 + month + 1).astype(np.int32)
 
 
-def _shape(connection: DuckDBPyConnection, table: Table) -> Table:
+def shape(connection: DuckDBPyConnection, table: Table) -> Table:
     """Exactly the received columns and segments, in one order and of the right types."""
     names = set(table.column_names)
     segments = sorted(name for name in names if name.startswith(SEGMENT_PREFIX))

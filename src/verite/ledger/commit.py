@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from verite.ledger import mark
-from verite.ledger.arrivals import build, conflicting, join_tables, sort_out, take
+from verite.ledger.arrivals import build, conflicting, join_tables, shape, sort_out, take
 from verite.ledger.content import Fingerprints, fingerprint
 from verite.ledger.delta import InteractionTable, Transaction
 from verite.ledger.durable import Lock
@@ -135,7 +135,7 @@ class Committer:
         parts: list[tuple[Table, str]] = []
         refusals: list[Refusal] = []
         for batch in batches:
-            table, refused = _decoded(batch, decode)
+            table, refused = self._decoded(batch, decode)
             refusals.extend(refused)
             if table is not None and table.num_rows:
                 parts.append((table, batch.source))
@@ -144,6 +144,17 @@ class Committer:
         )
         transaction = Transaction(name="inbox", version=batches[-1].number)
         return self.append(parts, settlement, transaction=transaction)
+
+    def _decoded(self, batch: Batch, decode: Decode) -> tuple[Table | None, Sequence[Refusal]]:
+        """What a batch says; one that cannot be read at all goes to quarantine whole.
+
+        It must not stay: a batch that fails for ever would hold up all that come after it.
+        """
+        try:
+            table, refused = decode(batch.payload, batch.source)
+            return shape(self._connection, table), refused
+        except VeriteError as error:
+            return None, [_whole(batch, error)]
 
     def files_of(self, version: int) -> tuple[str, ...]:
         """Paths of the data files of a durable version."""
@@ -205,17 +216,12 @@ def _nothing_new(arrived: Table | None, settlement: Settlement, version: int) ->
     )
 
 
-def _decoded(batch: Batch, decode: Decode) -> tuple[Table | None, Sequence[Refusal]]:
-    """What a batch says; one that cannot be read at all goes to quarantine whole."""
-    try:
-        return decode(batch.payload, batch.source)
-    except VeriteError as error:
-        whole = Refusal(
-            file=batch.source,
-            line=None,
-            reason=error.code,
-            detail=str(error),
-            raw=batch.payload.decode("utf-8", "backslashreplace"),
-            identity=None,
-        )
-        return None, [whole]
+def _whole(batch: Batch, error: VeriteError) -> Refusal:
+    return Refusal(
+        file=batch.source,
+        line=None,
+        reason=error.code,
+        detail=str(error),
+        raw=batch.payload.decode("utf-8", "backslashreplace"),
+        identity=None,
+    )

@@ -49,7 +49,7 @@ class Ledger:
         """Makes the files of an empty ledger; an existing one is left as it is."""
         places = Places(home)
         with write_errors(home):
-            for folder in (home, places.ledger, places.timeline, places.ids):
+            for folder in (home, *places.folders):
                 folder.mkdir(parents=True, exist_ok=True)
         Store(places.keys, KEYS_SCHEMA).close()
         Store(places.inbox, mark.SCHEMA).close()
@@ -58,9 +58,11 @@ class Ledger:
     @classmethod
     def open(cls, home: Path) -> Self:
         """Opens a home and removes what an interrupted commit left, unless one is under way."""
-        if not Places(home).inbox.exists():
+        places = Places(home)
+        if not places.inbox.exists():
             raise HomeError("no_home", fields={"path": home})
-        cls.create(home)
+        if not all(place.exists() for place in places.needed):
+            cls.create(home)
         ledger = cls(home)
         ledger._committer.repair_if_free()
         return ledger

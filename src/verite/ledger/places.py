@@ -61,3 +61,13 @@ class Places:
     def lock(self) -> Path:
         """Held by whoever commits."""
         return self.home / "ledger.lock"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of a complete home."""
+        return self.ledger, self.timeline, self.ids
+
+    @property
+    def needed(self) -> tuple[Path, ...]:
+        """What a complete home has."""
+        return self.inbox, self.keys, *self.folders

@@ -27,11 +27,23 @@ def add(cursor: sqlite3.Cursor, refusals: Sequence[Refusal], *, at: datetime) ->
     cursor.executemany(
         "INSERT OR IGNORE INTO quarantine (digest, reason, detail, file, line, raw, identity, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (_digest(r), r.reason, r.detail, r.file, r.line, r.raw, r.identity, at.isoformat())
-            for r in refusals
-        ],
+        [(_digest(one), *_cells(one), at.isoformat()) for one in refusals],
     )
+
+
+def _cells(refusal: Refusal) -> tuple[Value, ...]:
+    texts = (refusal.reason, refusal.detail, refusal.file)
+    return (
+        *map(_storable, texts),
+        refusal.line,
+        _storable(refusal.raw),
+        _storable(refusal.identity),
+    )
+
+
+def _storable(text: str | None) -> str | None:
+    """SQLite takes no half of a character; what cannot be stored is spelled out."""
+    return None if text is None else text.encode("utf-8", "backslashreplace").decode()
 
 
 def remove(cursor: sqlite3.Cursor, numbers: Sequence[int]) -> None:
