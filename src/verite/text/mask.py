@@ -40,14 +40,19 @@ MASKS: Final[tuple[Mask, ...]] = (
         stands_for=r"\1[NIR]",
     ),
     Mask(
+        name="phone_abroad",
+        pattern=r"(^|[^0-9A-Za-z])(?:\+|00)[1-9][0-9]{0,2}[ .\-]?(?:\(0\)[ .\-]?)?"
+        r"[0-9](?:[ .\-]?[0-9]){7,11}\b",
+        stands_for=r"\1[phone]",
+    ),
+    Mask(
         name="card",
         pattern=r"(^|[^0-9])(?:[0-9]{4}[ \-]?){3}[0-9]{1,7}\b",
         stands_for=r"\1[card]",
     ),
     Mask(
         name="phone",
-        pattern=r"(^|[^0-9A-Za-z])(?:(?:\+|00)[0-9]{1,3}[ .\-]?(?:\(0\)[ .\-]?)?"
-        r"[0-9](?:[ .\-]?[0-9]){7,11}|0[1-9](?:[ .\-]?[0-9]{2}){4})\b",
+        pattern=r"(^|[^0-9A-Za-z])0[1-9](?:[ .\-]?[0-9]{2}){4}\b",
         stands_for=r"\1[phone]",
     ),
 )
@@ -74,7 +79,7 @@ def mask_sql(column: str) -> str:
     """The same as a SQL expression over a text column.
 
     >>> mask_sql("text").count("regexp_replace")
-    5
+    6
     """
     masked = column
     for each in MASKS:

@@ -36,7 +36,7 @@ def _decimal(desk: DuckDBPyConnection, table: str, plan: Plan, separator: str | 
     if not cells:
         return None
     counts = [
-        f"count_if(regexp_matches({cell}, '{shape}'))"
+        f"coalesce(count_if(regexp_matches({cell}, '{shape}')), 0)"
         for shape in (COMMA, POINT, LONE)
         for cell in cells
     ]

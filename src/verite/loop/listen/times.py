@@ -11,7 +11,7 @@ LOCAL = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$"
 EPOCH = r"^-?\d{9,19}(\.\d+)?$"
 COMPACT = r"^(19|20)\d{6}(\d{6})?$"
 SLASHED = r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})"
-WORDED = r"^\d{1,2}(er)? [[:alpha:]]+\.? \d{4}"
+WORDED = r"^\d{1,2}(er)? \pL+\.? \d{4}"
 MONTHS = (
     "janv|jan", "fevr|fev|feb", "mars|mar", "avr|apr", "mai|may", "juin|jun",
     "juil|jul", "aout|aug", "sept|sep", "oct", "nov", "dec",

@@ -66,7 +66,7 @@ def scan_record(data: Bytes, start: int, separator: int) -> tuple[int, int, bool
             i, inner, flaw = scan_quoted(data, i)
             said = i - opened > 2
             if flaw == FINE and i < size and data[i] != separator and data[i] != 10:
-                flaw = AFTER_QUOTE
+                flaw = AFTER_QUOTE if inner == 0 else UNCLOSED
         else:
             i, said, flaw = scan_bare(data, i, separator)
         newlines += inner
