@@ -143,3 +143,15 @@ def test_a_side_without_answers_is_unknown_not_a_change(study_of, answer):
     (row,) = compare(study_of(rows), ("csat",), *WINDOWS).rows
     assert row.difference.status is Status.UNKNOWN
     assert row.before.n == 0
+
+
+def test_scales_of_five_and_of_seven_are_never_compared(study_of, answer):
+    rows = [answer(f"a{i}", "ces", 4, at=MARCH) for i in range(40)]
+    rows += [answer(f"b{i}", "ces", 2, at=APRIL, scale_max=7) for i in range(40)]
+    five, seven = sorted(
+        compare(study_of(rows), ("ces",), *WINDOWS).rows, key=lambda row: row.by[0].value
+    )
+    assert (five.by[0].value, seven.by[0].value) == ("1-5", "1-7")
+    assert (five.before.value, five.after.status) == (100.0, Status.UNKNOWN)
+    assert (seven.before.status, seven.after.value) == (Status.UNKNOWN, 0.0)
+    assert not five.told_apart

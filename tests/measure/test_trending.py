@@ -94,3 +94,12 @@ def test_retention_follows_month_by_month(study_of):
 def test_another_period_is_refused(study_of):
     with pytest.raises(WrongUse, match="unknown_period"):
         trend(study_of([]), "csat", period="fortnight")
+
+
+def test_a_trend_never_mixes_scales_of_five_and_of_seven(study_of, answer):
+    rows = [answer(f"a{w}-{i}", "ces", 5, at=FIRST + timedelta(weeks=w))
+            for w in range(2) for i in range(40)]  # fmt: skip
+    rows += [answer(f"b{i}", "ces", 1, at=FIRST + timedelta(weeks=2), scale_max=7)
+             for i in range(40)]  # fmt: skip
+    found = trend(_study(study_of, rows, 3), "ces", periods=3)
+    assert [point.estimate.value for point in found.points] == [100.0, 100.0, None]

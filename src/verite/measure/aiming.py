@@ -7,7 +7,7 @@ from dataclasses import replace
 from verite.measure.evidence import estimate
 from verite.measure.metrics import METRICS, kind_of
 from verite.measure.notes import notes
-from verite.measure.series import NPS_KINDS, gather
+from verite.measure.series import NPS_KINDS, fullest, gather
 from verite.measure.study import EVERYTHING, Study, about, question
 from verite.measure.trending import one_kind, trend
 from verite.stats.withholding import withhold
@@ -47,7 +47,7 @@ def _row(study: Study, target: Target, where: Filters) -> TargetRow:
 
 def _now(study: Study, metric: str, where: Filters) -> Estimate:
     series = gather(question(study, where), (metric,)) if _is_heard(study, metric) else []
-    found = next((one for one in series if one.groups), None)
+    found = fullest(series)
     kind = kind_of("nps" if metric in NPS_KINDS else metric)
     return withhold(estimate(found.groups.get(()) if found else None, kind))
 

@@ -10,7 +10,8 @@ from verite.measure.evidence import Evidence, Kind, Shape, estimate
 from verite.measure.measuring import allow, seen
 from verite.measure.notes import notes
 from verite.measure.overlap import covariances
-from verite.measure.series import Series, gather
+from verite.measure.scores import scale_label
+from verite.measure.series import Key, Series, gather
 from verite.measure.study import EVERYTHING, Study, about, question
 from verite.stats.families import family_level, p_value
 from verite.stats.intervals import LEVEL, Interval
@@ -23,7 +24,7 @@ from verite.words.estimate import Estimate, Status
 from verite.words.measured import Change, Changes, Label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 ALPHA = 1.0 - LEVEL
 MANY = 1e9  # degrees of freedom of a normal
@@ -81,33 +82,37 @@ def _pairs(
     study: Study, metrics: tuple[str, ...], wheres: Sequence[Filters], by: tuple[str, ...]
 ) -> list[_Pair]:
     first, second = (question(study, where, by) for where in wheres)
-    earlier = {_key(one): one for one in gather(first, metrics)}
+    earlier = {one.key: one for one in gather(first, metrics)}
+    later = {one.key: one for one in gather(second, metrics)}
     pairs: list[_Pair] = []
-    later = gather(second, metrics)
-    for one in later if by else seen(_joined(earlier, later)):
-        was = earlier.get(_key(one))
+    for one in seen(_either(earlier, later)):
+        was, now = (found[one.key].groups if one.key in found else {} for found in (earlier, later))
         linked = covariances(first, second, one)
-        groups = {*one.groups, *(was.groups if was else {})} if by else {()}
         pairs += [
             _Pair(
                 series=one,
                 group=group,
-                before=was.groups.get(group) if was else None,
-                after=next(o for o in later if _key(o) == _key(one)).groups.get(group),
+                before=was.get(group),
+                after=now.get(group),
                 covariance=linked.get(group, 0.0),
             )
-            for group in sorted(groups)
+            for group in (sorted({*was, *now}) if by else [()])
         ]
     return pairs
 
 
-def _joined(earlier: dict[tuple[object, ...], Series], later: list[Series]) -> list[Series]:
-    """The later series, with groups where either window has some: to know which rows to show."""
-    return [one if one.groups or _key(one) not in earlier else earlier[_key(one)] for one in later]
+def _either(earlier: Mapping[Key, Series], later: Mapping[Key, Series]) -> list[Series]:
+    """Every series of the two windows, from the window where it has rows; scales are labelled."""
+    both = [
+        later[key] if key in later and (later[key].groups or key not in earlier) else earlier[key]
+        for key in dict.fromkeys([*later, *earlier])
+    ]
+    return [replace(one, labels=_scale(one, both)) for one in both]
 
 
-def _key(one: Series) -> tuple[object, ...]:
-    return (one.metric, one.nps_kind, one.labels)
+def _scale(one: Series, both: Sequence[Series]) -> tuple[Label, ...]:
+    scales = {other.scale for other in both if other.metric == one.metric and other.groups}
+    return (scale_label(one.scale),) if one.scale and len(scales) > 1 else ()
 
 
 def _sides(pair: _Pair) -> Sides:
@@ -121,9 +126,9 @@ def _withheld_sides(pair: _Pair) -> Sides:
 
 def _hide_complements(pairs: list[_Pair], shown: dict[int, Sides]) -> None:
     """Complementary suppression within each metric's breakdown, window by window."""
-    keys = dict.fromkeys(_key(pair.series) for pair in pairs)
+    keys = dict.fromkeys(pair.series.key for pair in pairs)
     for key in keys:
-        parts = [pair for pair in pairs if pair.group and _key(pair.series) == key]
+        parts = [pair for pair in pairs if pair.group and pair.series.key == key]
         before = withhold_breakdown([_sides(pair)[0] for pair in parts])
         after = withhold_breakdown([_sides(pair)[1] for pair in parts])
         for pair, one, two in zip(parts, before, after, strict=True):

@@ -31,12 +31,12 @@ def measure(
     asked = question(study, where, by)
     whole = gather(question(study, where), wanted)
     groups = gather(asked, wanted if metrics else _divisible(wanted, by)) if by else []
-    parts = {_key(one): one for one in groups}
+    parts = {one.key: one for one in groups}
     rows: list[MeasuredRow] = []
     for one in seen(whole):
         rows.append(_row(one, (), withhold(_estimate(one, ()))))
-        if _key(one) in parts:
-            rows += _breakdown(parts[_key(one)], by)
+        if one.key in parts:
+            rows += _breakdown(parts[one.key], by)
     named = " ".join(("measure", *wanted, *(("--by", ",".join(by)) if by else ())))
     told = notes(asked, wanted)
     return Measured(about=about(study, named, where, told), rows=tuple(rows))
@@ -68,10 +68,6 @@ def seen(whole: Sequence[Series]) -> list[Series]:
         if one.groups or (not filled and one is others[0]):
             kept.append(one)
     return kept
-
-
-def _key(one: Series) -> tuple[object, ...]:
-    return (one.metric, one.nps_kind, one.labels)
 
 
 def _estimate(one: Series, group: Group) -> Estimate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,7 @@ class Branch:
     shape: Shape
     needs: tuple[Need, ...]
     nps_kind: str | None = None
+    scale: Scale | None = None
     labels: tuple[Label, ...] = ()
     complement: bool = False
 
@@ -114,8 +116,13 @@ def rating(asked: Question, metric: str) -> tuple[Branch, ...]:
     return tuple(_mean(metric, metric, scale, _labels(scale, found)) for scale in found)
 
 
-def _labels(scale: Scale, found: list[Scale]) -> tuple[Label, ...]:
-    return (Label(dimension="scale", value=scale_name(scale)),) if len(found) > 1 else ()
+def _labels(scale: Scale, found: Sequence[Scale]) -> tuple[Label, ...]:
+    return (scale_label(scale),) if len(found) > 1 else ()
+
+
+def scale_label(scale: Scale) -> Label:
+    """What tells apart the series of one metric given on several scales."""
+    return Label(dimension="scale", value=scale_name(scale))
 
 
 def scale_name(scale: Scale) -> str:
@@ -143,12 +150,16 @@ def _top(metric: str, scale: Scale, from_ease: float, labels: tuple[Label, ...] 
             share=(Condition("score", Check.BELOW, (turned,)),),
         ),
     )
-    return Branch(metric=metric, kind=SHARE, shape=Shape.SHARE, needs=needs, labels=labels)
+    return Branch(
+        metric=metric, kind=SHARE, shape=Shape.SHARE, needs=needs, scale=scale, labels=labels
+    )
 
 
 def _mean(given_as: str, metric: str, scale: Scale, labels: tuple[Label, ...] = ()) -> Branch:
     need = Need(where=given(given_as, scale), reading=Reading.EASE)
-    return Branch(metric=metric, kind=SCORE, shape=Shape.MEAN, needs=(need,), labels=labels)
+    return Branch(
+        metric=metric, kind=SCORE, shape=Shape.MEAN, needs=(need,), scale=scale, labels=labels
+    )
 
 
 def scales(asked: Question, metric: str) -> list[Scale]:

@@ -14,7 +14,7 @@ from verite.measure.evidence import Evidence, Followed, Kind, Shape, complement,
 from verite.measure.metrics import BESIDE, COUNTED, FOLLOWED, METRICS, Beside, Read
 from verite.measure.remembered import read_once
 from verite.measure.samples import Grouping, Sample, group_rows, of_question, tally_groups
-from verite.measure.scores import Branch, rating
+from verite.measure.scores import Branch, Scale, rating
 from verite.measure.study import Question
 from verite.stats.survival import kaplan_meier
 from verite.words.errors import WrongUse
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 Groups = Mapping[Group, Evidence]
+Key = tuple[str, str | None, Scale | None]
 SPREADING = (Shape.MEDIAN, Shape.P90)
 NPS_KINDS = {"nps_relational": "relational", "nps_transactional": "transactional"}
 
@@ -48,6 +49,21 @@ class Series:
     labels: tuple[Label, ...] = ()
     asides: tuple[Aside, ...] = ()
     branch: Branch | None = field(default=None, compare=False)
+
+    @property
+    def scale(self) -> Scale | None:
+        """The scale its answers were given on, where a metric may have several."""
+        return self.branch.scale if self.branch else None
+
+    @property
+    def key(self) -> Key:
+        """What makes it the same series in another window: scales never mix."""
+        return (self.metric, self.nps_kind, self.scale)
+
+    @property
+    def rows(self) -> int:
+        """How many rows all its groups hold."""
+        return sum(found.n for found in self.groups.values())
 
 
 def gather(asked: Question, metrics: tuple[str, ...]) -> list[Series]:
@@ -190,6 +206,7 @@ def _survival_asides(asked: Question, sample: Sample, grouping: Grouping) -> tup
     return tuple(found)
 
 
-def every_group(series: Iterable[Series]) -> set[Group]:
-    """All groups in which some series has rows."""
-    return {group for one in series for group in one.groups}
+def fullest(series: Iterable[Series]) -> Series | None:
+    """The series with the most rows, where a single figure must stand for a metric."""
+    filled = [one for one in series if one.groups]
+    return max(filled, key=lambda one: one.rows, default=None)

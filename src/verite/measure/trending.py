@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from verite.measure.evidence import Kind, estimate
 from verite.measure.measuring import seen
-from verite.measure.metrics import kind_of
+from verite.measure.metrics import FOLLOWED, kind_of
 from verite.measure.notes import notes
-from verite.measure.series import NPS_KINDS, gather
+from verite.measure.series import NPS_KINDS, Key, fullest, gather
 from verite.measure.study import EVERYTHING, Study, about, question
 from verite.stats.charts import Limits, individual_limits, signals
 from verite.stats.withholding import withhold
@@ -57,12 +57,14 @@ def trend(
     """The last whole periods before `as_of`, each with its estimate and its signal.
 
     Limits come from the first `baseline` periods that have enough answers (XmR). For NPS the trend
-    is of one kind: relational, unless touchpoints are asked or only the other has answers.
+    is of one kind: relational, unless touchpoints are asked or only the other has answers. For a metric
+    given on several scales it is of the scale with most answers: scales never mix in a line.
     """
     rhythm = Rhythm(periods=periods, period=period, baseline=baseline)
     wanted = one_kind(study, metric, where)
     windows = whole_periods(study, rhythm)
-    found = [_estimate(study, wanted, _inside(where, window)) for window in windows]
+    main = _main(study, wanted, where)
+    found = [_estimate(study, wanted, _inside(where, window), main) for window in windows]
     values = [each.value if each.status is Status.OK else None for each in found]
     kind = _kind(study, wanted)
     limits = _possible(individual_limits(_first(values, baseline)), kind.unit)
@@ -118,11 +120,18 @@ def _inside(where: Filters, window: Window) -> Filters:
     return replace(where, since=since, until=max(since, until))
 
 
-def _estimate(study: Study, metric: str, where: Filters) -> Estimate:
+def _main(study: Study, metric: str, where: Filters) -> Key | None:
+    """The one scale that a line can show: that of most answers. None: there is no choice."""
+    if metric in FOLLOWED:
+        return None
+    found = fullest(gather(question(study, replace(where, since=None)), (metric,)))
+    return found.key if found else None
+
+
+def _estimate(study: Study, metric: str, where: Filters, main: Key | None) -> Estimate:
     series = gather(question(study, where), (metric,))
-    found = next((one for one in series if one.groups), None)
-    kind = _kind(study, metric)
-    return withhold(estimate(found.groups.get(()) if found else None, kind))
+    found = next((one for one in series if main is None or one.key == main), None)
+    return withhold(estimate(found.groups.get(()) if found else None, _kind(study, metric)))
 
 
 def _kind(study: Study, metric: str) -> Kind:
