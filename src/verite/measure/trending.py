@@ -57,8 +57,8 @@ def trend(
     """The last whole periods before `as_of`, each with its estimate and its signal.
 
     Limits come from the first `baseline` periods that have enough answers (XmR). For NPS the trend
-    is of one kind: relational, unless touchpoints are asked or only the other has answers. For a metric
-    given on several scales it is of the scale with most answers: scales never mix in a line.
+    is of one kind: relational, unless touchpoints are asked or only the other has answers. For a
+    metric given on several scales it is of the one with most answers: scales never mix in a line.
     """
     rhythm = Rhythm(periods=periods, period=period, baseline=baseline)
     wanted = one_kind(study, metric, where)
