@@ -90,6 +90,24 @@ def test_the_paired_width_is_that_of_the_differences(study_of, answer):
     assert half == pytest.approx(error * 1.98, rel=0.01)  # t with 118 degrees
 
 
+def test_a_paired_nps_change_has_the_variance_of_the_stances_differences(study_of, answer):
+    """METHODS 1: same customers in both waves, variance of differences in {−2 … 2}."""
+    rng = np.random.default_rng(6)
+    first = rng.choice([3.0, 8.0, 10.0], size=400, p=[0.3, 0.3, 0.4])
+    second = np.where(rng.random(400) < 0.8, first, rng.choice([3.0, 8.0, 10.0], size=400))
+    rows = [answer(f"p{i}", "nps", float(s), at=at)
+            for scores, at in ((first, MARCH), (second, APRIL))
+            for i, s in enumerate(scores)]  # fmt: skip
+    found = compare(study_of(rows), ("nps",), *WINDOWS).rows[0].difference
+
+    def stance(scores):
+        return (scores >= 9).astype(float) - (scores <= 6)
+
+    error = np.std(stance(second) - stance(first)) / np.sqrt(400) * 100
+    assert found.method == "adjusted_difference_paired"
+    assert (found.high - found.low) / 2 == pytest.approx(1.96 * error, rel=0.03)
+
+
 def test_a_headline_never_contradicts_its_interval(study_of, answer):
     rows = []
     for team in range(12):
