@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verite.ledger import ids as ids_module
@@ -23,6 +23,7 @@ def prints(rows):
     return Fingerprints(hi=columns[:, 0], lo=columns[:, 1], content=columns[:, 2])
 
 
+@settings(deadline=None)
 @given(st.lists(triples, max_size=6), triples)
 def test_an_id_is_found_with_its_content_whatever_the_runs(parts, wanted):
     index = IdIndex(None)
@@ -37,6 +38,7 @@ def test_an_id_is_found_with_its_content_whatever_the_runs(parts, wanted):
     assert found == {pair: truth[pair] for pair in pairs if pair in truth}
 
 
+@settings(deadline=None)
 @given(triples)
 def test_the_first_row_of_each_id_is_the_earliest(rows):
     order, firsts = first_of_each(prints(rows))

@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verite.ledger.ledger import Ledger
@@ -125,6 +125,7 @@ def test_the_order_of_rows_does_not_change_who_is_linked(tmp_path, table, at):
     assert seen[0] == seen[1]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=25))
 def test_people_are_the_components_of_links_whatever_their_order(pairs):
     keys = np.arange(13, dtype=np.int64) * 10
@@ -139,6 +140,7 @@ def test_people_are_the_components_of_links_whatever_their_order(pairs):
     assert turned.tolist() == people_of(keys, one, other).tolist()
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30))
 def test_no_component_ever_holds_two_users(pairs):
     components = Components()

@@ -27,6 +27,7 @@ SCHEMA: Final = (
     " PRIMARY KEY (id_hi, id_lo)) WITHOUT ROWID",
     "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
     "INSERT INTO counters VALUES ('identities', 0), ('people_version', 0), ('erasures', 0)",
+    "CREATE INDEX links_other ON links (other)",
 )
 _COUNTER: Final = "SELECT value FROM counters WHERE name = ?"
 

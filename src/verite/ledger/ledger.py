@@ -143,8 +143,7 @@ class Ledger:
 
     def identities_of(self, person: int) -> tuple[str, ...]:
         """The identities of a person, as received."""
-        keys, people = self.people()
-        return self._keys.identities_of(keys[people == person].tolist())
+        return self._keys.identities_of(self._links.component(person))
 
     def key_of(self, identity: str) -> int | None:
         """The surrogate key of an identity, if it was ever seen."""

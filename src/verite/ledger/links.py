@@ -60,6 +60,17 @@ class Links:
         ends = np.array(rows, dtype=np.int64).reshape(-1, 2)
         return ends[:, 0], ends[:, 1]
 
+    def component(self, key: int) -> tuple[int, ...]:
+        """The keys linked to one, itself included."""
+        rows = self._store.rows(
+            "WITH RECURSIVE mine (key) AS (SELECT ? UNION"
+            " SELECT other FROM mine JOIN links ON one = mine.key WHERE is_applied = 1 UNION"
+            " SELECT one FROM mine JOIN links ON other = mine.key WHERE is_applied = 1)"
+            " SELECT key FROM mine ORDER BY key",
+            [key],
+        )
+        return tuple(int(row[0] or 0) for row in rows)
+
     def learn(self, named: Sequence[tuple[str, int, str, int]], *, at: datetime) -> int:
         """Takes (identity, key, alias, its key), in this order; answers how many are applied."""
         self._follow()
