@@ -14,6 +14,8 @@ from verite.demo.rows import Rows, rows
 from verite.demo.vocabulary import code
 
 WEEKS: Final = DAYS // 7 + 1
+_SPAN: Final = 2 * YEAR_S
+_HALF_LIFE_S: Final = PLANTED.memory.half_life_days * DAY_S
 _OTHERWISE_A_WEEK: Final = {"move": 0.00055, "death": 0.00006, "non_payment": 0.0003}
 
 
@@ -39,16 +41,31 @@ def feeling_at(lived: Rows, person: Ints, t: Ints) -> Floats:
     >>> float(feeling_at(one, np.array([0]), np.array([45 * DAY_S]))[0])
     1.0
     """
+    return recall(remember(lived), person, t)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What was felt, sorted by person and time, summed with the growth that undoes the decay."""
+
+    keys: Ints
+    total: Floats
+
+
+def remember(lived: Rows) -> Remembered:
+    """The contacts of known persons that leave something."""
     known = np.flatnonzero((lived.person >= 0) & (lived.real("weight") > 0))
-    span = 2 * YEAR_S
-    keys = lived.person[known] * span + lived.t[known]
+    keys = lived.person[known] * _SPAN + lived.t[known]
     order = np.argsort(keys, kind="stable")
-    half = PLANTED.memory.half_life_days * DAY_S
-    grown = (felt(lived)[known] * 2.0 ** (lived.t[known] / half))[order]
-    total = np.concatenate([[0.0], np.cumsum(grown)])
-    until = np.searchsorted(keys[order], person * span + t, side="left")
-    since = np.searchsorted(keys[order], person * span, side="left")
-    return np.asarray((total[until] - total[since]) * 2.0 ** (-t / half))
+    grown = (felt(lived)[known] * 2.0 ** (lived.t[known] / _HALF_LIFE_S))[order]
+    return Remembered(keys=keys[order], total=np.concatenate([[0.0], np.cumsum(grown)]))
+
+
+def recall(memory: Remembered, person: Ints, t: Ints) -> Floats:
+    """The running feeling of each person just before each moment t."""
+    until = np.searchsorted(memory.keys, person * _SPAN + t, side="left")
+    since = np.searchsorted(memory.keys, person * _SPAN, side="left")
+    return np.asarray((memory.total[until] - memory.total[since]) * 2.0 ** (-t / _HALF_LIFE_S))
 
 
 def leave(rng: np.random.Generator, people: People, lived: Rows) -> Losses:
@@ -56,11 +73,12 @@ def leave(rng: np.random.Generator, people: People, lived: Rows) -> Losses:
     n = len(people)
     left_at = np.full(n, 2 * YEAR_S, dtype=np.int64)
     motive = np.full(n, -1, dtype=np.int64)
+    memory = remember(lived)
     for week in range(WEEKS):
         here = (left_at > YEAR_S) & ((people.joined < 0) | (people.joined + 21 < week * 7))
         here[people.golden] = False
         otherwise = [np.full(n, chance) for chance in _OTHERWISE_A_WEEK.values()]
-        chances = [_voluntary(people, lived, week), *otherwise]
+        chances = [_voluntary(people, memory, week), *otherwise]
         drawn = rng.random(n)
         day = week * 7 + rng.integers(0, 7, n)
         floor = np.zeros(n)
@@ -73,13 +91,13 @@ def leave(rng: np.random.Generator, people: People, lived: Rows) -> Losses:
     return Losses(left_at=left_at, part=_terminations(rng, left_at, motive))
 
 
-def _voluntary(people: People, lived: Rows, week: int) -> Floats:
+def _voluntary(people: People, memory: Remembered, week: int) -> Floats:
     """The chance of each customer to leave by choice in a week, by the law of `Leaving`."""
     law, n = PLANTED.leaving, len(people)
     monday = np.full(n, week * 7 * DAY_S, dtype=np.int64)
     since_rise = week - day_of(PLANTED.price_rise.told) // 7
     told = people.told_of_rise.astype(np.float64) * (1 <= since_rise <= 8)
-    feeling = feeling_at(lived, np.arange(n, dtype=np.int64), monday)
+    feeling = recall(memory, np.arange(n, dtype=np.int64), monday)
     pro = people.is_pro.astype(np.float64)
     logit: Floats = law.level - law.feeling * feeling + law.price * told + law.pro * pro
     return np.asarray(1 / (1 + np.exp(-logit)))
