@@ -65,15 +65,18 @@ def told_form(preview: Preview, given: QueryDict | None) -> PreviewForm:
     )
 
 
-def read_request(file: Path, given: QueryDict | None) -> Request:
-    """The import asked for: detection alone, or the form's mapping and overrides."""
+def read_request(file: Path, given: QueryDict | None, zone: str) -> Request:
+    """The import asked for: detection alone, or the form's mapping and overrides.
+
+    Times without a zone are read in the home's unless the form says otherwise.
+    """
     if given is None:
-        return Request(files=(file,))
+        return Request(files=(file,), zone=zone)
     day_first = {"yes": True, "no": False}.get(given.get("day_first", ""))
     return Request(
         files=(file,),
         mapping=_mapping(given),
-        zone=given.get("zone") or None,
+        zone=given.get("zone") or zone,
         encoding=given.get("encoding") or None,
         separator=given.get("separator") or None,
         decimal=given.get("decimal") or None,

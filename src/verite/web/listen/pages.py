@@ -147,9 +147,9 @@ def _preview(request: HttpRequest, record: ImportRecord) -> HttpResponse:
     home, file = home_here(), upload_of(record.token)
     given: QueryDict | None = request.POST if request.method == "POST" else None
     preview: Preview | None = None
-    fault = ""
+    fault, zone = "", home.settings.zone
     try:
-        asked = read_request(file, given)
+        asked = read_request(file, given, zone)
         if given is not None and given.get("do") == "import":
             _keep(request)
             start(current_alias(), by=reader(request), token=record.token, request=asked)
@@ -158,10 +158,10 @@ def _preview(request: HttpRequest, record: ImportRecord) -> HttpResponse:
         kept = mapping_text(request.GET.get("mapping", ""), using=current_alias())
         if given is None and kept is not None:
             given = refilled(json.loads(kept), preview)
-            preview = home.preview(read_request(file, given))
+            preview = home.preview(read_request(file, given, zone))
     except VeriteError as error:
         fault = explain(error, language())
-        preview = home.preview(read_request(file, None)) if given is not None else None
+        preview = home.preview(read_request(file, None, zone)) if given is not None else None
     if preview is None:
         context = {"record": record, "fault": fault}
         return render(request, "unreadable.html", context, status=400)
