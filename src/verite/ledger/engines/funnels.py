@@ -33,7 +33,7 @@ def followed(
     marks = np.zeros(len(ts), dtype=bool)
     each(
         lambda low, high: _followed(
-            starts[low : high + 1], ts, contact, same, np.int64(within_us), marks
+            starts[low : high + 1], ts, (contact, same), np.int64(within_us), marks
         ),
         parts_of(starts),
     )
@@ -68,7 +68,8 @@ def _funnel(run, low, high, steps, within_us):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _followed(starts, ts, contact, same, within_us, marks):  # type: ignore[no-untyped-def]
+def _followed(starts, ts, columns, within_us, marks):  # type: ignore[no-untyped-def]
+    contact, same = columns
     for person in range(len(starts) - 1):
         for row in range(starts[person], starts[person + 1]):
             if not contact[row] or (len(same) and same[row] < 0):

@@ -70,9 +70,9 @@ def _extensible(sources: Sources, parent: Path) -> tuple[Path, Manifest] | None:
         same = manifest.people_version == sources.people_version
         begun = sources.files[: len(manifest.files)] == manifest.files
         grown = len(manifest.files) < len(sources.files)
-        if same and begun and grown and manifest.engine == engine_name():
-            if best is None or manifest.rows > best[1].rows:
-                best = (folder, manifest)
+        fits = same and begun and grown and manifest.engine == engine_name()
+        if fits and (best is None or manifest.rows > best[1].rows):
+            best = (folder, manifest)
     return best if best is not None and best[1].rows > 0 else None
 
 

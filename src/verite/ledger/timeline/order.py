@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from verite.ledger.timeline.threads import each, parts_of, spans
 
+_SHORT = 48  # sorted by insertion
 _GIANT = 65_536  # longer runs are sorted by numpy
 
 
@@ -40,7 +41,7 @@ def arrange(runs: NDArray[np.int32], count: int, stamps: Stamps) -> Order:
     ts = np.empty(len(rows), dtype=np.int64)
 
     def sort(low: int, high: int) -> None:
-        _sort_runs(starts[low : high + 1], rows, ts, stamps.ts, stamps.id_hi, stamps.id_lo)
+        _sort_runs(starts[low : high + 1], rows, ts, stamps.ts, (stamps.id_hi, stamps.id_lo))
 
     each(sort, parts_of(starts))
     for run in np.flatnonzero(np.diff(starts) > _GIANT):
@@ -89,9 +90,12 @@ def _take(values, rows, into):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _before(ts_a, row_a, ts_b, row_b, id_hi, id_lo):  # type: ignore[no-untyped-def]
+def _before(left, right, ids):  # type: ignore[no-untyped-def]
+    ts_a, row_a = left
+    ts_b, row_b = right
     if ts_a != ts_b:
         return ts_a < ts_b
+    id_hi, id_lo = ids
     if id_hi[row_a] != id_hi[row_b]:
         return id_hi[row_a] < id_hi[row_b]
     if id_lo[row_a] != id_lo[row_b]:
@@ -100,57 +104,57 @@ def _before(ts_a, row_a, ts_b, row_b, id_hi, id_lo):  # type: ignore[no-untyped-
 
 
 @njit(nogil=True, cache=True)
-def _sort_runs(starts, rows, ts, all_ts, id_hi, id_lo):  # type: ignore[no-untyped-def]
+def _sort_runs(starts, rows, ts, all_ts, ids):  # type: ignore[no-untyped-def]
     for run in range(len(starts) - 1):
         low, high = starts[run], starts[run + 1]
         for i in range(low, high):
             ts[i] = all_ts[rows[i]]
-        if high - low <= 48:
-            _insert(low, high, rows, ts, id_hi, id_lo)
-        elif high - low <= _GIANT and not _is_sorted(low, high, rows, ts, id_hi, id_lo):
-            _heap(low, high, rows, ts, id_hi, id_lo)
+        if high - low <= _SHORT:
+            _insert(low, high, rows, ts, ids)
+        elif high - low <= _GIANT and not _is_sorted(low, high, rows, ts, ids):
+            _heap(low, high, rows, ts, ids)
 
 
 @njit(nogil=True, cache=True)
-def _is_sorted(low, high, rows, ts, id_hi, id_lo):  # type: ignore[no-untyped-def]
+def _is_sorted(low, high, rows, ts, ids):  # type: ignore[no-untyped-def]
     for i in range(low + 1, high):
-        if _before(ts[i], rows[i], ts[i - 1], rows[i - 1], id_hi, id_lo):
+        if _before((ts[i], rows[i]), (ts[i - 1], rows[i - 1]), ids):
             return False
     return True
 
 
 @njit(nogil=True, cache=True)
-def _insert(low, high, rows, ts, id_hi, id_lo):  # type: ignore[no-untyped-def]
+def _insert(low, high, rows, ts, ids):  # type: ignore[no-untyped-def]
     for i in range(low + 1, high):
         stamp, row = ts[i], rows[i]
         j = i
-        while j > low and _before(stamp, row, ts[j - 1], rows[j - 1], id_hi, id_lo):
+        while j > low and _before((stamp, row), (ts[j - 1], rows[j - 1]), ids):
             ts[j], rows[j] = ts[j - 1], rows[j - 1]
             j -= 1
         ts[j], rows[j] = stamp, row
 
 
 @njit(nogil=True, cache=True)
-def _heap(low, high, rows, ts, id_hi, id_lo):  # type: ignore[no-untyped-def]
+def _heap(low, high, rows, ts, ids):  # type: ignore[no-untyped-def]
+    mine, times = rows[low:high], ts[low:high]
     size = high - low
     for root in range(size // 2 - 1, -1, -1):
-        _sift(low, root, size, rows, ts, id_hi, id_lo)
+        _sift(root, size, mine, times, ids)
     for end in range(size - 1, 0, -1):
-        ts[low], ts[low + end] = ts[low + end], ts[low]
-        rows[low], rows[low + end] = rows[low + end], rows[low]
-        _sift(low, 0, end, rows, ts, id_hi, id_lo)
+        times[0], times[end] = times[end], times[0]
+        mine[0], mine[end] = mine[end], mine[0]
+        _sift(0, end, mine, times, ids)
 
 
 @njit(nogil=True, cache=True)
-def _sift(low, root, size, rows, ts, id_hi, id_lo):  # type: ignore[no-untyped-def]
+def _sift(root, size, rows, ts, ids):  # type: ignore[no-untyped-def]
     while 2 * root + 1 < size:
         child = 2 * root + 1
-        a, b = low + child, low + child + 1
-        if child + 1 < size and _before(ts[a], rows[a], ts[b], rows[b], id_hi, id_lo):
-            child += 1
-        parent, best = low + root, low + child
-        if not _before(ts[parent], rows[parent], ts[best], rows[best], id_hi, id_lo):
+        other = child + 1
+        if other < size and _before((ts[child], rows[child]), (ts[other], rows[other]), ids):
+            child = other
+        if not _before((ts[root], rows[root]), (ts[child], rows[child]), ids):
             return
-        ts[parent], ts[best] = ts[best], ts[parent]
-        rows[parent], rows[best] = rows[best], rows[parent]
+        ts[root], ts[child] = ts[child], ts[root]
+        rows[root], rows[child] = rows[child], rows[root]
         root = child

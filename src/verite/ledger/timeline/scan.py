@@ -24,6 +24,7 @@ def connect() -> duckdb.DuckDBPyConnection:
 
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = true")
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET memory_limit = '1GB'")
     return connection
 
