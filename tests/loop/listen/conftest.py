@@ -32,9 +32,9 @@ class Ear:
         return path
 
     def hear(self, *paths: Path, **told: object) -> Heard:
-        told.setdefault("scratch", self.folder / "home" / "scratch")
         heard = hear(Request(files=paths, **told), self.ledger, at=AT)  # type: ignore[arg-type]
         assert heard.balanced
+        assert not (self.folder / "home" / "scratch").exists()
         return heard
 
     def rows(self) -> list[Row]:

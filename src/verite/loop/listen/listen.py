@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -47,6 +50,16 @@ def listen(
     All files are opened and their columns checked before any row is kept. `dry_run` keeps
     nothing and counts what would be kept; `strict` keeps nothing when any row is bad.
     """
+    scratch = request.scratch or ledger.home / "scratch"
+    try:
+        return _listen(replace(request, scratch=scratch), ledger, at=at, progress=progress)
+    finally:
+        shutil.rmtree(scratch / f"spill-{os.getpid()}", ignore_errors=True)
+        with suppress(OSError):
+            scratch.rmdir()
+
+
+def _listen(request: Request, ledger: Ledger, *, at: datetime, progress: Progress | None) -> Heard:
     hearings = open_hearings(request)
     notes: list[str] = []
     if request.dry_run or request.strict:

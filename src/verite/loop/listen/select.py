@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from verite.loop.listen.notes import notes_of
 from verite.loop.listen.plan import Plan, lay, own_mapping
 from verite.loop.listen.request import Request
 from verite.loop.listen.sheet import Sheet, column_names, tidy_cell
-from verite.loop.listen.sql import first_row, open_desk
+from verite.loop.listen.sql import first_row, literal, open_desk
 from verite.loop.listen.views import Viewed, viewed
 from verite.words.errors import BadInput
 from verite.words.heard import Decided
@@ -50,8 +51,9 @@ class SelectHearing:
         told = told_writing(self.request, None)
         with open_desk() as asked, open_desk() as desk:
             if self.request.scratch is not None:
-                self.request.scratch.mkdir(parents=True, exist_ok=True)
-                asked.execute(f"SET temp_directory = '{self.request.scratch}'")
+                spill = self.request.scratch / f"spill-{os.getpid()}"
+                spill.mkdir(parents=True, exist_ok=True)
+                asked.execute(f"SET temp_directory = {literal(str(spill))}")
             with viewed(asked, self.sources, self.request, told) as files:
                 self._viewed = files
                 yield from self._unread()
