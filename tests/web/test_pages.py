@@ -153,3 +153,26 @@ def test_measures_are_exported_for_spreadsheets(alice) -> None:
 
 def test_an_unknown_export_is_not_found(alice) -> None:
     assert alice.get("/interactions/export.exe").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("status", "people"), ("measure", "rows"), ("map", "nodes"), ("targets", "rows")],
+)
+def test_the_api_answers_with_the_keys_of_the_command_line(bob, name: str, key: str) -> None:
+    assert bob.get(f"/api/{name}").json()[key]
+
+
+def test_the_api_tells_an_error_by_code_and_sentence(alice) -> None:
+    answer = alice.get("/api/map?case=nothing")
+    assert answer.status_code == 400
+    assert answer.json()["error"]
+
+
+def test_the_api_is_closed_to_strangers(stranger) -> None:
+    assert stranger.get("/api/status").status_code == 401
+
+
+def test_counts_over_unequal_times_are_not_compared(alice) -> None:
+    text = alice.get("/?period=91d").content.decode()
+    assert "ne couvrent pas toute la période" in text

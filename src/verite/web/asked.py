@@ -20,6 +20,7 @@ from verite.words.errors import BadInput
 
 PERIODS = ("28d", "91d", "365d", "all")
 DEFAULT_PERIOD = "28d"
+DEFAULT_API_PERIOD = "all"  # as on the command line
 KEPT = ("period", "since", "until", "channel", "segment", "touchpoint")
 
 
@@ -60,10 +61,10 @@ class Asked:
         return next(iter(self.where.touchpoints), "")
 
 
-def read_asked(request: HttpRequest, home: Home) -> Asked:
+def read_asked(request: HttpRequest, home: Home, *, period: str = DEFAULT_PERIOD) -> Asked:
     """The filters in the URL, checked against what the home holds."""
     given = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
-    window, period = _window(given, home)
+    window, chosen = _window(given, home, period)
     channel, segment = given.get("channel", ""), given.get("segment", "")
     where = Filters(
         since=window.start if window else None,
@@ -76,8 +77,8 @@ def read_asked(request: HttpRequest, home: Home) -> Asked:
     return Asked(
         where=where,
         window=window,
-        period=period,
-        periods=_periods(period, window, lang),
+        period=chosen,
+        periods=_periods(chosen, window, lang),
         channels=_channels(home, channel, lang),
         segments=_segments(home, segment, lang),
         kept=tuple(given.items()),
@@ -100,13 +101,13 @@ def window_before(window: Window) -> Window:
     return Window(start=_days_before(window.start, days), end=window.start)
 
 
-def _window(given: dict[str, str], home: Home) -> tuple[Window | None, str]:
+def _window(given: dict[str, str], home: Home, usual: str) -> tuple[Window | None, str]:
     zone = ZoneInfo(home.settings.zone)
     if "since" in given or "until" in given:
         start = _day(given.get("since", "1970-01-01"), zone)
         end = _day(given["until"], zone) if "until" in given else home.as_of or start
         return Window(start=start, end=end), "days"
-    period = given.get("period", DEFAULT_PERIOD)
+    period = given.get("period", usual)
     if period not in PERIODS:
         raise BadInput("unknown_period", fields={"period": period})
     return (None if period == "all" else last_window(home, int(period[:-1]))), period

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from verite.web import api
 from verite.web.accounts import pages as accounts
 from verite.web.cockpit import pages as cockpit
 from verite.web.evidence import pages as evidence
@@ -29,6 +30,7 @@ urlpatterns = [
     path("interactions/export.<str:kind>", evidence.export_interactions),
     path("touchpoints/<str:key>", touchpoints.touchpoint),
     path("touchpoints/<str:key>/owner", touchpoints.owner),
+    path("api/<str:name>", api.answer),
     path("sign-in", accounts.sign_in),
     path("sign-in/<str:token>", accounts.sign_in_by_link),
     path("sign-out", accounts.sign_out),

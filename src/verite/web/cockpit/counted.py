@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from math import sqrt
 
 from verite.home import Home
@@ -63,6 +64,12 @@ def _loss_touchpoints(home: Home) -> tuple[str, ...]:
     return tuple(key for key in wanted if key in held)
 
 
+def _is_whole(home: Home, window: Window) -> bool:
+    """Whether the data cover the window: counts over unequal times cannot be compared."""
+    first = home.status().result.period_from
+    return first is not None and first <= window.start + timedelta(days=1)
+
+
 def _count(
     home: Home,
     where: Filters,
@@ -75,8 +82,11 @@ def _count(
         for w in windows
     )
     key, query = told
-    differs = differs_from_noise(now, before)
+    is_whole = _is_whole(home, windows[0])
+    differs = is_whole and differs_from_noise(now, before)
     verdict = "more" if differs and now > before else "less" if differs else "same"
+    if not is_whole:
+        verdict = "alone"
     return Count(
         figure=number(now, language()),
         name=say(f"cockpit.{key}", count=now),
