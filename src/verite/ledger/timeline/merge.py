@@ -47,7 +47,9 @@ def extend(sources: Sources, parent: Path) -> Path | None:
     if found is None:
         return None
     folder, manifest = found
-    new_files = sources.files[len(manifest.files) :]
+    known = frozenset(manifest.files)
+    new_files = tuple(file for file in sources.files if file not in known)
+    sources = sources_of_files(sources, (*manifest.files, *new_files))
     scan = Scan(new_files)
     try:
         if scan.rows() > _LITTLE * manifest.rows:
@@ -68,9 +70,8 @@ def _extensible(sources: Sources, parent: Path) -> tuple[Path, Manifest] | None:
     best: tuple[Path, Manifest] | None = None
     for folder, manifest in complete_folders(parent).items():
         same = manifest.people_version == sources.people_version
-        begun = sources.files[: len(manifest.files)] == manifest.files
-        grown = len(manifest.files) < len(sources.files)
-        fits = same and begun and grown and manifest.engine == engine_name()
+        grown = frozenset(manifest.files) < frozenset(sources.files)
+        fits = same and grown and manifest.engine == engine_name()
         if fits and (best is None or manifest.rows > best[1].rows):
             best = (folder, manifest)
     return best if best is not None and best[1].rows > 0 else None
