@@ -182,3 +182,15 @@ def test_whatever_the_bytes_errors_are_typed(tmp_path: Path, data: bytes, name: 
                 assert one.table is not None or one.failed
     except VeriteError:
         return
+
+
+def test_a_file_of_bad_rows_only_is_quarantined_whole(
+    ear, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from verite.loop.listen import normalise
+
+    monkeypatch.setattr(normalise, "FAILED_AT_MOST", 7)
+    rows = "".join(f"never;u{i}\n" for i in range(25))
+    heard = ear.hear(ear.write(f"at;identity\n{rows}2024-05-01;u\n"))
+    assert (heard.read, heard.kept, heard.quarantined) == (26, 1, 25)
+    assert [one.line for one in heard.quarantine] == list(range(2, 27))

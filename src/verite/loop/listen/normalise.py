@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 JUDGED = "judged"
+FAILED_AT_MOST = 50_000  # rows in Python at a time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +63,21 @@ class Normalised:
 def normalise(
     desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, writing: Writing, noted: Noted
 ) -> Iterator[Normalised]:
-    """The table `sheet` as interactions; one result per branch of the plan."""
+    """A sheet as interactions, branch after branch; many failed rows come in several results."""
     _count_silent(desk, sheet, plan, noted)
     names = [*RECEIVED, *(SEGMENT_PREFIX + key for key in plan.segments)]
     for branch in plan.branches:
         judged = table_of(desk, _columns_sql(names, judged_sql(branch, plan, writing, sheet.table)))
         desk.register(JUDGED, judged)
         try:
-            _note(desk, noted)
-            failed = tuple(_failed(desk, sheet, plan, mapping_said(branch, writing)))
-            fine = judged.select(names)
-            if failed:
-                rows = f"SELECT {', '.join(names)} FROM {JUDGED} WHERE reason IS NULL"
-                fine = table_of(desk, rows)
+            bad = _note(desk, noted)
+            mapping = mapping_said(branch, writing)
+            for first in range(FAILED_AT_MOST, bad, FAILED_AT_MOST):
+                failed = tuple(_failed(desk, sheet, plan, mapping, first=first))
+                yield Normalised(table=judged.select(names).slice(0, 0), failed=failed)
+            failed = tuple(_failed(desk, sheet, plan, mapping)) if bad else ()
+            rows = f"SELECT {', '.join(names)} FROM {JUDGED} WHERE reason IS NULL"
+            fine = table_of(desk, rows) if bad else judged.select(names)
         finally:
             desk.unregister(JUDGED)
         yield Normalised(table=fine, failed=failed)
@@ -100,11 +103,14 @@ def table_of(desk: DuckDBPyConnection, query: str) -> Table:
     return Table.from_arrow(desk.sql(query))
 
 
-def _failed(desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, mapping: str) -> Iterator[Failed]:
+def _failed(
+    desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, mapping: str, *, first: int = 0
+) -> Iterator[Failed]:
     names = ", ".join(f"s.c{index}" for index in range(len(plan.columns)))
     found = desk.execute(
         f"SELECT j.row, j.reason, j.detail, j.identity, {names} FROM {JUDGED} j"
         f" JOIN {sheet.table} s ON s.rowid = j.row WHERE j.reason IS NOT NULL ORDER BY j.row"
+        f" LIMIT {FAILED_AT_MOST} OFFSET {first}"
     ).fetchall()
     for row, reason, detail, identity, *cells in found:
         yield Failed(
@@ -142,16 +148,16 @@ def _count_silent(desk: DuckDBPyConnection, sheet: Sheet, plan: Plan, noted: Not
     noted.yielding_nothing += found[0]
 
 
-def _note(desk: DuckDBPyConnection, noted: Noted) -> None:
+def _note(desk: DuckDBPyConnection, noted: Noted) -> int:
+    """Counts what is told at the end; gives how many rows fail."""
     counted = first_row(
         desk,
         "SELECT count(*) FILTER (WHERE nameless), count(*) FILTER (WHERE id_made),"
         f" count(*) FILTER (WHERE doubtful_hour) FROM {JUDGED} WHERE reason IS NULL",
     )
-    if counted:
-        noted.anonymous += counted[0]
-        noted.made_ids += counted[1]
-        noted.twice_an_hour += counted[2]
+    noted.anonymous += counted[0]
+    noted.made_ids += counted[1]
+    noted.twice_an_hour += counted[2]
     known = ", ".join(f"'{channel}'" for channel in CHANNELS)
     for channel, count in desk.execute(
         f"SELECT channel, count(*) FROM {JUDGED} WHERE reason IS NULL"
@@ -168,3 +174,5 @@ def _note(desk: DuckDBPyConnection, noted: Noted) -> None:
         " WHERE reason = 'score_outside_scale' GROUP BY 1, 2"
     ).fetchall():
         noted.outsiders[metric, score] += count
+    bad: int = first_row(desk, f"SELECT count(reason) FROM {JUDGED}")[0]
+    return bad

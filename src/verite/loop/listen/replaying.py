@@ -44,7 +44,8 @@ def replay(ledger: Ledger, *, at: datetime) -> Heard:
     """
     last, read, kept, duplicates = -1, 0, 0, 0
     still: list[Refused] = []
-    while found := ledger.quarantined_after(last, limit=SLICE):
+    waiting = ledger.quarantine_count  # what this replay itself adds comes after these
+    while found := ledger.quarantined_after(last, limit=min(SLICE, waiting - read)):
         last = found[-1].number
         read += len(found)
         settled: set[int] = set()
@@ -105,15 +106,16 @@ def _retry(ledger: Ledger, mapping: str, group: list[Retried], *, at: datetime) 
     for one in group:
         by_file.setdefault(one.file, []).append(one)
     for file, rows in by_file.items():
-        for result in _heard_again(read, file, rows):
-            failed = {one.line for one in result.failed}
-            fine = [one.number for one in rows if one.number not in failed]
-            if not result.table.num_rows:
-                continue
-            source = file.split(".")[0] or file
-            done = ledger.append(result.table, source=source, at=at, settles=fine)
-            settled |= set(fine)
-            kept, duplicates = kept + done.kept, duplicates + done.duplicates
+        results = list(_heard_again(read, file, rows))
+        failed = {one.line for result in results for one in result.failed}
+        fine = [one.number for one in rows if one.number not in failed]
+        tables = [result.table for result in results if result.table.num_rows]
+        if len(tables) != 1 or tables[0].num_rows != len(fine):
+            continue  # nothing is fine, or not every row is accounted for
+        source = file.split(".")[0] or file
+        done = ledger.append(tables[0], source=source, at=at, settles=fine)
+        settled |= set(fine)
+        kept, duplicates = kept + done.kept, duplicates + done.duplicates
     return Done(settled=settled, kept=kept, duplicates=duplicates)
 
 
