@@ -36,11 +36,11 @@ class Answer(Generic[R_co]):
 
     def notes(self, lang: str | None = None) -> tuple[str, ...]:
         """What to know beside the figures: definitions, what was left out."""
-        from verite.sentences.notes import tell_note
+        from verite.sentences import explain_note
 
         about: About | None = getattr(self.result, "about", None)
         told = about.notes if about is not None else ()
-        return tuple(tell_note(note, lang or self.language) for note in told)
+        return tuple(explain_note(note, lang or self.language) for note in told)
 
     def sentence(self, lang: str | None = None) -> str:
         """The result said in one sentence."""

@@ -12,6 +12,7 @@ from verite.pictures.axes import ticks
 from verite.pictures.boxes import faults
 from verite.pictures.passages import forward_order
 from verite.words.asked import About
+from verite.words.errors import WrongUse
 from verite.words.estimate import Better, Estimate, Status, Unit
 from verite.words.journey import Edge
 from verite.words.measured import (
@@ -211,7 +212,7 @@ def test_what_has_no_picture_says_so():
     heard = Heard(
         about=ABOUT, read=1, kept=1, duplicates=0, quarantined=0, sources=(), quarantine=()
     )
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(WrongUse):
         draw(heard)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from verite.sentences import say
+from verite.words.errors import WrongUse
 from verite.words.estimate import Better, Unit
 from verite.words.heard import Heard, HomeStatus
 from verite.words.journey import (
@@ -187,5 +188,5 @@ def test_an_empty_home_says_the_first_step(about):
 
 
 def test_what_is_no_result_has_no_sentence():
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(WrongUse):
         say(42, "fr")

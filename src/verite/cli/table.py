@@ -21,7 +21,7 @@ def print_table(rows: Sequence[Row], *, columns: tuple[str, ...], lang: str) -> 
     from rich.table import Table
 
     from verite.rows import columns_of
-    from verite.sentences.notes import column_name
+    from verite.sentences.headings import column_name
 
     shown = [name for name in (columns or columns_of(rows)) if any(name in row for row in rows)]
     grid = Table(box=None, pad_edge=False, header_style="bold")

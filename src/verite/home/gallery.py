@@ -19,9 +19,17 @@ def draw_named(home: Home, name: str, *, lang: str, dark: bool) -> str:
     if name == "journey":
         return home.journey().picture(lang, dark=dark)
     if name == "transitions":
-        return home.map().picture(lang, dark=dark)
+        return _transitions(home, lang, dark=dark)
     if name == "scores":
         return home.measure("csat_mean", by=("touchpoint",)).picture(lang, dark=dark)
     if name == "targets":
         return home.targets().picture(lang, dark=dark)
     raise WrongUse("unknown_picture", fields={"picture": name, "known": ", ".join(NAMES)})
+
+
+def _transitions(home: Home, lang: str, *, dark: bool) -> str:
+    from verite.pictures import Ink, draw
+
+    design = next(iter(home.designs()), None)
+    ink = Ink.DARK if dark else Ink.LIGHT
+    return draw(home.map().result, lang=lang, ink=ink, design=design)

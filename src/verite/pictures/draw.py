@@ -13,6 +13,7 @@ from verite.pictures.links import Links, NoLinks
 from verite.pictures.passages import Names, draw_passages, draw_passages_narrow
 from verite.pictures.scores import forest_of_changes, forest_of_measured, forest_of_targets
 from verite.pictures.trend import draw_sparkline, draw_trend, draw_trend_narrow
+from verite.words.errors import WrongUse
 from verite.words.journey import DesignedMap, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 
@@ -86,4 +87,4 @@ def _forest(result: object, words: Caption, lang: str, links: Links) -> Forest:
         return forest_of_targets(result, words, lang, links)
     if isinstance(result, Changes):
         return forest_of_changes(result, words, lang, links)
-    raise NotImplementedError(f"no picture for {type(result).__name__}")
+    raise WrongUse("no_picture", fields={"type": type(result).__name__})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
 from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
+from verite.words.errors import WrongUse
 from verite.words.heard import Heard, HomeStatus
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
@@ -14,7 +15,7 @@ def say(result: object, lang: str) -> str:
     """What a result found, in French or in English; never more than its intervals bear."""
     said = _of_scores(result, lang) or _of_the_rest(result, lang)
     if said is None:
-        raise NotImplementedError(f"no sentence for {type(result).__name__}")
+        raise WrongUse("no_sentence", fields={"type": type(result).__name__})
     return said
 
 

@@ -87,7 +87,7 @@ def numbers_of(local_us: NDArray[np.int64], dimension: str) -> NDArray[np.int64]
 def label_of(dimension: str, number: int) -> str:
     """How a number of a time dimension is written.
 
-    >>> label_of("week", 20_088), label_of("month", 2026 * 12 + 10), label_of("hour", 7)
+    >>> label_of("week", 20_087), label_of("month", 2026 * 12 + 10), label_of("hour", 7)
     ('2024-12-30', '2026-11', '07')
     """
     if dimension in {"day", "week"}:
