@@ -18,12 +18,12 @@ REASONS: Final[tuple[tuple[str, str, str], ...]] = (
     ("unknown_direction", "direction IS NULL AND direction_text IS NOT NULL", "direction_text"),
     ("unknown_outcome", "outcome IS NULL AND outcome_text IS NOT NULL", "outcome_text"),
     ("unknown_polarity", "score IS NOT NULL AND polarity IS NULL", "polarity_text"),
-    ("score_without_metric", "score IS NOT NULL AND metric IS NULL", "score::VARCHAR"),
     (
         "score_without_scale",
         "score IS NOT NULL AND (scale_min IS NULL OR scale_max IS NULL)",
-        "metric || ' = ' || score",
+        "coalesce(metric, 'score') || ' = ' || score",
     ),
+    ("score_without_metric", "score IS NOT NULL AND metric IS NULL", "score::VARCHAR"),
     (
         "scale_order",
         "score IS NOT NULL AND scale_min >= scale_max",
