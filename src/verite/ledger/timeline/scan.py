@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,14 +21,18 @@ ABSENT_TIME = np.iinfo(np.int64).min
 _FEW_LABELS = 256
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that keeps the order of rows and a modest memory."""
+def connect(*, memory: str | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that keeps the order of rows and, when asked, a modest memory."""
     import duckdb
 
     connection = duckdb.connect()
     connection.execute("SET preserve_insertion_order = true")
     connection.execute("SET enable_progress_bar = false")
-    connection.execute("SET memory_limit = '1GB'")
+    # Else what does not fit would be written under the current folder.
+    spill = str(Path(tempfile.gettempdir()) / f"verite-duckdb-{os.getpid()}").replace("'", "''")
+    connection.execute(f"SET temp_directory = '{spill}'")
+    if memory is not None:
+        connection.execute(f"SET memory_limit = '{memory}'")
     return connection
 
 
@@ -33,7 +40,7 @@ class Scan:
     """The parquet files of one ledger version, read column by column."""
 
     def __init__(self, files: Sequence[str]) -> None:
-        self._connection = connect()
+        self._connection = connect(memory="1GB")
         self.files = tuple(files)
         listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
         self._source = (
