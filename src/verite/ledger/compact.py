@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _FILES_AT_MOST: Final = 8  # a bucket with as many files is rewritten as one
-_BUCKETS_AT_ONCE: Final = 8  # what is sorted in memory in one go
+_ROWS_AT_ONCE: Final = 1_500_000  # what is sorted in memory in one go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,9 @@ def write_buckets(table: InteractionTable, removed: Sequence[Path], scratch: Pat
     try:
         with write_errors(table.folder), _sorter(scratch) as connection:
             names = [str(path) for path in removed]
-            for start in range(0, BUCKETS, _BUCKETS_AT_ONCE):
-                added |= dict(_write_slice(connection, table.folder, names, start))
+            width = _slice_width(connection, names)
+            for start in range(0, BUCKETS, width):
+                added |= dict(_write_slice(connection, table.folder, names, (start, width)))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     sync([*added, *sorted({path.parent for path in added}), table.folder])
@@ -81,13 +82,20 @@ def _sorter(scratch: Path) -> DuckDBPyConnection:
     )
 
 
+def _slice_width(connection: DuckDBPyConnection, names: Sequence[str]) -> int:
+    """How many buckets fit in memory at once, given that keys are spread evenly."""
+    counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [list(names)]).fetchall()
+    return max(1, min(BUCKETS, BUCKETS * _ROWS_AT_ONCE // max(1, int(counted[0][0]))))
+
+
 def _write_slice(
-    connection: DuckDBPyConnection, folder: Path, names: Sequence[str], start: int
+    connection: DuckDBPyConnection, folder: Path, names: Sequence[str], span: tuple[int, int]
 ) -> Iterator[tuple[Path, int]]:
+    start, width = span
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE slice AS SELECT *, identity_key % {BUCKETS} AS home_bucket"
         " FROM read_parquet(?, union_by_name = true, hive_partitioning = false)"
-        f" WHERE home_bucket >= {start} AND home_bucket < {start + _BUCKETS_AT_ONCE}"
+        f" WHERE home_bucket >= {start} AND home_bucket < {start + width}"
         " ORDER BY home_bucket, identity_key, ts_us, id_hi, id_lo",
         [list(names)],
     )
@@ -98,8 +106,7 @@ def _write_slice(
         path = folder / f"{BUCKET_FOLDER}{bucket}" / f"part-{secrets.token_hex(16)}.parquet"
         path.parent.mkdir(exist_ok=True)
         connection.execute(
-            f"COPY (SELECT * EXCLUDE (home_bucket) FROM slice WHERE home_bucket = {bucket}"
-            " ORDER BY identity_key, ts_us, id_hi, id_lo)"
+            f"COPY (SELECT * EXCLUDE (home_bucket) FROM slice WHERE home_bucket = {bucket})"
             f" TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION zstd)"
         )
         yield path, int(rows)
