@@ -192,3 +192,13 @@ def test_an_agent_imports_nothing(bob) -> None:
     assert bob.post("/listen", {"file": file}).status_code == 403
     assert bob.post("/listen/replay").status_code == 403
     assert 'type="file"' not in bob.get("/listen").content.decode()
+
+
+def test_a_file_left_waiting_is_forgotten_after_a_day(newcomer, tmp_path: Path) -> None:
+    import os
+
+    bring(newcomer, "un.csv", FOREIGN.encode())
+    (old,) = (tmp_path / "home" / "uploads").iterdir()
+    os.utime(old, (0, 0))
+    bring(newcomer, "deux.csv", FOREIGN.encode())
+    assert [path.name for path in (tmp_path / "home" / "uploads").rglob("*.csv")] == ["deux.csv"]

@@ -26,7 +26,7 @@ SHORTEST_PASSWORD = 12
 
 
 def add_member(
-    *, using: str, by: Member, email: str, name: str, role: Role, at: datetime
+    *, using: str, by: Member, email: str, role: Role, at: datetime, name: str = ""
 ) -> Member:
     """A new member, without a password: they sign in by link until they choose one."""
     need(by, Right.MANAGE_MEMBERS)

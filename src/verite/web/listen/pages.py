@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -39,13 +40,15 @@ from verite.web.listen.form import (
 )
 from verite.web.listen.running import start
 from verite.web.listen.told import quarantine_rows, told_counts, told_import, told_quarantine
-from verite.web.listen.uploads import keep_upload, upload_of
+from verite.web.listen.uploads import forget_old_uploads, keep_upload, upload_of
 from verite.web.reader import reader
 from verite.web.versions import versions_line
 from verite.web.wording import say
 from verite.words.errors import BadInput, VeriteError
 from verite.words.heard import Refused
 from verite.words.member import Right
+
+UPLOADS_KEPT = timedelta(days=1)
 
 
 @never_cache
@@ -55,6 +58,7 @@ def listen(request: HttpRequest) -> HttpResponse:
     fault = ""
     if request.method == "POST":
         need(reader(request), Right.IMPORT)
+        forget_old_uploads(before=now() - UPLOADS_KEPT)
         upload = request.FILES.get("file")
         if upload is not None and upload.size:
             record = register_upload(

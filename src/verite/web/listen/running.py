@@ -54,7 +54,6 @@ def _run(running: Running, request: Request) -> None:
     try:
         heard = home_here().listen_to(request, at=now(), progress=_Teller(running)).result
         outcome = _outcome(heard)
-        forget_upload(running.token)
     except VeriteError as error:
         outcome = Outcome(error=explain(error, running.lang))
     except Exception:
@@ -69,6 +68,7 @@ def _run(running: Running, request: Request) -> None:
             at=now(),
         )
     finally:
+        forget_upload(running.token)
         connections.close_all()
 
 

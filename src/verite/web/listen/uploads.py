@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -43,6 +44,13 @@ def upload_of(token: str) -> Path:
     if not found:
         raise BadInput("unknown_import", fields={"import": token})
     return found[0]
+
+
+def forget_old_uploads(*, before: datetime) -> None:
+    """Remove what was uploaded before a time and never imported: files may name people."""
+    for folder in uploads_folder().iterdir():
+        if folder.is_dir() and folder.stat().st_mtime < before.timestamp():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def forget_upload(token: str) -> None:
