@@ -7,10 +7,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-
 from bench.table import Line
 from verite.ledger.ledger import Ledger
+from verite.ledger.timeline.scan import connect
 from verite.loop.listen.listen import listen
 from verite.loop.listen.request import Request
 
@@ -71,7 +70,7 @@ def _seconds(request: Request, home: Path) -> tuple[float, int]:
 
 
 def _write_csv(path: Path, files: tuple[str, ...]) -> int:
-    with duckdb.connect() as connection:
+    with connect() as connection:
         found = connection.execute(
             "COPY (SELECT 'n' || row_number() OVER () AS number, "
             "'user:' || identity_key AS customer, "

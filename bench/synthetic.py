@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import numpy as np
 
+from verite.ledger.timeline.scan import connect
 from verite.words.columns import FRESH, KEPT
 
 TOUCHPOINTS = (
@@ -50,7 +50,7 @@ def write(folder: Path, size: Synthetic) -> tuple[str, ...]:
 
 def identity_keys(files: tuple[str, ...]) -> np.ndarray:
     """Every identity of the files, sorted: each its own person."""
-    with duckdb.connect() as connection:
+    with connect() as connection:
         found = connection.sql(
             f"SELECT DISTINCT identity_key FROM read_parquet({list(files)!r}) ORDER BY 1"
         ).fetchnumpy()
@@ -124,7 +124,7 @@ def _write_part(name: str, drawn: dict[str, np.ndarray]) -> None:
     chosen = ", ".join(
         f'CAST({made.get(column, "NULL")} AS {kind}) AS "{column}"' for column, kind in KEPT.items()
     )
-    with duckdb.connect() as connection:
+    with connect() as connection:
         connection.execute(
             f"COPY (SELECT {chosen}, CASE WHEN identity_key % 10 = 0 THEN 'pro' ELSE 'home' END "
             f"AS segment_offer FROM drawn) TO '{name}' (FORMAT parquet, COMPRESSION snappy)"
