@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from arro3.core import RecordBatch
     from duckdb import DuckDBPyConnection
 
-BATCH = 250_000
+BATCH = 400_000
 
 
 class SelectHearing:
@@ -94,8 +94,8 @@ class SelectHearing:
             relation = asked.sql(f"SELECT * FROM ({self._query}){limit}")
             self._plan = self._planned(tuple(relation.columns))
             kinds = [str(kind) for kind in relation.types]
-            for number, batch in enumerate(relation.to_arrow_reader(BATCH)):
-                yield _sheet(desk, batch, kinds, number % 2)
+            for number, batches in enumerate(_gathered(relation.to_arrow_reader(BATCH))):
+                yield _sheet(desk, batches, kinds, number % 2)
         except duckdb.Error as error:
             detail = str(error).splitlines()[0][:300]
             raise BadInput("mapping_sql", fields={"file": self.file, "detail": detail}) from error
@@ -131,13 +131,27 @@ def check_select(query: str, file: str) -> str:
     return query.rstrip().removesuffix(";") + "\n"
 
 
-def _sheet(desk: DuckDBPyConnection, batch: RecordBatch, kinds: list[str], turn: int) -> Sheet:
-    """A batch of the answer as text."""
+def _gathered(batches: Iterable[RecordBatch]) -> Iterator[list[RecordBatch]]:
+    """The engine's batches, small as they come, by some hundred thousand rows."""
+    waiting: list[RecordBatch] = []
+    for batch in batches:
+        waiting.append(batch)
+        if sum(each.num_rows for each in waiting) >= BATCH:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _sheet(
+    desk: DuckDBPyConnection, batches: list[RecordBatch], kinds: list[str], turn: int
+) -> Sheet:
+    """A part of the answer as text."""
     from arro3.core import Table
 
     table = f"sheet_{turn}"
     names = column_names(len(kinds))
-    arrived = Table.from_batches([batch]).rename_columns(names)
+    arrived = Table.from_batches(batches).rename_columns(names)
     desk.register("arrived", arrived)
     chosen = ", ".join(
         tidy_cell(name, of=_text(name, kind)) for name, kind in zip(names, kinds, strict=True)

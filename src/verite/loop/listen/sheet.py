@@ -71,4 +71,9 @@ def tidy_cell(name: str, *, of: str | None = None) -> str:
     >>> tidy_cell("c0").endswith("AS c0")
     True
     """
-    return f"nullif(trim({of or name}, ' \t\n\u00a0\u202f'), '') AS {name}"
+    text = f"({of or name})"
+    edges = (f"ascii({text})", f"ascii({text}[-1])")
+    # Most cells begin and end with a plain letter or digit: they are spared the costly trim.
+    doubtful = " OR ".join(f"{edge} <= 32 OR {edge} > 127" for edge in edges)
+    trimmed = f"trim({text}, ' \t\n\u00a0\u202f')"
+    return f"nullif(CASE WHEN {doubtful} THEN {trimmed} ELSE {text} END, '') AS {name}"
