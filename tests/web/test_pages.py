@@ -176,3 +176,9 @@ def test_the_api_is_closed_to_strangers(stranger) -> None:
 def test_counts_over_unequal_times_are_not_compared(alice) -> None:
     text = alice.get("/?period=91d").content.decode()
     assert "ne couvrent pas toute la période" in text
+
+
+def test_without_a_period_before_the_cockpit_does_not_say_that_nothing_changed(alice) -> None:
+    text = alice.get("/?period=365d").content.decode()
+    assert "au‑delà du hasard" not in text
+    assert "choisissez une période plus courte" in text

@@ -18,6 +18,7 @@ from verite.web.status.told import Source, told_sources
 from verite.web.touchpoints.naming import Names
 from verite.web.verbatims import Verbatim, told_verbatims
 from verite.web.wording import say
+from verite.words.asked import Window
 from verite.words.journey import JourneyPicture
 
 DAYS = 28
@@ -61,13 +62,8 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
     journey = _journey(home, asked)
     links = PageLinks(asked=asked, names=names)
     return Cockpit(
-        title=_title(len(changed.findings)),
-        compared=say(
-            "cockpit.compared",
-            after=period(after, language()),
-            before=period(before, language()),
-            count=changed.looked_at,
-        ),
+        title=_title(changed),
+        compared=_compared(changed, (before, after)),
         findings=changed.findings,
         others=_others(changed),
         counts=count_losses_and_complaints(home, asked, (before, after)),
@@ -88,8 +84,19 @@ def _others(changed: Changed) -> str:
     return say(f"cockpit.{key}", count=changed.others)
 
 
-def _title(changed: int) -> str:
-    return say("cockpit.changed", count=changed) if changed else say("cockpit.nothing_changed")
+def _title(changed: Changed) -> str:
+    if not changed.looked_at:
+        return say("cockpit.where_we_stand")
+    count = len(changed.findings)
+    return say("cockpit.changed", count=count) if count else say("cockpit.nothing_changed")
+
+
+def _compared(changed: Changed, windows: tuple[Window, Window]) -> str:
+    lang = language()
+    before, after = (period(window, lang) for window in windows)
+    if not changed.looked_at:
+        return say("cockpit.not_compared", after=after)
+    return say("cockpit.compared", after=after, before=before, count=changed.looked_at)
 
 
 def _journey(home: Home, asked: Asked) -> JourneyPicture | None:

@@ -125,9 +125,10 @@ def _whole(row: MeasuredRow, asked: Asked) -> Row:
 
 
 def _with_names(measured: Measured, names: Names) -> Measured:
-    """Touchpoints by their names: pictures know keys only."""
+    """As its picture shows it: touchpoints by their names; companions are left to the table."""
     rows = tuple(
-        replace(row, by=tuple(_named(label, names) for label in row.by)) for row in measured.rows
+        replace(row, by=tuple(_named(label, names) for label in row.by), companions=())
+        for row in measured.rows
     )
     return replace(measured, rows=rows)
 
