@@ -47,7 +47,7 @@ def listen(
                 files=tuple(files or ()),
                 kind=source,
                 mapping=mapping,
-                zone=zone or home.settings.zone,
+                zone=zone,
                 strict=strict,
                 dry_run=dry_run,
                 encoding=encoding,

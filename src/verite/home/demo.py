@@ -63,7 +63,7 @@ def _fill(home: Home, *, people: int, seed: int, at: datetime) -> None:
 
     with tempfile.TemporaryDirectory(dir=home.path, prefix="making-") as folder:
         files = generate(Path(folder), people=people, seed=seed)
-        home.listen_to(Request(files=files, zone=home.settings.zone), at=at)
+        home.listen_to(Request(files=files), at=at)
     home.set_targets(demo_targets(), by="demo", at=at)
     using = home.open_records()
     from verite.records.map.actions import keep_design

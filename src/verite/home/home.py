@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -39,7 +40,7 @@ class Home(Door):
         request = Request(
             files=tuple(Path(file) for file in files),
             mapping=None if mapping is None else Path(mapping),
-            zone=zone or self.settings.zone,
+            zone=zone,
             allow_sql=True,
         )
         return self.listen_to(request, at=datetime.now(UTC))
@@ -50,7 +51,8 @@ class Home(Door):
         """Imports as asked in every detail, at a given time, telling how far it is."""
         from verite.loop.listen import listen
 
-        return self._answer(listen(request, self.desk.ledger, at=at, progress=progress))
+        zoned = replace(request, home_zone=self.settings.zone)
+        return self._answer(listen(zoned, self.desk.ledger, at=at, progress=progress))
 
     def replay(self, *, at: datetime) -> Answer[Heard]:
         """Tries the quarantine again."""
@@ -62,7 +64,7 @@ class Home(Door):
         """The first rows of files as they would be read; nothing is kept."""
         from verite.loop.listen import preview
 
-        return preview(request)
+        return preview(replace(request, home_zone=self.settings.zone))
 
     def status(self) -> Answer[HomeStatus]:
         """What is here: counts, period, channels, sources and their silence."""
