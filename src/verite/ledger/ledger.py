@@ -33,7 +33,7 @@ class Ledger:
     """An open ledger. Any number of processes may hold one; commits take turns."""
 
     def __init__(self, home: Path) -> None:
-        self._places = places = Places(home)
+        self._places = places = Places(home.resolve())
         self._lock = Lock(places.lock)
         self._store = Store(places.inbox, mark.SCHEMA)
         self._keys_store = Store(places.keys, KEYS_SCHEMA)
