@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from threading import Event, Thread
+
 import pytest
 
 from verite.ledger.durable import Lock
@@ -128,3 +131,44 @@ def test_a_torn_checkpoint_above_its_mark_is_not_read(ledger, fill, held, home, 
         path.write_bytes(b"")
     with Ledger.open(home) as again:
         assert len(held(again)) == 40
+
+
+@pytest.mark.parametrize("spelled", ["relative", "linked"])
+def test_vacuum_spares_what_is_held_however_the_home_is_spelled(
+    home, table, at, tmp_path, monkeypatch, spelled
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "linked").symlink_to(home)
+    path = Path("home") if spelled == "relative" else tmp_path / "linked"
+    with Ledger.open(path) as ledger:
+        ledger.append(table([{}]), source="s", at=at)
+        assert ledger.vacuum() == 0
+        assert ledger.compact() == 1
+        ledger.vacuum()
+        assert all(Path(name).exists() for name in ledger.files())
+
+
+def test_two_threads_of_one_ledger_take_turns(ledger):
+    committer = ledger._committer
+    entered, left = Event(), Event()
+
+    def wait_inside():
+        with committer.committing():
+            entered.set()
+            left.wait(5)
+
+    def enter_and_leave():
+        with committer.committing():
+            pass
+
+    first = Thread(target=wait_inside)
+    first.start()
+    entered.wait(5)
+    second = Thread(target=enter_and_leave, daemon=True)
+    second.start()
+    second.join(0.3)
+    assert second.is_alive()
+    left.set()
+    first.join(5)
+    second.join(5)
+    assert not second.is_alive()

@@ -176,7 +176,8 @@ class Committer:
         """Holds the lock over a repaired log; yields the durable version."""
         if self._failure is not None:
             raise self._failure
-        with self._lock.held():
+        # The lock keeps other processes out, the turn other threads: they share its descriptor.
+        with self._turn, self._lock.held():
             try:
                 yield self._repair()
             except HomeError as error:
