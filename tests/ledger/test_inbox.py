@@ -138,3 +138,11 @@ def test_two_drains_at_once_count_a_batch_once(ledger, home, decode, at):
         kept = ledger.drain(slow, at=at)
     assert (kept.kept, kept.duplicates, kept.refused) == (0, 0, 0)
     assert (ledger.inbox_count, ledger.quarantine_count, ledger.version) == (0, 1, 1)
+
+
+def test_a_caller_that_gives_up_does_not_stop_the_others(ledger, at):
+    promises = [ledger.offer(b"x", source="s", at=at) for _ in range(200)]
+    for promise in promises:
+        promise.cancel()
+    ledger.accept(b"y", source="s", at=at)
+    assert ledger.inbox_count >= 1

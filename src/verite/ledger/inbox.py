@@ -113,7 +113,9 @@ class Inbox:
             if stop:
                 return
 
-    def _commit(self, group: Sequence[_Arrival]) -> None:
+    def _commit(self, arrived: Sequence[_Arrival]) -> None:
+        # From here on a promise can no longer be cancelled: nobody waits for those that were.
+        group = [one for one in arrived if one.answered.set_running_or_notify_cancel()]
         try:
             with self._store.writing() as cursor:
                 cursor.executemany(
