@@ -182,3 +182,10 @@ def test_without_a_period_before_the_cockpit_does_not_say_that_nothing_changed(a
     text = alice.get("/?period=365d").content.decode()
     assert "au‑delà du hasard" not in text
     assert "choisissez une période plus courte" in text
+
+
+def test_a_trend_shows_its_sixteen_weeks_whatever_the_period_read(alice) -> None:
+    text = alice.get("/measure?metric=wait").content.decode()
+    trend = text[text.index('id="trend"') : text.index('id="targets"')]
+    told = re.findall(r'<td class="num">(.*?)<span', trend)
+    assert len([value for value in told if "sans donnée" not in value]) > 10

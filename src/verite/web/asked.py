@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -51,9 +51,9 @@ class Asked:
         return urlencode({**dict(self.kept), **more})
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether a channel, a segment or a touchpoint was chosen."""
-        return bool(self.where.channels or self.where.segments or self.where.touchpoints)
+    def so_far(self) -> Filters:
+        """The same filters from the start: a trend shows more weeks than the period read."""
+        return replace(self.where, since=None)
 
     @property
     def touchpoint(self) -> str:

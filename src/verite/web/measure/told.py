@@ -86,7 +86,7 @@ def told_measures(home: Home, asked: Asked, names: Names, chosen: tuple[str, str
         raise BadInput("unknown_dimension", fields={"dimension": by})
     grouped = home.measure(metric, by=(by,), where=asked.where).result
     groups = tuple(row for row in grouped.rows if row.by)
-    trend = home.trend(metric, where=asked.where).result
+    trend = home.trend(metric, where=asked.so_far).result
     links = PageLinks(asked=asked, names=names)
     return MeasurePage(
         metric=metric,

@@ -70,7 +70,7 @@ def told_touchpoint(
     )
     known = tuple(dict.fromkeys(row.metric for row in rows))
     chosen = metric if metric in known else _first_shown(rows)
-    trend = home.trend(chosen, where=here.where).result if chosen else None
+    trend = home.trend(chosen, where=here.so_far).result if chosen else None
     edges = home.map(where=asked.where).result.edges
     links = PageLinks(asked=asked, names=names)
     point = names.drawn.get(key)
