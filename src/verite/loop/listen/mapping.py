@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verite.words.columns import RECEIVED
+from verite.words.columns import RECEIVED, segment_column
 from verite.words.errors import BadInput
 
 # Fields a mapping may fill: ours as written in files, times by their outside names.
@@ -34,6 +34,8 @@ class Filling:
         known = self.field in FIELDS or self.field.startswith(("segment.", "properties."))
         if not known:
             raise BadInput("unknown_field", fields={"field": self.field})
+        if self.field.startswith("segment."):
+            segment_column(self.field.removeprefix("segment."))  # it becomes a column's name
         if (self.column is None) == (self.constant is None):
             raise BadInput("filling_of_field", fields={"field": self.field})
 
