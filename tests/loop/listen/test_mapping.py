@@ -246,3 +246,24 @@ def test_shipped_mappings_are_read() -> None:
     examples = Path(__file__).parents[3] / "src" / "verite" / "loop" / "listen" / "examples"
     assert read_mapping((examples / "receipt.toml").read_text(encoding="utf-8")).branches
     assert {path.name for path in examples.iterdir()} >= {"receipt.toml", "olist.sql", "nps.sql"}
+
+
+@pytest.mark.parametrize(
+    "key", ["x y", "Offre", "a, (SELECT content FROM read_text('/etc/hostname')) AS b", ""]
+)
+def test_a_segment_that_is_no_name_of_a_column_is_refused(key: str) -> None:
+    with pytest.raises(BadInput, match="segment_key"):
+        Filling(field=f"segment.{key}", column="c")
+
+
+@pytest.mark.parametrize("form", ["%Q", "%d/%m/%", "epoch_ns"])
+def test_a_format_that_is_none_is_refused(read, form: str) -> None:
+    mapping = read_mapping(f'[columns]\nat = "d"\n[formats]\nat = "{form}"')
+    with pytest.raises(BadInput, match="bad_format"):
+        read("d\n2024\n", mapping=mapping)
+
+
+def test_an_epoch_too_large_is_a_bad_time(read) -> None:
+    mapping = read_mapping('[columns]\nat = "d"\n[formats]\nat = "epoch_s"')
+    found = read("d\n99999999999999999999\n1e300\n0\n", mapping=mapping)
+    assert [reason for reason, _ in found.failed] == ["bad_time", "bad_time"]

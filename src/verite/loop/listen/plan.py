@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from verite.loop.listen.mapping import FIELDS, Branch, Filling, Mapping
+from verite.loop.listen.times import check_format
 from verite.words.columns import SEGMENT_PREFIX, SEGMENTS_AT_MOST
 from verite.words.errors import BadInput
 
@@ -108,6 +109,7 @@ def lay(mapping: Mapping, columns: tuple[str, ...], *, file: str, given: bool) -
         fields = []
         for filling in branch.fillings:
             place = _place(filling.column, places, file)
+            check_format(filling.format)
             if filling.column is not None:
                 taken.add(filling.column)
             fields.append((filling.field, Laid(filling=filling, place=place)))

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from verite.loop.listen.sql import literal
+from verite.loop.listen.sql import literal, open_desk
+from verite.words.errors import BadInput
 
 ZONED = (
     r"^\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)? ?(Z|z|UTC|[+-]\d{2}(:?\d{2})?)$"
 )
 LOCAL = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$"
 EPOCH = r"^-?\d{9,19}(\.\d+)?$"
-COMPACT = r"^(19|20)\d{6}(\d{6})?$"
+COMPACT = r"^(19|20)\d{6}(\d{4}(\d{2})?)?$"
 SLASHED = r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})"
 WORDED = r"^\d{1,2}(er)? \pL+\.? \d{4}"
 MONTHS = (
     "janv|jan", "fevr|fev|feb", "mars|mar", "avr|apr", "mai|may", "juin|jun",
     "juil|jul", "aout|aug", "sept|sep", "oct", "nov", "dec",
 )  # fmt: skip
+EPOCHS = ("epoch_s", "epoch_ms", "epoch_us")
+
+
+def check_format(form: str | None) -> None:
+    """Refuses a format whose directives the engine does not know."""
+    import duckdb
+
+    if form is None or form in EPOCHS:
+        return
+    try:
+        if form.startswith("epoch_"):
+            raise duckdb.Error(form)
+        with open_desk() as desk:
+            desk.execute("SELECT try_strptime('', ?)", [form]).fetchall()
+    except duckdb.Error as error:
+        raise BadInput("bad_format", fields={"format": form}) from error
 
 
 def instant_sql(text: str, form: str | None) -> str:
     """SQL of the instant (µs, UTC) of a time that says its zone or is an epoch; else null."""
-    if form in {"epoch_s", "epoch_ms", "epoch_us"}:
+    if form in EPOCHS:
         factor = {"epoch_s": 1_000_000, "epoch_ms": 1_000, "epoch_us": 1}[form]
-        return f"CAST(round(try_cast({text} AS DOUBLE) * {factor}) AS BIGINT)"
+        return f"try_cast(round(try_cast({text} AS DOUBLE) * {factor}) AS BIGINT)"
     if form is not None:
         aware = "%z" in form or "%Z" in form
         return f"epoch_us(try_strptime({text}, {literal(form)}))" if aware else "NULL::BIGINT"
@@ -92,6 +109,7 @@ def _worded(text: str) -> str:
 def _compact(text: str) -> str:
     return (
         f"CASE length({text}) WHEN 8 THEN try_strptime({text}, '%Y%m%d')"
+        f" WHEN 12 THEN try_strptime({text}, '%Y%m%d%H%M')"
         f" ELSE try_strptime({text}, '%Y%m%d%H%M%S') END"
     )
 
