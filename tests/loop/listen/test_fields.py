@@ -226,3 +226,25 @@ def test_columns_that_nothing_maps_are_named(read) -> None:
     found = read("at;identity;colour;segment.Offre;journey_id\n2024-05-01;u;red;fibre;J1\n")
     assert found.decided.unmapped == ("colour",)
     assert (found.rows[0]["segment_offre"], found.rows[0]["case_id"]) == ("fibre", "J1")
+
+
+def test_nobody_is_not_one_customer(read) -> None:
+    spelled = ["NULL", "n/a", "-", "None", "\\N"]
+    found = read(lines("at;message_id;identity", [f"2024-05-01;{w};{w}" for w in spelled]))
+    assert [row["identity"] for row in found.rows] == [f"anon:{w}" for w in spelled]
+
+
+def test_aliases_are_written_like_identities(read) -> None:
+    found = read(
+        lines("at|identity|aliases", ["2024-05-01|u|email:A@b.fr; +33612345678;c@d.fr;NULL;7"])
+    )
+    assert found.rows[0]["aliases"] == (
+        '["email:a@b.fr","phone:+33612345678","email:c@d.fr","user:7"]'
+    )
+
+
+def test_twelve_digits_are_a_date_with_its_minute(read, us) -> None:
+    found = read("at,identity\n202405010930,u\n20240501093015,u\n", zone="UTC")
+    assert [row["ts_us"] for row in found.rows] == [
+        us("2024-05-01T09:30:00Z"), us("2024-05-01T09:30:15Z"),
+    ]  # fmt: skip

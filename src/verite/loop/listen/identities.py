@@ -10,12 +10,27 @@ EMAIL = r"^[^@\s:]+@[^@\s]+\.[^@\s]+$"
 PHONE = r"^(\+|00)[0-9][0-9 .\-()]{6,20}$"
 
 
+# What systems write where nobody is known: one customer would be made of all of them.
+NOBODY = (
+    "-", "--", "?", "\\n", "n/a", "#n/a", "na", "nan", "nil", "none", "null", "(null)", "undefined",
+    "unknown", "anonymous", "inconnu", "anonyme",
+)  # fmt: skip
+
+
 def identity_sql(laid: Laid | None, text: str) -> str:
-    """SQL of an identity: as received when it bears a prefix, else given one."""
+    """SQL of an identity: as received when it bears a prefix, else given one; null for nobody."""
     if laid is None:
         return "NULL::VARCHAR"
+    nobody = ", ".join(literal(word) for word in NOBODY)
     if laid.filling.prefix:
-        return tidy_sql(f"({literal(laid.filling.prefix + ':')} || {text})")
+        named = tidy_sql(f"({literal(laid.filling.prefix + ':')} || {text})")
+    else:
+        named = named_sql(text)
+    return f"CASE WHEN lower({text}) NOT IN ({nobody}) THEN {named} END"
+
+
+def named_sql(text: str) -> str:
+    """SQL of an identity with its prefix, guessed from its form when it bears none."""
     prefixed = (
         f"CASE WHEN contains({text}, ':') AND regexp_matches({text}, '{PREFIXED}') THEN {text}"
         f" WHEN contains({text}, '@') AND regexp_matches({text}, '{EMAIL}') THEN 'email:' || {text}"
@@ -46,6 +61,7 @@ def aliases_sql(text: str | None) -> str:
         f"CASE WHEN {text}[1] = '[' THEN try_cast(try_cast({text} AS JSON) AS VARCHAR[])"
         f" ELSE regexp_split_to_array({text}, '[;|]') END"
     )
-    tidy = tidy_sql("x")
-    kept = f"list_transform(list_filter({listed}, lambda x: trim(x) <> ''), lambda x: {tidy})"
+    nobody = ", ".join(literal(word) for word in ("", *NOBODY))
+    known = f"list_filter({listed}, lambda x: lower(trim(x)) NOT IN ({nobody}))"
+    kept = f"list_transform({known}, lambda x: {named_sql('trim(x)')})"
     return f"CASE WHEN {text} IS NOT NULL THEN nullif(to_json({kept})::VARCHAR, '[]') END"
