@@ -5,6 +5,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -134,3 +137,15 @@ def test_samples_of_every_kind_are_read(ear) -> None:
     for path in sorted(sources.glob("*/samples/*")):
         heard = ear.hear(path, dry_run=True)
         assert heard.kept > 0, path.name
+
+
+def test_the_zone_of_the_machine_changes_no_text() -> None:
+    said = (
+        "from verite.loop.listen.sql import cursor_of, open_desk;"
+        "print(cursor_of(open_desk()).execute(\"SELECT current_setting('TimeZone')\").fetchone())"
+    )
+    elsewhere = {**os.environ, "TZ": "America/New_York"}
+    found = subprocess.run(
+        [sys.executable, "-c", said], env=elsewhere, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.strip() == "('UTC',)"

@@ -17,7 +17,7 @@ from verite.loop.listen.notes import notes_of
 from verite.loop.listen.plan import Plan, lay, own_mapping
 from verite.loop.listen.request import Request
 from verite.loop.listen.sheet import Sheet, Unread, Writing
-from verite.loop.listen.sql import open_desk
+from verite.loop.listen.sql import cursor_of, open_desk
 from verite.loop.listen.zones import check_zone
 from verite.words.errors import WrongUse
 from verite.words.heard import Decided
@@ -59,7 +59,7 @@ class Hearing:
         self.rows, self.noted, learned = 0, Noted(), False
         with (
             open_desk() as desk,
-            one_ahead(self.reader.sheets(desk.cursor(), at_most=at_most)) as (sheets),
+            one_ahead(self.reader.sheets(cursor_of(desk), at_most=at_most)) as (sheets),
         ):
             for sheet in sheets:
                 if not learned and sheet.rows:

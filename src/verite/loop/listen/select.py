@@ -16,7 +16,7 @@ from verite.loop.listen.notes import notes_of
 from verite.loop.listen.plan import Plan, lay, own_mapping
 from verite.loop.listen.request import Request
 from verite.loop.listen.sheet import Sheet, column_names, tidy_cell
-from verite.loop.listen.sql import first_row, literal, open_desk
+from verite.loop.listen.sql import cursor_of, first_row, literal, open_desk
 from verite.loop.listen.views import Viewed, viewed
 from verite.words.errors import BadInput
 from verite.words.heard import Decided
@@ -70,7 +70,7 @@ class SelectHearing:
     ) -> Iterator[Round]:
         rows_in = sum(one.decided.rows for one in self._viewed) or 1
         done = 0
-        with one_ahead(self._sheets(asked, desk.cursor(), at_most)) as sheets:
+        with one_ahead(self._sheets(asked, cursor_of(desk), at_most)) as sheets:
             for sheet in sheets:
                 done += sheet.rows
                 if self._plan is None:

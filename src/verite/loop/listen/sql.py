@@ -49,6 +49,13 @@ def open_desk() -> DuckDBPyConnection:
     return desk
 
 
+def cursor_of(desk: DuckDBPyConnection) -> DuckDBPyConnection:
+    """A second connection to the desk, in UTC too: a cursor would take the machine's zone."""
+    cursor = desk.cursor()
+    cursor.execute("SET TimeZone = 'UTC'")
+    return cursor
+
+
 def first_row(desk: DuckDBPyConnection, query: str) -> tuple[Any, ...]:
     """The first row of a query, which is read to its end: an unfinished one blocks the desk."""
     return tuple(desk.execute(query).fetchall()[0])
