@@ -123,6 +123,53 @@ def test_a_torn_timeline_is_ignored_and_built_again(
     assert not (tmp_path / "t" / "aside-dead").exists()
 
 
+def test_a_timeline_of_an_earlier_boot_is_built_again(
+    tmp_path: Path, write_rows: Write, draw_rows: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_rows(tmp_path / "0.parquet", draw_rows(50, 6))
+    folder = build(sources([file]), tmp_path / "t")
+    torn = folder / "ts_us.npy"
+    content = torn.read_bytes()
+    torn.write_bytes(bytes(len(content)))  # what a power cut may leave: its size, not its bytes
+    monkeypatch.setattr("verite.ledger.timeline.folder.boot", lambda: "another boot")
+    assert build(sources([file]), tmp_path / "t") == folder
+    assert torn.read_bytes() == content
+
+
+def test_a_timeline_with_a_file_cut_short_is_built_again(
+    tmp_path: Path, write_rows: Write, draw_rows: Draw
+) -> None:
+    file = write_rows(tmp_path / "0.parquet", draw_rows(50, 6))
+    short = build(sources([file]), tmp_path / "t") / "id_hi.npy"
+    content = short.read_bytes()
+    short.write_bytes(content[:-8])
+    build(sources([file]), tmp_path / "t")
+    assert short.read_bytes() == content
+
+
+def test_where_boots_have_no_name_the_files_are_synced(
+    tmp_path: Path, write_rows: Write, draw_rows: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    monkeypatch.setattr("verite.ledger.timeline.folder.boot", lambda: "")
+    monkeypatch.setattr(
+        "verite.ledger.timeline.folder.sync", lambda paths: synced.extend(p.name for p in paths)
+    )
+    file = write_rows(tmp_path / "0.parquet", draw_rows(50, 6))
+    Timeline(build(sources([file]), tmp_path / "t"))
+    assert {"ts_us.npy", "row.npy", "persons.npy", "complete.json"} <= set(synced)
+
+
+def test_a_moved_home_gets_a_timeline_of_its_own_files(
+    tmp_path: Path, write_rows: Write, draw_rows: Draw
+) -> None:
+    file = write_rows(tmp_path / "0.parquet", draw_rows(50, 6))
+    build(sources([file]), tmp_path / "t")
+    moved = Path(file).rename(tmp_path / "moved.parquet")
+    line = Timeline(build(sources([str(moved)]), tmp_path / "t"))
+    assert len(line.labels("channel")) == 2
+
+
 def test_a_removed_ledger_file_is_a_typed_error(
     tmp_path: Path, write_rows: Write, draw_rows: Draw
 ) -> None:

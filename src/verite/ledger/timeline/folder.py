@@ -1,4 +1,8 @@
-"""A timeline's folder: made aside, then renamed; complete or ignored; older ones removed."""
+"""A timeline's folder: made aside, then renamed; complete or ignored; older ones removed.
+
+It can always be made again, so nothing is synced where the kernel tells one boot from the next: a
+folder written before the last boot is not trusted, since a power cut may have torn it.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,17 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-_LAYOUT = 1
+from verite.ledger.durable import sync
+
+_LAYOUT = 2
+_BOOT = Path("/proc/sys/kernel/random/boot_id")
 _COMPLETE = "complete.json"
 _ASIDE = "aside-"
 
@@ -31,6 +39,8 @@ class Manifest:
     segments: tuple[str, ...]
     engine: str
     layout: int = _LAYOUT
+    boot: str = ""
+    sizes: tuple[tuple[str, int], ...] = ()  # the files it was published with, in bytes
 
 
 def name_of(ledger_version: int, people_version: int) -> str:
@@ -42,14 +52,26 @@ def name_of(ledger_version: int, people_version: int) -> str:
     return f"{ledger_version}-{people_version}"
 
 
+@cache
+def boot() -> str:
+    """The kernel's name for this boot; empty where it gives none."""
+    try:
+        return _BOOT.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a complete timeline of this layout; nothing for any other folder."""
+    """The manifest of a complete timeline of this layout and boot; nothing for any other folder."""
     try:
         found = json.loads((folder / _COMPLETE).read_text(encoding="utf-8"))
-        if found.get("layout") != _LAYOUT:
+        if (found.get("layout"), found.get("boot")) != (_LAYOUT, boot()):
             return None
         found["files"], found["segments"] = tuple(found["files"]), tuple(found["segments"])
-        return Manifest(**found)
+        found["sizes"] = tuple((str(name), int(size)) for name, size in found["sizes"])
+        manifest = Manifest(**found)
+        whole = all((folder / name).stat().st_size == size for name, size in manifest.sizes)
+        return manifest if whole else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -78,7 +100,11 @@ def make_aside(parent: Path) -> Path:
 
 def publish(aside: Path, manifest: Manifest) -> Path:
     """Marks the folder complete and gives it its name in one rename; removes all the others."""
+    made = sorted(aside.iterdir())
+    sizes = tuple((path.name, path.stat().st_size) for path in made)
+    manifest = replace(manifest, boot=boot(), sizes=sizes)
     (aside / _COMPLETE).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+    _settle(*made, aside / _COMPLETE, aside)
     target = aside.parent / name_of(manifest.ledger_version, manifest.people_version)
     if target.exists():
         shutil.rmtree(target)
@@ -96,6 +122,7 @@ def save(folder: Path, name: str, values: NDArray[np.generic]) -> None:
         handle, aside = tempfile.mkstemp(prefix=".", dir=folder)
         with os.fdopen(handle, "wb") as file:
             np.save(file, values)
+        _settle(Path(aside))
         os.replace(aside, folder / f"{name}.npy")
     except FileNotFoundError:
         return
@@ -107,9 +134,16 @@ def save_labels(folder: Path, name: str, labels: tuple[str, ...]) -> None:
         handle, aside = tempfile.mkstemp(prefix=".", dir=folder)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(labels, file, ensure_ascii=False)
+        _settle(Path(aside))
         os.replace(aside, folder / f"{name}.json")
     except FileNotFoundError:
         return
+
+
+def _settle(*paths: Path) -> None:
+    """Without boots to tell apart, bytes must be on the disk before they get their name."""
+    if not boot():
+        sync(paths)
 
 
 def load(folder: Path, name: str) -> NDArray[np.generic] | None:
