@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from verite.words.asked import About, Filters, Window
+from verite.words.errors import HomeError
 from verite.words.settings import Settings
 
 if TYPE_CHECKING:
@@ -105,12 +107,30 @@ class Desk:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return cast("T", self._answers[key])
-        value = compute()
+        value = self.recovering(compute)
         with self._lock:
             self._answers[key] = value
             while len(self._answers) > ANSWERS_KEPT:
                 self._answers.popitem(last=False)
         return value
+
+    def recovering(self, compute: Callable[[], T]) -> T:
+        """What `compute` finds, begun again when files it was reading were put in order."""
+        try:
+            return compute()
+        except HomeError as error:
+            if error.code != "timeline_outdated":
+                raise
+        with self._lock:
+            self._timeline = None
+        return compute()
+
+    def tidy(self) -> None:
+        """Puts fresh files in order once there are many; what was kept stays kept if it fails."""
+        with suppress(HomeError):
+            if self.ledger.is_untidy:
+                self.ledger.compact()
+                self.ledger.vacuum()
 
     def close(self) -> None:
         """Lets go of the ledger and of the mapped files."""

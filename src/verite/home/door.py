@@ -82,5 +82,9 @@ class Door:
 
     def segments(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Every segment key with its values."""
-        timeline = self.desk.timeline
-        return tuple((key, timeline.labels(f"segment_{key}")) for key in timeline.segments)
+
+        def read() -> tuple[tuple[str, tuple[str, ...]], ...]:
+            timeline = self.desk.timeline
+            return tuple((key, timeline.labels(f"segment_{key}")) for key in timeline.segments)
+
+        return self.desk.recovering(read)

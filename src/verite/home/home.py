@@ -52,7 +52,9 @@ class Home(Door):
         from verite.loop.listen import listen
 
         zoned = replace(request, home_zone=self.settings.zone)
-        return self._answer(listen(zoned, self.desk.ledger, at=at, progress=progress))
+        heard = listen(zoned, self.desk.ledger, at=at, progress=progress)
+        self.desk.tidy()
+        return self._answer(heard)
 
     def replay(self, *, at: datetime) -> Answer[Heard]:
         """Tries the quarantine again."""
@@ -201,9 +203,11 @@ class Home(Door):
         """The interactions behind a figure."""
         from verite.home.evidence import find_interactions
 
-        about = self.desk.about("interactions", where)
-        wanted = page or Page()
-        return self._answer(find_interactions(self.desk.timeline, where, wanted, about))
+        def find() -> Interactions:
+            about = self.desk.about("interactions", where)
+            return find_interactions(self.desk.timeline, where, page or Page(), about)
+
+        return self._answer(self.desk.recovering(find))
 
     def picture(self, name: str, *, lang: str | None = None, dark: bool = False) -> str:
         """A named picture as a standalone SVG: journey, transitions, scores, trend.METRIC."""
