@@ -184,9 +184,7 @@ def test_whatever_the_bytes_errors_are_typed(tmp_path: Path, data: bytes, name: 
         return
 
 
-def test_a_file_of_bad_rows_only_is_quarantined_whole(
-    ear, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_of_bad_rows_only_is_quarantined_whole(ear, monkeypatch: pytest.MonkeyPatch) -> None:
     from verite.loop.listen import normalise
 
     monkeypatch.setattr(normalise, "FAILED_AT_MOST", 7)
