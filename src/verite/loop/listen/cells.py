@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from verite.loop.listen.identities import aliases_sql, identity_sql
+from verite.loop.listen.identities import aliases_sql, identity_sql, tidy_sql
 from verite.loop.listen.mapping import NUMBER_FIELDS, TIME_FIELDS
 from verite.loop.listen.plan import Laid, LaidBranch, Plan
 from verite.loop.listen.sql import literal
@@ -39,11 +39,13 @@ def cells_sql(branch: LaidBranch, plan: Plan, table: str) -> str:
             for name in (*TEXTS, *NUMBER_FIELDS, *TIME_FIELDS)
             if name in texts
         ),
+        *(f"lower({texts[name]}) AS {name}_low" for name in (*CLOSED, "channel") if name in texts),
         f"{_properties(texts)} AS properties",
         *(_segment(key, texts) for key in plan.segments),
     ]
     where = "" if branch.when is None else f" WHERE c{branch.when} IS NOT NULL"
-    return f"SELECT {', '.join(parts)} FROM {table}{where}"
+    tidy = f"SELECT * REPLACE ({tidy_sql('who')} AS who)"
+    return f"{tidy} FROM (SELECT {', '.join(parts)} FROM {table}{where})"
 
 
 def _made_id(branch: LaidBranch, plan: Plan) -> str:

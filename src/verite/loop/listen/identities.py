@@ -18,27 +18,31 @@ NOBODY = (
 
 
 def identity_sql(laid: Laid | None, text: str) -> str:
-    """SQL of an identity: as received when it bears a prefix, else given one; null for nobody."""
+    """SQL of an identity: as received when it bears a prefix, else given one; null for nobody.
+
+    It is not tidy yet (`tidy_sql`): a layer of its own spares the engine to guess thrice.
+    """
     if laid is None:
         return "NULL::VARCHAR"
     nobody = ", ".join(literal(word) for word in NOBODY)
+    longest = max(map(len, NOBODY))
     if laid.filling.prefix:
-        named = tidy_sql(f"({literal(laid.filling.prefix + ':')} || {text})")
+        named = f"{literal(laid.filling.prefix + ':')} || {text}"
     else:
         named = named_sql(text)
-    return f"CASE WHEN lower({text}) NOT IN ({nobody}) THEN {named} END"
+    known = f"length({text}) > {longest} OR lower({text}) NOT IN ({nobody})"
+    return f"CASE WHEN {known} THEN {named} END"
 
 
 def named_sql(text: str) -> str:
     """SQL of an identity with its prefix, guessed from its form when it bears none."""
-    prefixed = (
+    return (
         f"CASE WHEN contains({text}, ':') AND regexp_matches({text}, '{PREFIXED}') THEN {text}"
         f" WHEN contains({text}, '@') AND regexp_matches({text}, '{EMAIL}') THEN 'email:' || {text}"
         f" WHEN {text}[1] IN ('+', '0') AND regexp_matches({text}, '{PHONE}')"
         f" THEN 'phone:' || {text}"
         f" ELSE 'user:' || {text} END"
     )
-    return tidy_sql(f"({prefixed})")
 
 
 def tidy_sql(identity: str) -> str:
@@ -63,5 +67,6 @@ def aliases_sql(text: str | None) -> str:
     )
     nobody = ", ".join(literal(word) for word in ("", *NOBODY))
     known = f"list_filter({listed}, lambda x: lower(trim(x)) NOT IN ({nobody}))"
-    kept = f"list_transform({known}, lambda x: {named_sql('trim(x)')})"
+    named = f"({named_sql('trim(x)')})"
+    kept = f"list_transform({known}, lambda x: {tidy_sql(named)})"
     return f"CASE WHEN {text} IS NOT NULL THEN nullif(to_json({kept})::VARCHAR, '[]') END"

@@ -46,4 +46,4 @@ REASON_SQL: Final = (
 def detail_sql() -> str:
     """SQL of what stood there, by reason."""
     cases = " ".join(f"WHEN '{code}' THEN {quoted}" for code, _, quoted in REASONS)
-    return f"left(CASE reason {cases} END, {DETAIL_AT_MOST})"
+    return f"CASE WHEN reason IS NOT NULL THEN left(CASE reason {cases} END, {DETAIL_AT_MOST}) END"

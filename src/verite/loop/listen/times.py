@@ -9,6 +9,7 @@ ZONED = (
     r"^\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)? ?(Z|z|UTC|[+-]\d{2}(:?\d{2})?)$"
 )
 LOCAL = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}([T ]\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?)?$"
+USUAL = "____-__-__T__:__:__Z"  # 2025-01-31T08:30:00Z, spared the patterns
 EPOCH = r"^-?\d{9,19}(\.\d+)?$"
 COMPACT = r"^(19|20)\d{6}(\d{4}(\d{2})?)?$"
 SLASHED = r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})"
@@ -55,7 +56,8 @@ def instant_sql(text: str, form: str | None) -> str:
     tidy = f"replace(replace(regexp_replace({text}, ' ?(UTC|z|Z)$', 'Z'), ' +', '+'), ',', '.')"
     zoned = f"epoch_us(try_cast({tidy} AS TIMESTAMPTZ))"
     return (
-        f"CASE WHEN {_may_be_zoned(text)} AND regexp_matches({text}, '{ZONED}') THEN {zoned}"
+        f"CASE WHEN {text} LIKE '{USUAL}' THEN epoch_us(try_cast({text} AS TIMESTAMP))"
+        f" WHEN {_may_be_zoned(text)} AND regexp_matches({text}, '{ZONED}') THEN {zoned}"
         f" WHEN NOT contains({text}, ':') AND regexp_matches({text}, '{EPOCH}')"
         f" AND NOT regexp_matches({text}, '{COMPACT}') THEN {epoch} END"
     )

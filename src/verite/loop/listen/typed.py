@@ -35,17 +35,17 @@ def typed_sql(branch: LaidBranch, plan: Plan, writing: Writing, table: str) -> s
     segments = [SEGMENT_PREFIX + key for key in plan.segments]
     there = set(texts_of(branch, plan))
     typed = _typed(branch, there, writing)
-    return (
-        f"SELECT {_finished(there, segments)} FROM (SELECT *, {_offsets(there, writing)}"
-        f" FROM (SELECT {', '.join([*typed, *segments])} FROM ({cells_sql(branch, plan, table)})))"
-    )
+    cells = f"SELECT {', '.join([*typed, *segments])} FROM ({cells_sql(branch, plan, table)})"
+    # A layer each, so that the engine makes the costly fields once, and only where needed.
+    doubted = f"SELECT *, {', '.join(_doubted(branch, there, writing))} FROM ({cells})"
+    offset = f"SELECT *, {_offsets(there, writing)} FROM ({doubted})"
+    return f"SELECT {_finished(there, segments)} FROM ({offset})"
 
 
 def _typed(branch: LaidBranch, there: set[str], writing: Writing) -> list[str]:
     def given(field: str, sql: str, kind: str = "VARCHAR") -> str:
         return sql if field in there else f"NULL::{kind}"
 
-    bad = [_bad_number(name, writing) for name in NUMBER_FIELDS if name in there]
     return [
         "row", "message_id", "id_made", "who", "aliases", "properties",
         f"{given('at', 'at_text')} AS at_text",
@@ -63,10 +63,19 @@ def _typed(branch: LaidBranch, there: set[str], writing: Writing) -> list[str]:
             f" AS {name}"
             for name in NUMBER_FIELDS
         ),
-        f"{'coalesce(' + ', '.join(bad) + ')' if bad else 'NULL::VARCHAR'} AS bad_number",
-        *_times(branch, "at", "at", writing),
-        *_times(branch, "ended_at", "end", writing),
+        *(f"{name}_text" for name in NUMBER_FIELDS if name in there),
+        f"{_instant_of(branch, 'at')} AS at_instant",
+        f"{_instant_of(branch, 'ended_at')} AS end_instant",
     ]  # fmt: skip
+
+
+def _doubted(branch: LaidBranch, there: set[str], writing: Writing) -> list[str]:
+    bad = [_bad_number(name) for name in NUMBER_FIELDS if name in there]
+    return [
+        f"{'coalesce(' + ', '.join(bad) + ')' if bad else 'NULL::VARCHAR'} AS bad_number",
+        f"{_local_of(branch, 'at', writing)} AS at_local",
+        f"{_local_of(branch, 'ended_at', writing)} AS end_local",
+    ]
 
 
 def _finished(there: set[str], segments: list[str]) -> str:
@@ -103,24 +112,29 @@ def _instant(name: str, result: str) -> str:
     return f"coalesce({name}_instant, {name}_local - {offset}) AS {result}"
 
 
-def _times(branch: LaidBranch, field: str, name: str, writing: Writing) -> list[str]:
+def _instant_of(branch: LaidBranch, field: str) -> str:
     laid = branch.get(field)
+    return instant_sql(f"{field}_text", laid.filling.format) if laid else "NULL::BIGINT"
+
+
+def _local_of(branch: LaidBranch, field: str, writing: Writing) -> str:
+    """The local time where no instant is told."""
+    laid, name = branch.get(field), {"ended_at": "end"}.get(field, field)
     if laid is None:
-        return [f"NULL::BIGINT AS {name}_instant", f"NULL::BIGINT AS {name}_local"]
-    form, text = laid.filling.format, f"{field}_text"
-    local = local_sql(text, form, day_first=writing.day_first is not False)
-    return [f"{instant_sql(text, form)} AS {name}_instant", f"{local} AS {name}_local"]
+        return "NULL::BIGINT"
+    day_first = writing.day_first is not False
+    local = local_sql(f"{name}_text", laid.filling.format, day_first=day_first)
+    return f"CASE WHEN {name}_instant IS NULL THEN {local} END"
 
 
 def _channel() -> str:
     aliases = " ".join(f"WHEN '{a}' THEN '{b}'" for a, b in CHANNEL_ALIASES.items())
-    low = "lower(channel_text)"
-    return f"coalesce(CASE {low} {aliases} ELSE {low} END, 'other')"
+    return f"coalesce(CASE channel_low {aliases} ELSE channel_low END, 'other')"
 
 
 def _one_of(name: str) -> str:
     known = ", ".join(f"'{value}'" for value in KNOWN[name])
-    low = f"lower({name}_text)"
+    low = f"{name}_low"
     if name == "kind":
         aliases = " ".join(f"WHEN '{a}' THEN '{b}'" for a, b in KIND_ALIASES.items())
         return f"CASE WHEN {low} IN ({known}) THEN {low} ELSE CASE {low} {aliases} END END"
@@ -133,8 +147,7 @@ def _number(name: str, writing: Writing) -> str:
     return f"try_cast({number} AS INTEGER)" if name == "menus" else number
 
 
-def _bad_number(name: str, writing: Writing) -> str:
-    said = f"{name}_text IS NOT NULL AND NOT {absent_sql(name + '_text')}"
-    return (
-        f"CASE WHEN {said} AND {_number(name, writing)} IS NULL THEN '{name}: ' || {name}_text END"
-    )
+def _bad_number(name: str) -> str:
+    text = f"{name}_text"
+    said = f"{text} IS NOT NULL AND {name} IS NULL AND NOT {absent_sql(text)}"
+    return f"CASE WHEN {said} THEN '{name}: ' || {text} END"
