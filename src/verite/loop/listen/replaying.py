@@ -15,9 +15,10 @@ from verite.loop.listen.normalise import Normalised, Noted, normalise
 from verite.loop.listen.plan import lay
 from verite.loop.listen.request import Request
 from verite.loop.listen.sources.rows import Row, sheets_of
+from verite.loop.listen.sources.table.records import REASONS
 from verite.loop.listen.sql import open_desk
 from verite.words.asked import About
-from verite.words.errors import VeriteError
+from verite.words.errors import BadInput, VeriteError, WrongUse
 from verite.words.heard import Heard, Refused
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 SLICE = 10_000
 SHOWN = 100
+NO_ROW = frozenset({*REASONS.values(), "ragged_row", "bad_encoding", "bad_json"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,12 +85,14 @@ def _grouped(found: tuple[Quarantined, ...]) -> dict[str, list[Retried]]:
     """Rows by the mapping that reads them; lines without one are left out."""
     groups: dict[str, list[Retried]] = {}
     for one in found:
+        if one.refusal.reason in NO_ROW:  # its text is the file's, whatever it says
+            continue
         try:
             said = json.loads(one.refusal.raw)
             mapping, row = said["mapping"], said["row"]
         except (ValueError, KeyError, TypeError):
             continue
-        if isinstance(mapping, str) and isinstance(row, dict):
+        if isinstance(mapping, str) and isinstance(row, dict) and row:
             text = {str(key): str(value) for key, value in row.items()}
             retried = Retried(number=one.number, file=one.refusal.file, row=text)
             groups.setdefault(mapping, []).append(retried)
@@ -106,7 +110,10 @@ def _retry(ledger: Ledger, mapping: str, group: list[Retried], *, at: datetime) 
     for one in group:
         by_file.setdefault(one.file, []).append(one)
     for file, rows in by_file.items():
-        results = list(_heard_again(read, file, rows))
+        try:
+            results = list(_heard_again(read, file, rows))
+        except (BadInput, WrongUse):
+            continue  # a mapping that holds no more keeps no other back
         failed = {one.line for result in results for one in result.failed}
         fine = [one.number for one in rows if one.number not in failed]
         tables = [result.table for result in results if result.table.num_rows]
