@@ -84,6 +84,8 @@ class JsonlReader:
                 for outer in (None, *NESTED):
                     for key in _keys_in(desk, outer):
                         _add(found, outer, key)
+                        if key in NESTED and outer is None and _is_said_plainly(desk, key):
+                            found[key] = _pointer(key)
         if len(found) > KEYS_AT_MOST:
             raise BadInput("file_without_header", fields={"file": self.source.name})
         return found
@@ -116,7 +118,23 @@ def _add(found: dict[str, str], outer: str | None, key: str) -> None:
     if outer is None and key in NESTED:
         return
     if outer is None:
-        found[key] = f'$."{key}"'
+        found[key] = _pointer(key)
         return
     singular = outer.removesuffix("s") if outer == "segments" else outer
-    found.setdefault(f"{singular}.{key}", f'$.{outer}."{key}"')
+    found.setdefault(f"{singular}.{key}", _pointer(outer, key))
+
+
+def _is_said_plainly(desk: DuckDBPyConnection, outer: str) -> bool:
+    """Whether some line holds a bare value where others hold an object of values."""
+    kind = f"json_type(line, '$.{outer}')"
+    query = f"SELECT count(*) FROM lines WHERE fine AND {kind} NOT IN ('OBJECT', 'NULL')"
+    return bool(first_row(desk, query)[0])
+
+
+def _pointer(*keys: str) -> str:
+    """A JSON pointer (RFC 6901): any key can be said, quotes and stars too.
+
+    >>> _pointer("a/b", "c~d")
+    '/a~1b/c~0d'
+    """
+    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
