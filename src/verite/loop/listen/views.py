@@ -56,7 +56,8 @@ def viewed(
             if name in names:
                 raise BadInput("view_twice", fields={"view": name, "file": source.name})
             names.add(name)
-            done.append(_view(desk, source, request, told, (paths, copies)))
+            with engine_errors(source):
+                done.append(_view(desk, source, request, told, (paths, copies)))
         lock(desk, paths)
         yield tuple(done)
     finally:
@@ -69,6 +70,33 @@ def lock(desk: DuckDBPyConnection, paths: list[str]) -> None:
     desk.execute(f"SET allowed_paths = [{', '.join(map(literal, paths))}]")
     desk.execute("SET enable_external_access = false")
     desk.execute("SET lock_configuration = true")
+
+
+@contextmanager
+def engine_errors(source: Source) -> Iterator[None]:
+    """What the engine refuses about a file, as an error of ours."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.Error as error:
+        detail = str(error).splitlines()[0][:300]
+        raise BadInput("mapping_sql", fields={"file": source.name, "detail": detail}) from error
+
+
+def apart(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Column names that differ by more than case, as SQL wants them.
+
+    >>> apart(("Note", "note", "at"))
+    ('Note', 'note_2', 'at')
+    """
+    given: dict[str, str] = {}
+    for name in names:
+        wanted, number = name, 2
+        while wanted.lower() in given:
+            wanted, number = f"{name}_{number}", number + 1
+        given[wanted.lower()] = wanted
+    return tuple(given.values())
 
 
 Kept = tuple[list[str], list[int]]  # allowed paths, open copies
@@ -100,9 +128,9 @@ def _view_table(
             kept[1].append(os.dup(copy.fileno()))
         skip = 0
     path = f"/proc/self/fd/{kept[1][-1]}"
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in reader.columns)
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in apart(reader.columns))
     desk.execute(
-        f"CREATE VIEW {view_name(source.path)} AS SELECT * FROM read_csv({literal(path)},"
+        f"CREATE VIEW {quoted(view_name(source.path))} AS SELECT * FROM read_csv({literal(path)},"
         f" auto_detect=false, header=false, skip={skip},"
         f" delim={literal(chr(reader.shape.separator))},"
         f" quote='\"', escape='\"', columns={{{columns}}}, max_line_size=8388608, new_line='\\n')"
@@ -127,8 +155,8 @@ def _look_through(reader: TableReader) -> tuple[tuple[Unread, ...], int, bool]:
 
 def _load(desk: DuckDBPyConnection, source: Source, reader: Reader, kind: str) -> Viewed:
     """Other kinds: their rows in a table of the desk."""
-    name = view_name(source.path)
-    columns = ", ".join(f"{quoted(column)} VARCHAR" for column in reader.columns)
+    name = quoted(view_name(source.path))
+    columns = ", ".join(f"{quoted(column)} VARCHAR" for column in apart(reader.columns))
     desk.execute(f"CREATE TABLE {name} ({columns})")
     unread: list[Unread] = []
     rows = 0
