@@ -8,6 +8,7 @@ from verite.loop.listen.hearing import Round
 
 ROWS = 400_000
 FAILED = 50_000
+BYTES = 256 << 20  # rows may be long
 
 
 def merged(rounds: Iterable[Round]) -> Iterator[Round]:
@@ -15,12 +16,19 @@ def merged(rounds: Iterable[Round]) -> Iterator[Round]:
     waiting: list[Round] = []
     for one in rounds:
         waiting.append(one)
-        rows = sum(each.table.num_rows for each in waiting if each.table is not None)
-        if rows >= ROWS or sum(len(each.failed) for each in waiting) >= FAILED:
+        if _is_enough(waiting):
             yield _one(waiting)
             waiting = []
     if waiting:
         yield _one(waiting)
+
+
+def _is_enough(waiting: list[Round]) -> bool:
+    tables = [one.table for one in waiting if one.table is not None]
+    failed = [one for each in waiting for one in each.failed]
+    held = sum(table.nbytes for table in tables) + sum(len(one.raw) for one in failed)
+    rows = sum(table.num_rows for table in tables)
+    return rows >= ROWS or len(failed) >= FAILED or held >= BYTES
 
 
 def _one(rounds: list[Round]) -> Round:
