@@ -50,7 +50,8 @@ class Hearing:
         self.writing = merge(self.reader.writing, told)
         self.mapping = mapping
         self.rows = 0
-        self.name = request.name or source.path.name.split(".")[0] or source.name
+        self._doubtful = False
+        self.name = request.name or source.name.split(".")[0] or source.name
         self.file = source.name
         self.size = source.size
 
@@ -63,9 +64,9 @@ class Hearing:
         ):
             for sheet in sheets:
                 if not learned and sheet.rows:
-                    self.writing, self.noted.doubtful_dates = learn(
-                        desk, sheet.table, self.plan, self.writing
-                    )
+                    self.writing, doubtful = learn(desk, sheet.table, self.plan, self.writing)
+                    # Heard a second time, the order of days is known: it is no less doubtful.
+                    self._doubtful = self.noted.doubtful_dates = doubtful or self._doubtful
                     learned = True
                 self.rows += sheet.rows + len(sheet.unread)
                 yield from self._rounds_of(desk, sheet)
