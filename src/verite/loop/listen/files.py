@@ -35,8 +35,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """The file's name, as told to people."""
-        return self.path.name
+        """The file's name, as told to people and kept: bytes that are no UTF-8 are spelled out."""
+        return self.path.name.encode("utf-8", "backslashreplace").decode()
 
     @property
     def inner_suffix(self) -> str:

@@ -108,6 +108,8 @@ def _encoding(source: Source) -> str:
 
 def _is_binary(head: bytes) -> bool:
     """Whether the first bytes are no text: control characters, in no encoding of text."""
+    if not head:  # an archive of nothing
+        return False
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or 0.2 < head.count(0) / len(head) < 0.6:
         return False  # UTF-16
     control = sum(head.count(code) for code in range(32) if code not in {9, 10, 12, 13})
@@ -141,7 +143,10 @@ def _header(head: bytes, separator: str, name: str) -> tuple[str, ...]:
     if b"\0" in head:
         raise BadInput("file_is_binary", fields={"file": name})
     text = head.decode("utf-8", errors="replace").lstrip("\n")
-    cells = next(csv.reader(io.StringIO(text), delimiter=separator), [])
+    try:
+        cells = next(csv.reader(io.StringIO(text), delimiter=separator), [])
+    except csv.Error as error:
+        raise BadInput("file_without_header", fields={"file": name}) from error
     if not cells or len(cells) > CELLS_AT_MOST:
         raise BadInput("file_without_header", fields={"file": name})
     return unlike(cell.strip() for cell in cells)

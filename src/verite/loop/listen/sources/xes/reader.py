@@ -104,6 +104,9 @@ class _Log:
             raise BadInput("bad_xml", fields={
                 "file": self._name, "line": error.lineno, "detail": expat.ErrorString(error.code),
             }) from error  # fmt: skip
+        except (ValueError, LookupError) as error:  # an encoding that the parser does not know
+            fields = {"file": self._name, "line": 1, "detail": error}
+            raise BadInput("bad_xml", fields=fields) from error
 
     def _entity(self, *_: object) -> None:
         raise BadInput("xml_entities", fields={"file": self._name})
