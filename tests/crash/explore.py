@@ -6,7 +6,9 @@ Run from the root of the project: `python -m tests.crash.explore [STATES]`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic
 
 from tests.crash.faults import (
     Accident,
@@ -15,53 +17,88 @@ from tests.crash.faults import (
     fill_disk_at,
     fill_small_disk,
     kill_at_random,
+    kill_commands,
 )
-from tests.crash.power_cut import Report, explore, record_life
+from tests.crash.power_cut import explore, record_life
+from tests.crash.table import Line, head, total
 
 LIVES = (("a",), ("a", "b"))
 WANTED = 10_000
+KILLS = 50
+WORKERS = 2
+UNHARMED = 6
 
 
 def main() -> int:
     """Prints what was tried and found; 1 when anything was lost, doubled or unreadable."""
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else WANTED
-    reports = list(cut_power(wanted))
-    faults = sum(len(report.faults) for report in reports)
-    print(f"power cuts: {sum(report.states for report in reports):,} states, {faults} faults")
-    faults += tell("EIO at each fsync", (fail_sync(n) for n in range(1, 60)))
-    faults += tell("kill at each fsync", (die_at_sync(n) for n in range(1, 60)))
-    faults += tell("disk full at a write", (fill_disk_at(n) for n in range(1, 90, 3)))
-    small = (fill_small_disk(size) for size in range(80, 1200, 80))
-    faults += tell("small disks", (one for one in small if one is not None))
-    faults += tell("kill -9 at random moments", kill_at_random(50, seed=1))
-    return 1 if faults else 0
+    began = monotonic()
+    print(head(), flush=True)
+    whole = sum(len(done.tokens) for done in record_life("a").operations)
+    lines = [
+        *cut_power(wanted),
+        tell("EIO at each fsync", until_unharmed(fail_sync, whole)),
+        tell("SIGKILL at each fsync", until_unharmed(die_at_sync, whole)),
+        tell("disk full from a write on", spread_out(fill_disk_at, range(1, 120, 3))),
+        tell("small disks, 80 to 1,160 kB", spread_out(fill_small_disk, range(80, 1200, 40))),
+        tell("kill -9 of a ledger at work", kill_at_random(KILLS, seed=1)),
+        tell("kill -9 of `listen`, then of `map`", kill_commands(KILLS, seed=1)),
+    ]
+    everything = total("all", lines)
+    print(everything)
+    print(f"{monotonic() - began:.0f} s", flush=True)
+    return 0 if all(line.passed for line in lines) else 1
 
 
-def cut_power(wanted: int) -> Iterable[Report]:
+def cut_power(wanted: int) -> Iterator[Line]:
     """Lives of one and of two processes, recorded anew until enough states were seen."""
     seen, turn = 0, 0
     while seen < wanted:
         names = LIVES[turn % len(LIVES)]
         life = record_life(*names, torn=8, seed=turn)
-        report = explore(life, at_most=wanted - seen if seen else None)
-        print(f"{len(names)} process(es), {len(life.operations)} operations: {report}", flush=True)
-        for fault in report.faults[:20]:
-            print("  ", fault)
-        seen, turn = seen + report.states, turn + 1
-        yield report
+        line = explore(life, at_most=wanted - seen if seen else None)
+        show(line)
+        seen, turn = seen + line.tried, turn + 1
+        yield line
 
 
-def tell(name: str, accidents: Iterable[Accident]) -> int:
-    """Prints one line for a kind of accident; answers how many broke a promise."""
+def spread_out(
+    accident: Callable[[int], Accident | None], numbers: Iterable[int]
+) -> Iterator[Accident]:
+    """Accidents two at a time, without those that cannot be made here."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        yield from (one for one in pool.map(accident, numbers) if one is not None)
+
+
+def until_unharmed(accident: Callable[[int], Accident], whole: int) -> Iterator[Accident]:
+    """The accident at the 1st, 2nd, 3rd… call, until several lives in a row had no such call."""
+    for start in range(1, 1000, UNHARMED):
+        met = list(spread_out(accident, range(start, start + UNHARMED)))
+        yield from met
+        if all(not one.words and one.verdict.acknowledged == whole for one in met):
+            return
+
+
+def tell(name: str, accidents: Iterable[Accident]) -> Line:
+    """Runs accidents of one kind and prints their line."""
     met = list(accidents)
-    broken = [one for one in met if one.verdict.fault is not None]
-    confirmed = sorted({one.verdict.acknowledged for one in met})
-    varied = f"{confirmed[0]} to {confirmed[-1]}" if confirmed else "none"
-    print(f"{name}: {len(met)} runs, {len(broken)} faults; confirmed rows {varied}", flush=True)
-    for one in broken[:20]:
-        print("  ", one.name, one.verdict.fault)
-    # An injection that injects nothing passes everything.
-    return len(broken) + (len(met) > 1 and len(confirmed) < 2)
+    line = Line(
+        name=name,
+        tried=len(met),
+        faults=tuple(one.verdict.fault for one in met if one.verdict.fault is not None),
+        confirmed=frozenset(one.verdict.acknowledged for one in met),
+    )
+    show(line)
+    return line
+
+
+def show(line: Line) -> None:
+    """Prints a line, and the first of its faults."""
+    print(line, flush=True)
+    for fault in line.faults[:20]:
+        print("  ", fault, flush=True)
+    if line.is_idle:
+        print("   all runs ended alike: nothing was injected", flush=True)
 
 
 if __name__ == "__main__":

@@ -59,7 +59,7 @@ def _inject(name: str, fault: str) -> Accident:
     with fresh_home() as home:
         Ledger.create(home)
         words, tokens = injected("tests.crash.workload", home, [fault])
-        return Accident(name=name, words=words, verdict=judge(home, tokens))
+        return Accident(name=name, words=words, verdict=judge(home, tokens, again=True))
 
 
 def fill_small_disk(kilobytes: int) -> Accident | None:
@@ -81,7 +81,7 @@ def fill_small_disk(kilobytes: int) -> Accident | None:
             )
             grow = ["mount", "-o", "remount,size=200m", folder]
             subprocess.run(grow, check=True)
-            verdict = judge(Path(folder) / "home", tokens_of(done.stdout))
+            verdict = judge(Path(folder) / "home", tokens_of(done.stdout), again=True)
             words = done.stderr.decode().strip()
             return Accident(name=f"disk of {kilobytes} kB", words=words, verdict=verdict)
         finally:
@@ -89,10 +89,19 @@ def fill_small_disk(kilobytes: int) -> Accident | None:
 
 
 def kill_at_random(times: int, *, seed: int) -> Iterator[Accident]:
-    """One home, killed again and again at random moments of its life, judged after each death."""
+    """One ledger, killed again and again at random moments of its life, judged each time."""
+    return _kill("tests.crash.kills", times, seed)
+
+
+def kill_commands(times: int, *, seed: int) -> Iterator[Accident]:
+    """One home whose `verite listen`, then `verite map`, are killed and done again each time."""
+    return _kill("tests.crash.commands", times, seed)
+
+
+def _kill(module: str, times: int, seed: int) -> Iterator[Accident]:
     with fresh_home() as home:
         done = subprocess.run(
-            [sys.executable, "-m", "tests.crash.kills", str(home), str(times), str(seed)],
+            [sys.executable, "-m", module, str(home), str(times), str(seed)],
             stdout=subprocess.PIPE,
             check=True,
             cwd=Path(__file__).parents[2],

@@ -1,23 +1,19 @@
-"""Kills a living home at random moments and judges it, in a process of its own.
+"""Kills a living ledger at random moments and judges it, in a process of its own.
 
-Run as `python -m tests.crash.kills HOME TIMES SEED`. Every life and every judgment is a fork of a
-process that imported everything and started nothing: engines do not survive a fork.
+Run as `python -m tests.crash.kills HOME TIMES SEED`. Every life and every judgment is a fork.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import pickle
 import random
-import signal
 import sys
-import time
-from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from itertools import count
 from pathlib import Path
 
+from tests.crash.forks import answer_of, start
 from tests.crash.recorder import tokens_of
 from tests.crash.verdict import Verdict, judge
 from tests.crash.workload import live
@@ -31,49 +27,17 @@ def main() -> None:
     home, times, chance = Path(sys.argv[1]), int(sys.argv[2]), random.Random(int(sys.argv[3]))
     acknowledged: tuple[str, ...] = ()
     for number in range(times):
-        acknowledged += _live_and_die(home, f"k{number}x", chance.uniform(0.0, 0.5))
-        print(json.dumps(asdict(_in_child(home, acknowledged))), flush=True)
-
-
-def _live_and_die(home: Path, name: str, pause: float) -> tuple[str, ...]:
-    """A child lives in the home until it is killed; answers what it confirmed."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.dup2(writing, 1)
-        try:
-            _live_on(home, name)
-        finally:
-            os._exit(0)
-    os.close(writing)
-    time.sleep(pause)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    with os.fdopen(reading, "rb") as pipe:
-        return tokens_of(pipe.read())
+        name = f"k{number}x"
+        ended = start(partial(_live_on, home, name), killed_after=chance.uniform(0.0, 0.5))
+        acknowledged += tokens_of(ended.output)
+        verdict = answer_of(partial(judge, home, acknowledged, again=True))
+        dead = Verdict("unreadable: the reader died", 0, 0, len(acknowledged))
+        print(json.dumps(asdict(verdict or dead)), flush=True)
 
 
 def _live_on(home: Path, name: str) -> None:
     for turn in count():
         live(home, f"{name}{turn}y")
-
-
-def _in_child(home: Path, acknowledged: Sequence[str]) -> Verdict:
-    """Judges in a process of its own: forked children must not share an engine's threads."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.write(writing, pickle.dumps(judge(home, acknowledged)))
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        told = pipe.read()
-    os.waitpid(child, 0)
-    verdict = pickle.loads(told) if told else Verdict("unreadable: the reader died", 0, 0, 0)
-    assert isinstance(verdict, Verdict)
-    return verdict
 
 
 if __name__ == "__main__":

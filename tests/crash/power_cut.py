@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tests.crash.disk import Disk, Operation, State
 from tests.crash.recorder import record
-from tests.crash.verdict import QUICK, Verdict, judge_state
+from tests.crash.table import Line
+from tests.crash.verdict import QUICK, Verdict, judge_state, share_engine
 
 _MOMENTS = frozenset({"ack", "sync", "rename", "link", "unlink", "write", "mkdir"})
 
@@ -25,6 +26,7 @@ class Life:
 
     home: str
     operations: Sequence[Operation]
+    processes: int = 1
     torn: int = 1
     seed: int = 1
 
@@ -47,46 +49,30 @@ class Life:
                     yield state
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What an exploration saw; `faults` are told with the kind of state."""
-
-    states: int
-    faults: tuple[str, ...]
-    acknowledged: frozenset[int]  # how many rows were confirmed, over the states
-
-    def __str__(self) -> str:
-        counts = dict.fromkeys(("lost", "doubled", "unreadable"), 0)
-        for fault in self.faults:
-            counts[fault.split(": ")[1]] += 1
-        told = ", ".join(f"{count} {word}" for word, count in counts.items())
-        low, high = min(self.acknowledged), max(self.acknowledged)
-        return f"{self.states:,} states: {told}; confirmed rows from {low} to {high}"
-
-
 def record_life(*names: str, torn: int = 1, seed: int = 1) -> Life:
     """Records one life, or several at once in the same home."""
     with tempfile.TemporaryDirectory(prefix="life_", dir=QUICK) as folder:
         home = Path(folder).resolve() / "home"
         operations = record("tests.crash.workload", home, *names)
-    return Life(home=str(home), operations=operations, torn=torn, seed=seed)
+    told = max(1, len(names))
+    return Life(home=str(home), operations=operations, processes=told, torn=torn, seed=seed)
 
 
-def explore(life: Life, *, at_most: int | None = None, workers: int = 2) -> Report:
+def explore(life: Life, *, at_most: int | None = None, workers: int = 2) -> Line:
     """Judges all states of a life, or about `at_most` spread over its whole length."""
     states = life.states() if at_most is None else spread(life, at_most)
-    faults: list[str] = []
-    seen = 0
-    acknowledged: set[int] = set()
+    verdicts: list[Verdict] = []
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=share_engine) as pool:
         while group := list(islice(states, 256)):
-            verdicts = pool.map(partial(judge_state, home=life.home), group, chunksize=8)
-            for state, verdict in zip(group, verdicts, strict=True):
-                seen += 1
-                acknowledged.add(verdict.acknowledged)
-                faults.extend(_told(state, verdict))
-    return Report(states=seen, faults=tuple(faults), acknowledged=frozenset(acknowledged))
+            judged = pool.map(partial(judge_state, home=life.home), group, chunksize=8)
+            verdicts.extend(judged)
+    return Line(
+        name=f"power cut, {life.processes} at work, {len(life.operations)} operations",
+        tried=len(verdicts),
+        faults=tuple(one.fault for one in verdicts if one.fault is not None),
+        confirmed=frozenset(one.acknowledged for one in verdicts),
+    )
 
 
 def spread(life: Life, at_most: int) -> Iterator[State]:
@@ -95,7 +81,3 @@ def spread(life: Life, at_most: int) -> Iterator[State]:
     for number, state in enumerate(life.states()):
         if number * at_most // total != (number - 1) * at_most // total or total <= at_most:
             yield state
-
-
-def _told(state: State, verdict: Verdict) -> list[str]:
-    return [] if verdict.fault is None else [f"{state.kind}: {verdict.fault}"]

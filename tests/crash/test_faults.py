@@ -9,6 +9,7 @@ from tests.crash.faults import (
     fill_disk_at,
     fill_small_disk,
     kill_at_random,
+    kill_commands,
 )
 from tests.crash.recorder import has_strace
 
@@ -46,3 +47,8 @@ def test_a_small_disk_is_refused_and_the_home_still_opens():
 
 def test_a_home_killed_again_and_again_loses_nothing_that_was_confirmed():
     check(list(kill_at_random(12, seed=3)), {""})
+
+
+def test_commands_killed_again_and_again_keep_every_row_once():
+    """Every row read is kept, a duplicate or in quarantine, and the timeline shows the ledger."""
+    check(list(kill_commands(8, seed=5)), {""})

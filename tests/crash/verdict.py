@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from tests.crash.disk import State
@@ -25,6 +26,17 @@ class Verdict:
     acknowledged: int
 
 
+def share_engine() -> None:
+    """One DuckDB for all that this process judges: starting one is a third of what a state costs.
+
+    Only for workers that judge one home at a time.
+    """
+    import duckdb
+
+    engine = duckdb.connect(config={"threads": 1, "temp_directory": ""})
+    duckdb.connect = lambda *_, **__: engine.cursor()  # type: ignore[assignment]
+
+
 def judge_state(state: State, home: str) -> Verdict:
     """Writes a state on a quick disk, opens it, drains it, counts."""
     place = Path(tempfile.mkdtemp(prefix="state_", dir=QUICK))
@@ -40,14 +52,20 @@ def judge_state(state: State, home: str) -> Verdict:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def judge(home: Path, acknowledged: Sequence[str]) -> Verdict:
-    """Opens a home, drains its inbox, and looks for every confirmed row exactly once."""
+def judge(home: Path, acknowledged: Sequence[str], *, again: bool = False) -> Verdict:
+    """Opens a home, drains its inbox, and looks for every confirmed row exactly once.
+
+    `again` also sends every confirmed row a second time: none may be new.
+    """
     try:
         kept, quarantined = read(home)
+        fault = _fault(kept, quarantined, acknowledged)
+        if again and fault is None:
+            fault = _send_again(home, acknowledged)
     except Exception as error:  # any failure to read is the finding
         return Verdict(f"unreadable: {type(error).__name__} {error}", 0, 0, len(acknowledged))
     return Verdict(
-        _fault(kept, quarantined, acknowledged),
+        fault,
         sum(kept.values()),
         sum(quarantined.values()),
         len(acknowledged),
@@ -69,6 +87,24 @@ def _fault(
     return None
 
 
+def _send_again(home: Path, acknowledged: Sequence[str]) -> str | None:
+    """Received = kept + duplicates + quarantined, with nothing kept and quarantine as it was."""
+    from tests.crash.workload import AT, rows_of
+
+    from verite.ledger.ledger import Ledger
+
+    good = [token for token in acknowledged if not token.startswith("bad")]
+    if not good:
+        return None
+    with Ledger.open(home) as ledger:
+        held = ledger.quarantine_count
+        told = ledger.append(rows_of(good), source="file", at=AT)
+        grown = ledger.quarantine_count - held
+    if told.kept or told.duplicates + told.conflicts != len(good) or grown > told.conflicts:
+        return f"unbalanced: sent {len(good)} again, {told}, quarantine grew by {grown}"
+    return None
+
+
 def _id(token: str) -> str:
     return hashlib.md5(token.removesuffix("!").encode(), usedforsecurity=False).hexdigest()
 
@@ -82,12 +118,10 @@ def read(home: Path) -> tuple[Counter[str], Counter[str]]:
     Ledger.create(home)
     with Ledger.open(home) as ledger:
         drained = ledger.drain(decode, at=AT)
-        files = list(ledger.files())
-        rows = _rows(files) if files else []
+        kept = Counter(ids_in(ledger.files()))
         refusals = ledger.quarantined(limit=10_000)
         if ledger.inbox_count or drained.version != ledger.version:
             raise AssertionError("the inbox was not drained")
-    kept = Counter(f"{hi % 2**64:016x}{lo % 2**64:016x}" for hi, lo in rows)
     quarantined = Counter(
         _id(refusal.detail or "") + "!" if refusal.reason == "conflict" else _id(refusal.raw)
         for refusal in refusals
@@ -95,11 +129,22 @@ def read(home: Path) -> tuple[Counter[str], Counter[str]]:
     return kept, quarantined
 
 
-def _rows(files: list[str]) -> list[tuple[int, int]]:
+def ids_in(files: Sequence[str]) -> list[str]:
+    """The ids in some data files; each is read whole, once per content."""
+    return [one for name in files for one in _ids(Path(name).read_bytes())]
+
+
+@lru_cache(maxsize=4096)
+def _ids(content: bytes) -> tuple[str, ...]:
     import duckdb
 
-    with duckdb.connect() as engine:
-        found = engine.execute("SELECT * FROM read_parquet(?, union_by_name = true)", [files])
+    with (
+        tempfile.NamedTemporaryFile(suffix=".parquet", dir=QUICK) as file,
+        duckdb.connect() as engine,
+    ):
+        file.write(content)
+        file.flush()
+        found = engine.execute("SELECT * FROM read_parquet(?)", [file.name])
         names = [column[0] for column in found.description]
         hi, lo = names.index("id_hi"), names.index("id_lo")
-        return [(row[hi], row[lo]) for row in found.fetchall()]
+        return tuple(f"{row[hi] % 2**64:016x}{row[lo] % 2**64:016x}" for row in found.fetchall())
