@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -109,3 +110,12 @@ def test_workbooks_keep_every_digit() -> None:
     assert written(timedelta(seconds=1_234_567)) == "1234567"
     assert written(timedelta(seconds=12_345.678)) == "12345.678"
     assert written(1_234_567_890_123_456.0) == "1234567890123456"
+
+
+def test_two_cells_far_apart_are_refused_before_room_is_made(ear) -> None:
+    cells = '<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row>'
+    path = ear.folder / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("xl/worksheets/sheet1.xml", f"<worksheet>{cells}</worksheet>")
+    with pytest.raises(BadInput, match="sheet_too_wide"):
+        ear.hear(path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from verite.loop.listen.files import Source, check_members
 from verite.loop.listen.mapping import Mapping
 from verite.loop.listen.sheet import Sheet, Writing
+from verite.loop.listen.sources.excel.extent import check_extent
 from verite.loop.listen.sources.rows import Row, sheets_of
 from verite.loop.listen.sources.table.reader import unlike
 from verite.words.errors import BadInput
@@ -31,6 +32,7 @@ class ExcelReader:
         self.writing = Writing(decimal=None)
         if zipfile.is_zipfile(source.path):
             check_members(source.path)
+            check_extent(source.path)
         self._sheet, self._height = self._first_sheet()
         self._start = (self._sheet.start or (0, 0))[0]
         header = next((row for row in self._sheet.iter_rows() if _filled(row)), None)
