@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verite.loop.listen.sources.table.blocks import Shape, cut
-from verite.loop.listen.sources.table.records import _compiled, find_records
+from verite.loop.listen.sources.table.records import RECORD_AT_MOST, _compiled, find_records
 
 HEADER = "at;identity;text\n"
 ROW = "2024-05-01T10:00:00+02:00;user:1;été à l'île\n"
@@ -150,3 +150,15 @@ def test_the_compiled_pass_equals_the_plain_one(text: str, final: bool) -> None:
     assert plain.tidy == compiled.tidy
     for name in ("starts", "ends", "cells", "flaws", "blank", "lines"):
         assert getattr(plain, name).tolist() == getattr(compiled, name).tolist()
+
+
+def test_a_quote_never_closed_is_told_without_reading_all() -> None:
+    stream = io.BytesIO(b'a;b\n"c\n' + b"x" * (6 * RECORD_AT_MOST) + b"\nd;e\n")
+    shape = Shape(encoding="utf-8", separator=59, cells=2)
+    read: list[int] = []
+    reasons: list[str] = []
+    for block in cut(stream, shape, block=1 << 18):
+        reasons += [one.reason for one in block.unread]
+        read += [stream.tell()] * len(block.unread)
+    assert reasons == ["unclosed_quote", "line_too_long"]
+    assert max(read) < 5 * RECORD_AT_MOST

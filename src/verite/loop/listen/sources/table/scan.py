@@ -85,6 +85,8 @@ def scan_quoted(data: Bytes, start: int) -> tuple[int, int, int]:
     size = data.shape[0]
     i, newlines = start + 1, 0
     while i < size:
+        if i - start > RECORD_AT_MOST:
+            return i, newlines, TOO_LONG if newlines == 0 else UNCLOSED
         byte = data[i]
         if byte == 34:
             if i + 1 >= size or data[i + 1] != 34:
@@ -92,7 +94,7 @@ def scan_quoted(data: Bytes, start: int) -> tuple[int, int, int]:
             i += 1
         elif byte == 10:
             newlines += 1
-            if newlines > LINES_AT_MOST or i - start > RECORD_AT_MOST:
+            if newlines > LINES_AT_MOST:
                 return i, newlines, UNCLOSED
         elif byte == 0:
             return i, newlines, NUL
