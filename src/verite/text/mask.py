@@ -20,44 +20,47 @@ class Mask:
     stands_for: str
 
 
+_LETTER: Final = "A-Za-z\u00c0-\u024f"  # Latin ones, with their accents
+_BLANK: Final = " \u00a0\u202f"  # people and software write no-break ones too
+_GAP: Final = rf"[{_BLANK}.\-]?"
 # In this order: an IBAN holds digits that a phone pattern would eat.
 MASKS: Final[tuple[Mask, ...]] = (
     Mask(
         name="email",
-        pattern=r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+",
+        pattern=rf"[{_LETTER}0-9._%+\-]+@[{_LETTER}0-9\-]+(?:\.[{_LETTER}0-9\-]+)+",
         stands_for="[e-mail]",
     ),
     Mask(
         name="iban",
-        pattern=r"(^|[^A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ \-]?[A-Za-z0-9]{4}){3,7}"
-        r"(?:[ \-]?[A-Za-z0-9]{1,3})?\b",
+        pattern=rf"(^|[^A-Za-z0-9])[A-Za-z]{{2}}[0-9]{{2}}(?:[{_BLANK}\-]?[A-Za-z0-9]{{4}}){{3,7}}"
+        rf"(?:[{_BLANK}\-]?[A-Za-z0-9]{{1,3}})?\b",
         stands_for=r"\1[IBAN]",
     ),
     Mask(
         name="nir",  # French social security number: sex, year, month, department…
-        pattern=r"(^|[^0-9])[12][ .]?[0-9]{2}[ .]?(?:0[1-9]|1[0-2]|[2-9][0-9])[ .]?"
-        r"(?:[0-9]{2}|2[ABab])[ .]?[0-9]{3}[ .]?[0-9]{3}(?:[ .]?[0-9]{2})?\b",
+        pattern=rf"(^|[^0-9])[12]{_GAP}[0-9]{{2}}{_GAP}(?:0[1-9]|1[0-2]|[2-9][0-9]){_GAP}"
+        rf"(?:[0-9]{{2}}|2[ABab]){_GAP}[0-9]{{3}}{_GAP}[0-9]{{3}}(?:{_GAP}[0-9]{{2}})?\b",
         stands_for=r"\1[NIR]",
     ),
     Mask(
         name="phone_abroad",
-        pattern=r"(^|[^0-9A-Za-z])(?:\+|00)[1-9][0-9]{0,2}[ .\-]?(?:\(0\)[ .\-]?)?"
-        r"[0-9](?:[ .\-]?[0-9]){7,11}\b",
+        pattern=rf"(^|[^0-9A-Za-z])(?:\+|00)[1-9][0-9]{{0,2}}{_GAP}(?:\(0\){_GAP})?"
+        rf"[0-9](?:{_GAP}[0-9]){{7,11}}\b",
         stands_for=r"\1[phone]",
     ),
     Mask(
         name="card",
-        pattern=r"(^|[^0-9])(?:[0-9]{4}[ \-]?){3}[0-9]{1,7}\b",
+        pattern=rf"(^|[^0-9])(?:[0-9]{{4}}[{_BLANK}\-]?){{3}}[0-9]{{1,7}}\b",
         stands_for=r"\1[card]",
     ),
     Mask(
         name="phone",
-        pattern=r"(^|[^0-9A-Za-z])0[1-9](?:[ .\-]?[0-9]{2}){4}\b",
+        pattern=rf"(^|[^0-9A-Za-z])0[1-9](?:[{_BLANK}./\-]?[0-9]{{2}}){{4}}\b",
         stands_for=r"\1[phone]",
     ),
 )
 # A text without any of these cannot match; most verbatims are spared five patterns.
-MAY_MATCH: Final = r"@|[0-9][0-9 .\-]{6}"
+MAY_MATCH: Final = rf"@|[0-9][0-9{_BLANK}./\-]{{6}}"
 _COMPILED = tuple((re.compile(mask.pattern, re.ASCII), mask.stands_for) for mask in MASKS)
 _MAY_MATCH = re.compile(MAY_MATCH, re.ASCII)
 
