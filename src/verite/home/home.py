@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from verite.words.measured import Changes, Measured, Target, Targets, Trend
 
 EVERYTHING = Filters()
+QUARANTINED_FOR = timedelta(days=30)  # it holds cells as they came, names among them
 Progress = Callable[[int, int], None]
 R = TypeVar("R")
 
@@ -52,6 +53,7 @@ class Home(Door):
         from verite.loop.listen import listen
 
         zoned = replace(request, home_zone=self.settings.zone)
+        self.desk.ledger.expire_quarantine(before=at - QUARANTINED_FOR)
         heard = listen(zoned, self.desk.ledger, at=at, progress=progress)
         self.desk.tidy()
         return self._answer(heard)
