@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,9 @@ import pytest
 import verite
 from verite.home import Home
 from verite.home.doctor import examine
+from verite.loop.listen import Request
 from verite.words.asked import Filters, Window
-from verite.words.errors import HomeError, WrongUse
+from verite.words.errors import BadInput, HomeError, WrongUse
 from verite.words.evidence import Order, Page
 
 
@@ -106,3 +107,41 @@ def test_answers_follow_the_ledger(tmp_path: Path) -> None:
         assert home.status().result.interactions == 0
         home.listen(one)
         assert home.status().result.interactions == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ('[home]\nname = "Télécom"\n'.encode("latin-1"), "bad_settings"),
+        (b'home = "here"\n', "bad_settings"),
+        (b"definitions = 3\n", "bad_settings"),
+        (b'[home]\nzone = "Europe"\n', "unknown_zone"),
+    ],
+)
+def test_settings_that_are_none_say_so(tmp_path: Path, settings: bytes, code: str) -> None:
+    verite.create(tmp_path / "a").close()
+    (tmp_path / "a" / "verite.toml").write_bytes(settings)
+    with pytest.raises(BadInput, match=code):
+        verite.open(tmp_path / "a")
+
+
+@pytest.mark.parametrize("name", ['l\'"eau"\\', "two\nlines", "\x7f\t"])
+def test_a_home_opens_whatever_its_name(tmp_path: Path, name: str) -> None:
+    verite.create(tmp_path / "a", name=name).close()
+    path = tmp_path / "a" / "verite.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())  # as some editors save it
+    with verite.open(tmp_path / "a") as home:
+        assert home.settings.name == name
+
+
+def test_quarantine_is_forgotten_after_thirty_days(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("at,identity\nsoon,u\n", encoding="utf-8")
+    first = datetime(2026, 1, 1, tzinfo=UTC)
+    with verite.create(tmp_path / "a") as home:
+        home.listen_to(Request(files=(file,)), at=first)
+        file.write_text("at,identity\n2026-01-02,u\n", encoding="utf-8")
+        home.listen_to(Request(files=(file,)), at=first + timedelta(days=29))
+        assert home.desk.ledger.quarantine_count == 1
+        home.listen_to(Request(files=(file,)), at=first + timedelta(days=31))
+        assert home.desk.ledger.quarantine_count == 0

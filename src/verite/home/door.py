@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from verite.home.desk import Desk
-from verite.words.errors import HomeError
+from verite.words.errors import BadInput, HomeError
 from verite.words.settings import Settings, read_settings, write_settings
 
 SETTINGS = "verite.toml"
@@ -43,9 +43,11 @@ class Door:
         """The home in a folder."""
         folder = Path(path).expanduser().resolve()
         try:
-            text = (folder / SETTINGS).read_text(encoding="utf-8")
+            text = (folder / SETTINGS).read_text(encoding="utf-8-sig")
         except OSError as error:
             raise HomeError("no_home", fields={"home": folder}) from error
+        except UnicodeDecodeError as error:
+            raise BadInput("bad_settings", fields={"detail": error}) from error
         return cls(folder, read_settings(text), as_of=as_of)
 
     def open_records(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ class Settings:
             raise BadInput("unknown_language", fields={"language": self.language})
         try:
             ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise BadInput("unknown_zone", fields={"zone": self.zone}) from error
 
 
@@ -41,6 +42,9 @@ def read_settings(text: str) -> Settings:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput("bad_settings", fields={"detail": error}) from error
+    for name in ("home", "records", "definitions"):
+        if not isinstance(tables.get(name, {}), dict):
+            raise BadInput("bad_settings", fields={"detail": f"[{name}]"})
     home = tables.get("home", {})
     records = tables.get("records", {})
     return Settings(
@@ -54,8 +58,8 @@ def read_settings(text: str) -> Settings:
 
 def write_settings(settings: Settings) -> str:
     """A verite.toml text with the settings every home starts with."""
-    name = settings.name.replace("\\", "\\\\").replace('"', '\\"')
+    name = json.dumps(settings.name, ensure_ascii=False).replace("\x7f", "\\u007f")
     return (
         "# The settings of this home. docs/settings.md explains each of them.\n\n"
-        f'[home]\nname = "{name}"\nzone = "{settings.zone}"\nlanguage = "{settings.language}"\n'
+        f'[home]\nname = {name}\nzone = "{settings.zone}"\nlanguage = "{settings.language}"\n'
     )
