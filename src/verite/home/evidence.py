@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from verite.home.desk import START_OF_TIME
 from verite.words.asked import About, Filters
-from verite.words.evidence import Interactions, Line, Order, Page
+from verite.words.evidence import Behind, Interactions, Line, Order, Page
 from verite.words.heard import HomeStatus, SourceFreshness
 
 if TYPE_CHECKING:
@@ -22,11 +22,12 @@ SILENCE_AT_LEAST_S = 6 * 3600.0
 SILENCE_FROM_ROWS = 30
 
 
-def find_interactions(timeline: Timeline, where: Filters, page: Page, about: About) -> Interactions:
-    """One page of the rows that pass the filters, sorted as asked."""
+def find_interactions(desk: Desk, where: Filters, page: Page, about: About) -> Interactions:
+    """One page of the rows that pass the filters, or that a figure rests on, sorted as asked."""
     import numpy as np
 
-    mask = timeline.rows_of(where)
+    timeline = desk.timeline
+    mask = timeline.rows_of(where) if page.behind is None else _behind(desk, where, page.behind)
     if page.with_text:
         told = np.zeros(timeline.rows, dtype=bool)
         told[timeline.rows_with_text()] = True
@@ -43,6 +44,16 @@ def find_interactions(timeline: Timeline, where: Filters, page: Page, about: Abo
     return Interactions(
         about=about, total=len(order), order=page.order, lines=_lines(timeline, shown)
     )
+
+
+def _behind(desk: Desk, where: Filters, figure: Behind) -> np.ndarray:
+    import numpy as np
+
+    from verite.home.behind import rows_behind
+
+    mask = np.zeros(desk.timeline.rows, dtype=bool)
+    mask[rows_behind(desk, figure, where)] = True
+    return mask
 
 
 def _sorted(timeline: Timeline, rows: np.ndarray, order: Order) -> np.ndarray:

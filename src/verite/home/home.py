@@ -207,7 +207,7 @@ class Home(Door):
 
         def find() -> Interactions:
             about = self.desk.about("interactions", where)
-            return find_interactions(self.desk.timeline, where, page or Page(), about)
+            return find_interactions(self.desk, where, page or Page(), about)
 
         return self._answer(self.desk.recovering(find))
 

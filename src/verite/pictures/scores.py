@@ -122,8 +122,13 @@ def _measured_row(row: MeasuredRow, axis: Axis, lang: str, links: Links) -> Row:
         name=name, note="", value=estimate.value, low=estimate.low, high=estimate.high, axis=axis,
         mark=_mark(estimate), target=None, shown=value(estimate, lang),
         quiet=interval(estimate, lang), second=" · ".join([counted, *beside]) if known else "",
-        title=f"{name}, {_figures(estimate, lang)}", address=links.row(row.metric, row.by),
+        title=f"{name}, {_figures(estimate, lang)}", address=links.row(_key(row), row.by),
     )  # fmt: skip
+
+
+def _key(row: MeasuredRow | Change) -> str:
+    """The metric whose rows are behind a figure: the two NPS are never mixed."""
+    return f"{row.metric}_{row.nps_kind}" if row.nps_kind else row.metric
 
 
 def _target_row(row: TargetRow, lang: str, links: Links) -> Row:
@@ -162,7 +167,7 @@ def _change_row(row: Change, axis: Axis, lang: str, links: Links) -> Row:
         name=name, note=note, value=row.difference.value, low=row.difference.low,
         high=row.difference.high, axis=axis, mark=mark, target=0.0, shown=shown, quiet=quiet,
         second=before_after, title=" ".join([name, note, shown, quiet, before_after]),
-        address=links.row(row.metric, row.by),
+        address=links.row(_key(row), row.by),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from verite.words.asked import About
+from verite.words.measured import Label
 
 
 class Order(StrEnum):
@@ -52,6 +53,14 @@ class Interactions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """A figure whose rows are wanted: its metric (`nps_relational`…) and its group."""
+
+    metric: str
+    by: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Which part of a list is wanted."""
 
@@ -63,3 +72,4 @@ class Page:
     case_id: str | None = None
     outcome: str | None = None
     team: str | None = None
+    behind: Behind | None = None

@@ -9,7 +9,7 @@ from verite.measure import METRICS
 from verite.sentences.names import metric_name
 from verite.sentences.numbers import difference, value
 from verite.web.asked import Asked
-from verite.web.evidence.address import evidence_url
+from verite.web.evidence.address import evidence_url, figure_key
 from verite.web.language import language
 from verite.web.wording import say
 from verite.words.asked import Window
@@ -76,7 +76,7 @@ def _finding(change: Change, asked: Asked) -> Finding:
             before=value(change.before, lang),
         ),
         url=f"/measure?{asked.query(metric=change.metric)}#trend",
-        evidence=evidence_url(asked, metric=change.metric),
+        evidence=evidence_url(asked, metric=figure_key(change.metric, change.nps_kind)),
     )
 
 

@@ -5,20 +5,7 @@ from __future__ import annotations
 from verite.web.asked import Asked
 from verite.words.measured import Label
 
-# What a metric is computed from, as the evidence page filters it.
-RATINGS = {"nps": "nps", "csat": "csat", "csat_mean": "csat", "ces": "ces", "ces_mean": "ces"}
-KINDS = {
-    "bounce": "visit",
-    "conversion": "visit",
-    "wait": "contact",
-    "answered": "contact",
-    "service_level": "contact",
-    "handling_time": "contact",
-    "resolution": "contact",
-    "fcr": "contact",
-    "abandonment": "contact",
-    "repeat": "contact",
-}
+GROUP = "in."  # a group of a figure, as in.month=2026-02
 
 
 def evidence_url(
@@ -28,29 +15,23 @@ def evidence_url(
     touchpoint: str | None = None,
     by: tuple[Label, ...] = (),
 ) -> str:
-    """The evidence page, filtered as the page and the figure are."""
+    """The evidence page, filtered as the page and the figure are: as many rows as its n."""
     more: dict[str, str] = {}
     if metric is not None:
-        more |= _of_metric(metric)
+        more["of"] = metric
     if touchpoint is not None:
         more["touchpoint"] = touchpoint
     for label in by:
-        more |= _of_label(label)
+        is_filter = label.dimension in {"channel", "touchpoint"}
+        more[label.dimension if is_filter else GROUP + label.dimension] = label.value
     query = asked.query(**more)
     return f"/interactions?{query}" if query else "/interactions"
 
 
-def _of_metric(metric: str) -> dict[str, str]:
-    if metric in KINDS:
-        return {"kind": KINDS[metric]}
-    if metric == "retention":
-        return {}
-    return {"rating": RATINGS.get(metric, metric)}
+def figure_key(metric: str, nps_kind: str | None) -> str:
+    """The metric as the evidence page takes it: the two NPS are never mixed.
 
-
-def _of_label(label: Label) -> dict[str, str]:
-    if label.dimension.startswith("segment."):
-        return {"segment": f"{label.dimension.removeprefix('segment.')}:{label.value}"}
-    if label.dimension in {"channel", "touchpoint", "team", "kind", "case_id", "outcome"}:
-        return {label.dimension: label.value}
-    return {}
+    >>> figure_key("nps", "relational"), figure_key("wait", None)
+    ('nps_relational', 'wait')
+    """
+    return f"{metric}_{nps_kind}" if nps_kind else metric

@@ -9,19 +9,29 @@ from django.http import HttpRequest
 
 from verite.home import Home
 from verite.sentences.dates import instant
-from verite.sentences.names import channel_name, kind_name, metric_name, name_in
+from verite.sentences.names import (
+    channel_name,
+    dimension_name,
+    kind_name,
+    metric_name,
+    name_in,
+    value_name,
+)
 from verite.sentences.numbers import duration, number
 from verite.web.asked import Asked, Choice
+from verite.web.evidence.address import GROUP
 from verite.web.language import language
 from verite.web.touchpoints.naming import Names
 from verite.web.wording import say
 from verite.words.asked import Filters
 from verite.words.errors import BadInput
-from verite.words.evidence import Line, Order, Page
+from verite.words.evidence import Behind, Line, Order, Page
+from verite.words.measured import Label
 
 PER_PAGE = 50
 EXPORT_AT_MOST = 100_000
-ALSO = ("rating", "kind", "case_id", "outcome", "team", "texts", "order")
+ONE_LINE_EACH = ("resolution", "retention")
+ALSO = ("of", "rating", "kind", "case_id", "outcome", "team", "texts", "order")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +58,7 @@ class EvidencePage:
 
     total: int
     told: str
+    lede: str
     narrowed: tuple[str, ...]
     lines: tuple[Listed, ...]
     orders: tuple[Choice, ...]
@@ -69,7 +80,8 @@ class Wanted:
 
 def read_wanted(request: HttpRequest, asked: Asked) -> Wanted:
     """The list asked for; raises `BadInput` for an unknown order or page."""
-    given = {name: request.GET[name] for name in ALSO if request.GET.get(name)}
+    asked_here = [name for name in request.GET if name in ALSO or name.startswith(GROUP)]
+    given = {name: request.GET[name] for name in asked_here if request.GET[name]}
     try:
         order = Order(given.get("order", Order.NEWEST))
         place = max(int(request.GET.get("page", "1")), 1)
@@ -84,9 +96,18 @@ def read_wanted(request: HttpRequest, asked: Asked) -> Wanted:
         case_id=given.get("case_id"),
         outcome=given.get("outcome"),
         team=given.get("team"),
+        behind=_behind(given),
     )
     where = replace(asked.where, metric=given.get("rating"))
     return Wanted(where=where, page=page, extra=tuple(given.items()))
+
+
+def _behind(given: dict[str, str]) -> Behind | None:
+    if "of" not in given:
+        return None
+    groups = [(name, value) for name, value in given.items() if name.startswith(GROUP)]
+    by = tuple(Label(dimension=name.removeprefix(GROUP), value=value) for name, value in groups)
+    return Behind(metric=given["of"], by=by)
 
 
 def told_evidence(home: Home, asked: Asked, names: Names, wanted: Wanted) -> EvidencePage:
@@ -101,6 +122,7 @@ def told_evidence(home: Home, asked: Asked, names: Names, wanted: Wanted) -> Evi
     return EvidencePage(
         total=found.total,
         told=say("evidence.title", count=found.total),
+        lede=_lede(extra.get("of", "")),
         narrowed=_narrowed(extra),
         lines=tuple(_listed(line, zone, names, asked) for line in found.lines),
         orders=_orders(page.order),
@@ -112,9 +134,21 @@ def told_evidence(home: Home, asked: Asked, names: Names, wanted: Wanted) -> Evi
     )
 
 
+def _lede(metric: str) -> str:
+    """What the list is to the figure: a case stands as one line, so does a customer."""
+    if metric in ONE_LINE_EACH:
+        return say(f"evidence.lede_{metric}")
+    return say("evidence.lede")
+
+
 def _narrowed(extra: dict[str, str]) -> tuple[str, ...]:
     lang = language()
     told = []
+    if "of" in extra:
+        told.append(say("evidence.only_of", metric=metric_name(extra["of"], lang)))
+    for name, value in extra.items():
+        if name.startswith(GROUP):
+            told.append(_group(name.removeprefix(GROUP), value))
     if "rating" in extra:
         told.append(say("evidence.only_rating", rating=metric_name(extra["rating"], lang)))
     if "kind" in extra:
@@ -125,6 +159,15 @@ def _narrowed(extra: dict[str, str]) -> tuple[str, ...]:
         if name in extra:
             told.append(say(f"evidence.only_{name}", value=extra[name]))
     return tuple(told)
+
+
+def _group(dimension: str, value: str) -> str:
+    lang = language()
+    return say(
+        "evidence.only_group",
+        dimension=dimension_name(dimension, lang),
+        value=value_name(dimension, value, lang),
+    )
 
 
 def _orders(chosen: Order) -> tuple[Choice, ...]:

@@ -11,7 +11,7 @@ from verite.sentences.dates import period
 from verite.sentences.names import dimension_name, metric_name, metric_note, value_name
 from verite.sentences.numbers import figure, interval, number, value
 from verite.web.asked import Asked, Choice
-from verite.web.evidence.address import evidence_url
+from verite.web.evidence.address import evidence_url, figure_key
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
 from verite.web.pictured import Drawn, drawn
@@ -115,7 +115,7 @@ def _choices(keys: Sequence[str], chosen: str, name: Callable[[str], str]) -> tu
 def told_rows(rows: Sequence[MeasuredRow], asked: Asked, touchpoint: str) -> tuple[Row, ...]:
     """The measures of one touchpoint, whose evidence is narrowed to it."""
     here = (Label(dimension="touchpoint", value=touchpoint),)
-    return tuple(_whole(replace(row, by=here), asked) for row in rows)
+    return tuple(_whole(replace(row, by=(*here, *row.by)), asked) for row in rows)
 
 
 def _whole(row: MeasuredRow, asked: Asked) -> Row:
@@ -162,7 +162,7 @@ def _row(row: MeasuredRow, asked: Asked, name: str, note: str) -> Row:
         people=_count(estimate.people),
         status=_status(estimate),
         url=f"/measure?{asked.query(metric=row.metric)}#trend",
-        evidence=evidence_url(asked, metric=row.metric, by=row.by),
+        evidence=evidence_url(asked, metric=figure_key(row.metric, row.nps_kind), by=row.by),
     )
 
 

@@ -1,0 +1,79 @@
+"""The rows behind a figure: exactly as many as its n."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verite.words.asked import Filters
+from verite.words.evidence import Behind
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from verite.home.desk import Desk
+    from verite.ledger.timeline.timeline import Timeline
+    from verite.measure.scores import Branch
+    from verite.measure.study import Question
+
+SCALE = "scale"  # the label that tells apart the series of one rating given on several scales
+
+
+def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
+    """The timeline rows that a figure rests on: one per contact, answer, case or customer.
+
+    A case stands as the contact where it began, a customer as their last row before the window.
+    """
+    from verite.measure.measuring import allow
+    from verite.measure.metrics import FOLLOWED
+    from verite.measure.samples import group_rows
+    from verite.measure.series import sample_of
+    from verite.measure.study import question
+
+    study = desk.study()
+    group = [label for label in figure.by if label.dimension != SCALE]
+    by = tuple(label.dimension for label in group)
+    allow(study, by)
+    asked = question(study, where, by)
+    if figure.metric in FOLLOWED:
+        rows = sample_of(asked, figure.metric).rows
+    else:
+        rows = _answered(desk.timeline, asked, figure)
+    grouping = group_rows(study.timeline, rows, by)
+    wanted = tuple(label.value for label in group)
+    if wanted not in grouping.groups:
+        return rows[:0]
+    return rows[grouping.codes == grouping.groups.index(wanted)]
+
+
+def _answered(timeline: Timeline, asked: Question, figure: Behind) -> np.ndarray:
+    """The rows that the engine counts; of several series, those of the fullest."""
+    import numpy as np
+
+    from verite.measure.scores import scale_name
+    from verite.measure.series import branches_of
+    from verite.measure.trending import one_kind
+
+    metric = one_kind(asked.study, figure.metric, asked.where)
+    scales = [label.value for label in figure.by if label.dimension == SCALE]
+    within = timeline.rows_of(asked.where)
+    held = [
+        _counted(timeline, branch) & within
+        for branch in branches_of(asked, metric)
+        if not scales or (branch.scale is not None and scale_name(branch.scale) in scales)
+    ]
+    fullest = max(held, key=np.count_nonzero, default=np.zeros(timeline.rows, dtype=bool))
+    return np.flatnonzero(fullest)
+
+
+def _counted(timeline: Timeline, branch: Branch) -> np.ndarray:
+    """Which rows a series counts: those of any of its needs that give a number."""
+    import numpy as np
+
+    from verite.ledger.engines.rows import Rows
+
+    rows, counted = Rows(timeline), np.zeros(timeline.rows, dtype=bool)
+    for need in branch.needs:
+        passing, y = rows.passing(need.where), rows.read(need)
+        held = np.ones(timeline.rows, dtype=bool) if passing is None else passing
+        counted |= held & ~np.isnan(y) if len(y) else held
+    return counted

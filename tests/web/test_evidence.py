@@ -1,0 +1,51 @@
+"""Every figure opens the interactions it rests on."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+FIGURE = re.compile(
+    r'<tr><th scope="row">(.*?)</th><td class="num now.*?</td><td class="num">(.*?)</td>'
+    r'<td class="num">.*?</td><td><a href="(.*?)"'
+)
+
+
+def listed(alice, url: str) -> int:
+    """How many interactions a list says it holds."""
+    text = alice.get(url).content.decode()
+    title = re.search(r"<h1>([\d\u202f]+)", text)
+    return int(title[1].replace("\u202f", "")) if title else -1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/measure?period=all&metric=nps&by=team",
+        "/measure?period=91d&metric=wait&by=month",
+        "/measure?period=all&metric=answered&by=hour",
+        "/measure?metric=resolution&by=segment.offer&channel=phone",
+        "/touchpoints/chat?period=all",
+    ],
+)
+def test_the_list_behind_a_figure_is_as_long_as_its_n(alice, page: str) -> None:
+    figures = FIGURE.findall(alice.get(page).content.decode())
+    told = {(name, url): int(n.replace("\u202f", "")) for name, n, url in figures if n}
+    assert len(told) > 5
+    assert {key: listed(alice, unescape(key[1])) for key in told} == told
+
+
+def test_the_list_says_whose_rows_it_holds(alice) -> None:
+    text = alice.get("/interactions?period=all&of=wait&in.month=2026-03").content.decode()
+    assert "ce que compte «\u202fAttente\u202f»" in text
+    assert "mars 2026" in text
+
+
+def test_a_list_behind_no_known_measure_is_not_found(alice) -> None:
+    assert alice.get("/interactions?of=nothing").status_code == 404
+
+
+def test_no_list_is_cut_by_agent(alice) -> None:
+    assert alice.get("/interactions?of=wait&in.agent=a1").status_code == 400
