@@ -188,10 +188,14 @@ class Home(Door):
 
     def find_design(self, name: str) -> DesignedMap:
         """A designed map by its file or its key."""
-        from verite.loop.map import read_design_file, shipped
+        from verite.loop.map import read_design_file
 
-        if name.endswith(".toml"):
-            return read_design_file(Path(name))
+        return read_design_file(Path(name)) if name.endswith(".toml") else self.known_design(name)
+
+    def known_design(self, name: str) -> DesignedMap:
+        """A designed map by its key, shipped or drawn here; never a file."""
+        from verite.loop.map import shipped
+
         known = {design.key: design for design in (*shipped(), *self.designs())}
         if name not in known:
             raise WrongUse("unknown_design", fields={"design": name, "known": ", ".join(known)})

@@ -45,7 +45,7 @@ def journey(request: HttpRequest) -> HttpResponse:
 def activate(request: HttpRequest) -> HttpResponse:
     """Lay journeys on this design from now on; a shipped one is kept first."""
     home, member = home_here(), reader(request)
-    design = home.find_design(request.POST.get("design", ""))
+    design = home.known_design(request.POST.get("design", ""))
     if design.key not in {kept.key for kept in home.designs()}:
         keep_design(design, by=member, at=now(), using=current_alias())
     activate_design(design.key, by=member, at=now(), using=current_alias())

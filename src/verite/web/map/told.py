@@ -101,7 +101,7 @@ def told_map(home: Home, asked: Asked, names: Names, chosen: tuple[str, str]) ->
     case, key = chosen
     if case not in CASES:
         raise BadInput("unknown_case", fields={"case": case, "known": ", ".join(CASES)})
-    design = home.find_design(key) if key else next(iter(home.designs()), None)
+    design = home.known_design(key) if key else next(iter(home.designs()), None)
     lived = home.map(case=case, top=SHOWN, where=asked.where).result
     links = PageLinks(asked=asked, names=names)
     picture = None

@@ -1,0 +1,18 @@
+"""What somebody of ill will may try."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+
+def test_a_designed_map_asked_on_a_page_is_never_a_file(bob, tmp_path: Path) -> None:
+    file = tmp_path / "secret.toml"
+    file.write_text('password = "x"', encoding="utf-8")
+    answer = bob.get(f"/map?design={file}")
+    assert answer.status_code == 404
+    assert "password" not in answer.content.decode()
+
+
+def test_activating_a_file_is_refused(alice, tmp_path: Path) -> None:
+    assert alice.post("/map/activate", {"design": str(tmp_path / "x.toml")}).status_code == 404
