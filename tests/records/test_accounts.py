@@ -109,3 +109,29 @@ def test_a_session_dies_with_the_password(using: str, at: datetime) -> None:
     assert member_of_session(alice.id, stamp, using=using) == alice
     set_password(using=using, by=alice, email=alice.email, password="x" * 12, at=at)
     assert member_of_session(alice.id, stamp, using=using) is None
+
+
+def test_an_unknown_address_costs_as_many_hashes_as_a_wrong_password(
+    using: str, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    from verite.records.accounts.actions import check_sign_in, set_password
+
+    alice = add(using, at)
+    set_password(using=using, by=alice, email=alice.email, password="une phrase longue", at=at)
+    made: list[str] = []
+    encode = PBKDF2PasswordHasher.encode
+
+    def counting(self, password, salt, iterations=None):
+        made.append(password)
+        return encode(self, password, salt, iterations)
+
+    monkeypatch.setattr(PBKDF2PasswordHasher, "encode", counting)
+    counts = []
+    for email in (alice.email, "nobody@example.org"):
+        made.clear()
+        with pytest.raises(BadInput, match="wrong_sign_in"):
+            check_sign_in(using=using, email=email, password="faux", address="a", at=at)
+        counts.append(len(made))
+    assert counts == [1, 1]

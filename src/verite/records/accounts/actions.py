@@ -98,8 +98,8 @@ def check_sign_in(*, using: str, email: str, password: str, address: str, at: da
     watched[_digest(f"address:{address}")] = TRIES_PER_ADDRESS
     _refuse_too_many(watched, at, using=using)
     row = models.Member.objects.using(using).filter(email=email, is_active=True).first()
-    # An unknown e-mail costs the same time as a wrong password.
-    stored = row.password if row is not None else make_password("nobody")
+    # An unknown e-mail costs the same time as a wrong password: one hash, made for nothing.
+    stored = row.password if row is not None else make_password(None)
     right = check_password(password, stored)
     if row is None or not right:
         _count_failures(tuple(watched), at, using=using)
