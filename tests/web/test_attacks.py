@@ -16,3 +16,11 @@ def test_a_designed_map_asked_on_a_page_is_never_a_file(bob, tmp_path: Path) -> 
 
 def test_activating_a_file_is_refused(alice, tmp_path: Path) -> None:
     assert alice.post("/map/activate", {"design": str(tmp_path / "x.toml")}).status_code == 404
+
+
+def test_a_stranger_cannot_fill_the_disk_through_the_sign_in_form(stranger, served: str) -> None:
+    from verite.records.current import within
+
+    with within(served):
+        answer = stranger.client.post("/sign-in", {"file": "x"}, CONTENT_LENGTH="2000000000")
+    assert answer.status_code == 413

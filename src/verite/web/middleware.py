@@ -29,7 +29,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-LARGEST_BODY = LARGEST_FILE + 100_000_000
+LARGEST_BODY = {"/listen": LARGEST_FILE + 100_000_000}  # members only: strangers are sent away
+LARGEST_FORM_BODY = 4_000_000
 OPEN_PATHS = ("/sign-in", "/healthz", "/readyz")
 
 
@@ -63,13 +64,14 @@ def in_language(answer: Answering) -> Answering:
 
 
 def not_too_large(answer: Answering) -> Answering:
-    """A body larger than any page takes is refused before it is read."""
+    """A body larger than its page takes is refused before it is read: nobody fills the disk."""
 
     def bounded(request: HttpRequest) -> HttpResponseBase:
         from verite.web.errors import explained
 
         size = request.META.get("CONTENT_LENGTH") or "0"
-        if size.isdecimal() and int(size) > LARGEST_BODY:
+        most = LARGEST_BODY.get(request.path, LARGEST_FORM_BODY)
+        if size.isdecimal() and int(size) > most:
             return explained(request, BadInput("too_large", fields={"size": size}))
         return answer(request)
 
