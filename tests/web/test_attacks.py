@@ -24,3 +24,8 @@ def test_a_stranger_cannot_fill_the_disk_through_the_sign_in_form(stranger, serv
     with within(served):
         answer = stranger.client.post("/sign-in", {"file": "x"}, CONTENT_LENGTH="2000000000")
     assert answer.status_code == 413
+
+
+def test_a_page_asked_under_another_host_is_refused(alice) -> None:
+    assert alice.get("/", host="evil.example").status_code == 400
+    assert alice.get("/healthz", host="localhost:8000").status_code == 200

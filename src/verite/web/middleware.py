@@ -63,6 +63,16 @@ def in_language(answer: Answering) -> Answering:
     return spoken
 
 
+def of_our_host(answer: Answering) -> Answering:
+    """A request for a name that is not ours is refused, whatever its method: no rebinding."""
+
+    def hosted(request: HttpRequest) -> HttpResponseBase:
+        request.get_host()  # raises DisallowedHost: 400
+        return answer(request)
+
+    return hosted
+
+
 def not_too_large(answer: Answering) -> Answering:
     """A body larger than its page takes is refused before it is read: nobody fills the disk."""
 

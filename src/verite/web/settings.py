@@ -14,6 +14,7 @@ MIDDLEWARE = (
     "verite.web.middleware.errors_explained",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "verite.web.middleware.in_language",
+    "verite.web.middleware.of_our_host",
     "verite.web.middleware.not_too_large",
     "django.middleware.csrf.CsrfViewMiddleware",
     "verite.web.middleware.signed_in",
