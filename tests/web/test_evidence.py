@@ -49,3 +49,15 @@ def test_a_list_behind_no_known_measure_is_not_found(alice) -> None:
 
 def test_no_list_is_cut_by_agent(alice) -> None:
     assert alice.get("/interactions?of=wait&in.agent=a1").status_code == 400
+
+
+@pytest.mark.parametrize("place", ["2", "999", "9" * 30, "-4"])
+@pytest.mark.parametrize("page", ["/interactions?period=all", "/listen/quarantine?all=1"])
+def test_a_page_beyond_the_end_is_the_last_one(alice, page: str, place: str) -> None:
+    answer = alice.get(f"{page}&page={place}")
+    assert answer.status_code == 200
+    assert "<tbody>" in answer.content.decode()
+
+
+def test_a_page_that_is_no_number_is_said(alice) -> None:
+    assert alice.get("/listen/quarantine?page=x").status_code == 400

@@ -30,6 +30,7 @@ from verite.words.measured import Label
 
 PER_PAGE = 50
 EXPORT_AT_MOST = 100_000
+LAST_PLACE = 1_000_000_000  # beyond any list, within what SQLite counts
 ONE_LINE_EACH = ("resolution", "retention")
 ALSO = ("of", "rating", "kind", "case_id", "outcome", "team", "texts", "order")
 
@@ -84,9 +85,9 @@ def read_wanted(request: HttpRequest, asked: Asked) -> Wanted:
     given = {name: request.GET[name] for name in asked_here if request.GET[name]}
     try:
         order = Order(given.get("order", Order.NEWEST))
-        place = max(int(request.GET.get("page", "1")), 1)
     except ValueError as error:
         raise BadInput("bad_list", fields={"detail": error}) from error
+    place = read_place(request)
     page = Page(
         limit=PER_PAGE,
         offset=(place - 1) * PER_PAGE,
@@ -102,6 +103,15 @@ def read_wanted(request: HttpRequest, asked: Asked) -> Wanted:
     return Wanted(where=where, page=page, extra=tuple(given.items()))
 
 
+def read_place(request: HttpRequest) -> int:
+    """The page of a list asked in the URL, from 1 on; raises `BadInput` for what is no number."""
+    text = request.GET.get("page", "1")
+    try:
+        return min(max(int(text), 1), LAST_PLACE)
+    except ValueError as error:
+        raise BadInput("bad_list", fields={"detail": text[:40]}) from error
+
+
 def _behind(given: dict[str, str]) -> Behind | None:
     if "of" not in given:
         return None
@@ -112,8 +122,11 @@ def _behind(given: dict[str, str]) -> Behind | None:
 
 def told_evidence(home: Home, asked: Asked, names: Names, wanted: Wanted) -> EvidencePage:
     """One page of interactions."""
-    found = home.interactions(where=wanted.where, page=wanted.page).result
     lang, page = language(), wanted.page
+    found = home.interactions(where=wanted.where, page=page).result
+    if found.total and page.offset >= found.total:  # beyond the end: the last page
+        page = replace(page, offset=(found.total - 1) // page.limit * page.limit)
+        found = home.interactions(where=wanted.where, page=page).result
     zone = ZoneInfo(home.settings.zone)
     last = min(page.offset + page.limit, found.total)
     here = page.offset // page.limit + 1

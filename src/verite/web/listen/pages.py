@@ -25,6 +25,7 @@ from verite.records.rights import need
 from verite.sentences import explain
 from verite.sentences.explain import reason
 from verite.web.clock import now
+from verite.web.evidence.told import read_place
 from verite.web.exports import export
 from verite.web.house import home_here
 from verite.web.language import language
@@ -111,10 +112,7 @@ def replay(request: HttpRequest) -> HttpResponse:
 def quarantine(request: HttpRequest) -> HttpResponse:
     """The lines that were refused, with their reason and their text."""
     need(reader(request), Right.IMPORT)
-    try:
-        place = max(int(request.GET.get("page", "1")), 1)
-    except ValueError as error:
-        raise BadInput("bad_list", fields={"detail": error}) from error
+    place = read_place(request)
     replayed = request.session.pop("replayed", None)
     told = ""
     if replayed is not None:

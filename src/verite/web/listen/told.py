@@ -87,7 +87,9 @@ def told_counts(line: ImportRecord) -> str:
 def told_quarantine(home: Home, place: int) -> QuarantinePage:
     """The lines refused so far, in order of arrival."""
     lang, ledger = language(), home.desk.ledger
-    total, offset = ledger.quarantine_count, (place - 1) * PER_PAGE
+    total = ledger.quarantine_count
+    place = min(place, max(-(-total // PER_PAGE), 1))  # beyond the end: the last page
+    offset = (place - 1) * PER_PAGE
     found = ledger.quarantined(limit=PER_PAGE, offset=offset)
     last = min(offset + PER_PAGE, total)
     return QuarantinePage(
