@@ -29,3 +29,11 @@ def test_a_stranger_cannot_fill_the_disk_through_the_sign_in_form(stranger, serv
 def test_a_page_asked_under_another_host_is_refused(alice) -> None:
     assert alice.get("/", host="evil.example").status_code == 400
     assert alice.get("/healthz", host="localhost:8000").status_code == 200
+
+
+def test_nobody_owns_a_touchpoint_that_does_not_exist(alice, served: str) -> None:
+    from verite.records.map.records import owners
+
+    assert alice.get("/touchpoints/nowhere/owner").status_code == 404
+    assert alice.post("/touchpoints/nowhere/owner", {"owner": "x"}).status_code == 404
+    assert "nowhere" not in owners(using=served)

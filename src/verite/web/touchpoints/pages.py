@@ -15,7 +15,7 @@ from verite.web.house import home_here
 from verite.web.reader import reader
 from verite.web.remembered import remembered
 from verite.web.touchpoints.naming import names_of
-from verite.web.touchpoints.told import told_touchpoint
+from verite.web.touchpoints.told import known_touchpoint, told_touchpoint
 from verite.web.versions import versions_line
 from verite.web.wording import say
 from verite.words.member import Right
@@ -44,7 +44,9 @@ def touchpoint(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def owner(request: HttpRequest, key: str) -> HttpResponse:
     """Who answers for this touchpoint."""
-    names = names_of(home_here())
+    home = home_here()
+    names = names_of(home)
+    known_touchpoint(home, names, key)
     if request.method == "GET":
         context = {"name": names.name(key), "owner": names.owner(key) or "", "back": names.url(key)}
         return render(request, "owner.html", context)

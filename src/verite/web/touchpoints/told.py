@@ -55,13 +55,19 @@ class TouchpointPage:
     evidence: str
 
 
+def known_touchpoint(home: Home, names: Names, key: str) -> dict[str, int]:
+    """Interactions of every touchpoint; raises `BadInput` for one neither held nor drawn."""
+    held = dict(home.status().result.touchpoints)
+    if key not in held and key not in names.drawn:
+        raise BadInput("unknown_touchpoint", fields={"touchpoint": key})
+    return held
+
+
 def told_touchpoint(
     home: Home, asked: Asked, names: Names, key: str, metric: str
 ) -> TouchpointPage:
     """The figures, flows, words and owner of one touchpoint."""
-    held = dict(home.status().result.touchpoints)
-    if key not in held and key not in names.drawn:
-        raise BadInput("unknown_touchpoint", fields={"touchpoint": key})
+    held = known_touchpoint(home, names, key)
     here = replace(asked, where=replace(asked.where, touchpoints=(key,)))
     rows = tuple(
         row
