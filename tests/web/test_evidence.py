@@ -61,3 +61,11 @@ def test_a_page_beyond_the_end_is_the_last_one(alice, page: str, place: str) -> 
 
 def test_a_page_that_is_no_number_is_said(alice) -> None:
     assert alice.get("/listen/quarantine?page=x").status_code == 400
+
+
+def test_every_mark_by_touchpoint_leads_to_rows(alice) -> None:
+    text = alice.get("/measure?period=all&metric=wait&by=touchpoint").content.decode()
+    marks = {unescape(url) for url in re.findall(r'href="(/interactions[^"]*of=wait[^"]*)"', text)}
+    places = {url for url in marks if "touchpoint=" in url}
+    assert len(places) == 3
+    assert all(listed(alice, url) > 0 for url in places)

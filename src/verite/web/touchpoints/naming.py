@@ -16,10 +16,11 @@ from verite.words.measured import Label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The touchpoints of the home's designed maps, by key."""
+    """The touchpoints of the home's designed maps, by key, and those that customers met."""
 
     drawn: dict[str, Touchpoint]
     owned: dict[str, str]
+    held: tuple[str, ...]
 
     def name(self, key: str) -> str:
         """The name to print."""
@@ -30,7 +31,7 @@ class Names:
         """The key behind a label whose touchpoint goes by its name."""
         if label.dimension != "touchpoint":
             return label.value
-        found = (key for key in self.drawn if self.name(key) == label.value)
+        found = (key for key in (*self.held, *self.drawn) if self.name(key) == label.value)
         return next(found, label.value)
 
     def owner(self, key: str) -> str | None:
@@ -46,4 +47,5 @@ class Names:
 def names_of(home: Home) -> Names:
     """The names of a home's touchpoints; the active map is read last, so it wins."""
     drawn = {p.key: p for design in reversed(home.designs()) for p in design.touchpoints}
-    return Names(drawn=drawn, owned=owners(using=current_alias()))
+    held = tuple(key for key, _ in home.status().result.touchpoints)
+    return Names(drawn=drawn, owned=owners(using=current_alias()), held=held)
