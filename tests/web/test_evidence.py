@@ -69,3 +69,9 @@ def test_every_mark_by_touchpoint_leads_to_rows(alice) -> None:
     places = {url for url in marks if "touchpoint=" in url}
     assert len(places) == 3
     assert all(listed(alice, url) > 0 for url in places)
+
+
+@pytest.mark.parametrize("order", ["oldest", "longest_wait", "lowest_score", "highest_score"])
+def test_sorting_a_list_loses_no_line(alice, order: str) -> None:
+    page = "/interactions?period=all&channel=phone"
+    assert listed(alice, f"{page}&order={order}") == listed(alice, page)

@@ -66,9 +66,9 @@ def _sorted(timeline: Timeline, rows: np.ndarray, order: Order) -> np.ndarray:
         return rows[np.argsort(-ts, kind="stable")]
     column = "wait_s" if order is Order.LONGEST_WAIT else "score"
     values = timeline.numbers(column)[rows]
-    rows, values, ts = rows[~np.isnan(values)], values[~np.isnan(values)], ts[~np.isnan(values)]
     sign = 1 if order is Order.LOWEST_SCORE else -1
-    return rows[np.lexsort((-ts, sign * values))]
+    ranks = np.where(np.isnan(values), np.inf, sign * values)  # without a number: last, not lost
+    return rows[np.lexsort((-ts, ranks))]
 
 
 def _lines(timeline: Timeline, rows: np.ndarray) -> tuple[Line, ...]:
