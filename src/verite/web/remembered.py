@@ -64,6 +64,7 @@ def _key(request: HttpRequest) -> Key:
     return (
         alias,
         home_here().versions,
+        home_here().desk.ledger.quarantine_count,
         mark(using=alias),
         request.path,
         query,
