@@ -189,3 +189,9 @@ def test_a_trend_shows_its_sixteen_weeks_whatever_the_period_read(alice) -> None
     trend = text[text.index('id="trend"') : text.index('id="targets"')]
     told = re.findall(r'<td class="num">(.*?)<span', trend)
     assert len([value for value in told if "sans donnée" not in value]) > 10
+
+
+def test_a_map_of_nobody_says_so(alice) -> None:
+    text = alice.get("/map?channel=iot").content.decode()
+    assert "Aucun parcours dans cette sélection" in text
+    assert "d’un client" not in text

@@ -110,8 +110,8 @@ def told_map(home: Home, asked: Asked, names: Names, chosen: tuple[str, str]) ->
         picture = drawn(home.journey(design=design, case=case, where=asked.where).result, links)
         conformance = home.conform(design, case=case, where=asked.where).result
     return MapPage(
-        title=say("map.title", count=lived.people),
-        lede=_lede(lived, case),
+        title=say("map.title", count=lived.people) if lived.cases else say("map.nobody"),
+        lede=_lede(lived, case) if lived.cases else say("map.nobody_lede"),
         cases=tuple(
             Choice(value=k, name=say(f"map.case_{k.partition(':')[0]}"), is_chosen=k == case)
             for k in CASES
