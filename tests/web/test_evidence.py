@@ -75,3 +75,10 @@ def test_every_mark_by_touchpoint_leads_to_rows(alice) -> None:
 def test_sorting_a_list_loses_no_line(alice, order: str) -> None:
     page = "/interactions?period=all&channel=phone"
     assert listed(alice, f"{page}&order={order}") == listed(alice, page)
+
+
+def test_the_interactions_of_a_touchpoint_are_all_there_whatever_the_filters(alice) -> None:
+    text = alice.get("/touchpoints/chat?channel=phone&lang=fr").content.decode()
+    told = re.search(r'lede">([\d\u202f]+) interactions depuis le début. <a href="(.*?)"', text)
+    assert told
+    assert listed(alice, unescape(told[2])) == int(told[1].replace("\u202f", ""))

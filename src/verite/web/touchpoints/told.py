@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from verite.home import Home
 from verite.sentences.names import metric_name
 from verite.sentences.numbers import duration, number
 from verite.web.asked import Asked, Choice
-from verite.web.evidence.address import evidence_url
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
 from verite.web.measure.told import Row, TrendLine, told_limits, told_rows, told_trend_lines
@@ -97,7 +97,7 @@ def told_touchpoint(
         before=_flows([e for e in edges if e.target == key], names, asked, "source"),
         after=_flows([e for e in edges if e.source == key], names, asked, "target"),
         verbatims=told_verbatims(home, here, names),
-        evidence=evidence_url(asked, touchpoint=key),
+        evidence=f"/interactions?{urlencode({'period': 'all', 'touchpoint': key})}",
     )
 
 
