@@ -87,6 +87,10 @@ def _life(person: int, chance: random.Random) -> list[dict[str, object]]:
             rows.append(_row(person, offer, at, channel="email", touchpoint="survey_contact",
                              kind="feedback", case_id=case, metric="nps", score=score,
                              scale_min=0, scale_max=10, text=text))  # fmt: skip
+        if turn == 2:
+            rows.append(_row(person, offer, at, channel="web", touchpoint="wifi_box",
+                             kind="feedback", metric="ease", score=chance.randint(1, 5),
+                             scale_min=1, scale_max=5))  # fmt: skip
         if chance.random() < 0.06:
             rows.append(_row(person, offer, at, channel="email", touchpoint="complaint",
                              kind="complaint", case_id=case))  # fmt: skip

@@ -60,3 +60,11 @@ def test_the_change_is_in_the_log(alice, served: str) -> None:
     alice.post("/measure/targets", form)
     entry = next(e for e in latest(using=served) if e.did == "set_targets")
     assert entry.by == "alice@example.org"
+
+
+def test_a_rating_of_the_company_s_own_is_measured_like_the_others(alice) -> None:
+    text = alice.get("/measure?period=all&metric=ease").content.decode()
+    assert "ease, seize semaines" in text
+    assert "/interactions?period=all&amp;of=ease" in text
+    assert "ease" in alice.get("/measure/targets").content.decode()
+    assert alice.get("/measure?metric=ease&channel=phone").status_code == 200

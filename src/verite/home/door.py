@@ -90,3 +90,11 @@ class Door:
             return tuple((key, timeline.labels(f"segment_{key}")) for key in timeline.segments)
 
         return self.desk.recovering(read)
+
+    def ratings(self) -> tuple[str, ...]:
+        """The names of the company's own ratings, beside NPS, CSAT and CES."""
+        from verite.measure import METRICS
+
+        return self.desk.recovering(
+            lambda: tuple(sorted(set(self.desk.timeline.labels("metric")) - set(METRICS)))
+        )

@@ -101,9 +101,8 @@ def _line(
 
 
 def _units(home: Home) -> dict[str, Unit]:
-    rows = home.measure().result.rows
-    measured = {row.metric: row.estimate.unit for row in rows}
-    return {key: measured[key] for key in (*METRICS, *measured) if key in measured}
+    rows = home.measure(*METRICS, *home.ratings()).result.rows
+    return {row.metric: row.estimate.unit for row in rows}
 
 
 def _per(unit: Unit | None) -> float:

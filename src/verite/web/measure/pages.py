@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from verite.measure import METRICS
 from verite.records.current import current_alias
 from verite.records.measure.actions import set_targets
 from verite.rows import Row, table
@@ -54,7 +55,8 @@ def export_measures(request: HttpRequest, kind: str) -> HttpResponse:
     home = home_here()
     asked = read_asked(request, home)
     by = request.GET.get("by")
-    result = home.measure(by=(by,) if by else (), where=asked.where).result
+    metrics = () if by else (*METRICS, *home.ratings())
+    result = home.measure(*metrics, by=(by,) if by else (), where=asked.where).result
     rows: list[Row] = table(result)
     return export(reader(request), rows, kind, "measure")
 

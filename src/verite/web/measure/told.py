@@ -75,7 +75,7 @@ class MeasurePage:
 def told_measures(home: Home, asked: Asked, names: Names, chosen: tuple[str, str]) -> MeasurePage:
     """All measures; the chosen one by the chosen dimension and over sixteen weeks."""
     lang = language()
-    every = home.measure(where=asked.where).result.rows
+    every = home.measure(*METRICS, *home.ratings(), where=asked.where).result.rows
     known = tuple(dict.fromkeys(row.metric for row in every)) or METRICS
     metric, by = chosen
     if metric and metric not in known:

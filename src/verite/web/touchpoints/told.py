@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from verite.home import Home
+from verite.measure import METRICS
 from verite.sentences.names import metric_name
 from verite.sentences.numbers import duration, number
 from verite.web.asked import Asked, Choice
@@ -71,7 +72,7 @@ def told_touchpoint(
     here = replace(asked, where=replace(asked.where, touchpoints=(key,)))
     rows = tuple(
         row
-        for row in home.measure(where=here.where).result.rows
+        for row in home.measure(*METRICS, *home.ratings(), where=here.where).result.rows
         if row.estimate.status is not Status.UNKNOWN
     )
     known = tuple(dict.fromkeys(row.metric for row in rows))
