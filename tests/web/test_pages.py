@@ -195,3 +195,17 @@ def test_a_map_of_nobody_says_so(alice) -> None:
     text = alice.get("/map?channel=iot").content.decode()
     assert "Aucun parcours dans cette sélection" in text
     assert "d’un client" not in text
+
+
+def test_since_the_start_each_figure_of_the_cockpit_says_its_own_period(alice) -> None:
+    text = alice.get("/?period=all").content.decode()
+    weeks, everything = (
+        alice.get(f"/interactions?kind=complaint&period={period}").content.decode()
+        for period in ("28d", "all")
+    )
+    told = re.search(r'href="(/interactions[^"]*kind=complaint[^"]*)">(\d+)</a>', text)
+    assert told
+    assert "period=28d" in told[1]
+    assert re.search(r"<h1>(\d+)", everything)[1] != told[2]
+    assert re.search(r"<h1>(\d+)", weeks)[1] == told[2]
+    assert re.search(r"Fenêtre\u202f: 5\xa0janv. ", text)

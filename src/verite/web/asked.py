@@ -50,6 +50,12 @@ class Asked:
         """These filters as a query string, with some values added or replaced."""
         return urlencode({**dict(self.kept), **more})
 
+    def over(self, window: Window, period: str) -> Asked:
+        """The same filters over another period, whose key goes into the links."""
+        where = replace(self.where, since=window.start, until=window.end)
+        kept = {**dict(self.kept), "period": period}
+        return replace(self, window=window, where=where, kept=tuple(kept.items()))
+
     @property
     def so_far(self) -> Filters:
         """The same filters from the start: a trend shows more weeks than the period read."""
@@ -93,6 +99,14 @@ def last_window(home: Home, days: int) -> Window | None:
         return None
     end = _next_midnight(as_of, ZoneInfo(home.settings.zone))
     return Window(start=_days_before(end, days), end=end)
+
+
+def whole_window(home: Home) -> Window | None:
+    """Everything here, in the home's zone; None in an empty home."""
+    first, zone = home.status().result.period_from, ZoneInfo(home.settings.zone)
+    if first is None or home.as_of is None:
+        return None
+    return Window(start=first.astimezone(zone), end=home.as_of.astimezone(zone))
 
 
 def window_before(window: Window) -> Window:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from verite.home import Home
 from verite.sentences.dates import period
 from verite.sentences.numbers import interval, number, value
-from verite.web.asked import Asked, last_window, window_before
+from verite.web.asked import DEFAULT_PERIOD, Asked, last_window, whole_window, window_before
 from verite.web.cockpit.changed import Changed, Finding, findings_of
 from verite.web.cockpit.counted import Count, count_losses_and_complaints
 from verite.web.evidence.links import PageLinks
@@ -58,7 +58,9 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
     if after is None:
         raise ValueError("an empty home has no cockpit")
     before = window_before(after)
-    changed = findings_of(home, asked, (before, after))
+    # Since the start: there is no period before, so the last weeks are compared, and linked.
+    compared = asked if asked.window else asked.over(after, DEFAULT_PERIOD)
+    changed = findings_of(home, compared, (before, after))
     journey = _journey(home, asked)
     links = PageLinks(asked=asked, names=names)
     return Cockpit(
@@ -66,15 +68,20 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
         compared=_compared(changed, (before, after)),
         findings=changed.findings,
         others=_others(changed),
-        counts=count_losses_and_complaints(home, asked, (before, after)),
+        counts=count_losses_and_complaints(home, compared, (before, after)),
         kpis=kpis_of(home, asked, names),
-        kpis_source=say("cockpit.kpis_source", window=period(after, language())),
+        kpis_source=_kpis_source(home, asked),
         journey=drawn_small(journey, links) if journey else None,
         stages=_stages(journey) if journey else (),
         verbatims=told_verbatims(home, asked, names),
         sources=told_sources(home),
         quarantined=_quarantined(home),
     )
+
+
+def _kpis_source(home: Home, asked: Asked) -> str:
+    window = asked.window or whole_window(home)
+    return say("cockpit.kpis_source", window=period(window, language())) if window else ""
 
 
 def _others(changed: Changed) -> str:
