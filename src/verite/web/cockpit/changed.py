@@ -35,9 +35,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """What was looked at: the changes found and how many others were not told apart."""
+    """What was looked at: the surest changes, how many in all, how many not told apart."""
 
     findings: tuple[Finding, ...]
+    found: int  # all of them, listed here or not
     looked_at: int
     others: int
 
@@ -50,6 +51,7 @@ def findings_of(home: Home, asked: Asked, windows: tuple[Window, Window]) -> Cha
     apart = sorted((row for row in known if row.told_apart), key=_sureness, reverse=True)
     return Changed(
         findings=tuple(_finding(row, asked) for row in apart[:FINDINGS]),
+        found=len(apart),
         looked_at=len(known),
         others=len(known) - len(apart),
     )

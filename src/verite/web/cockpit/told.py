@@ -85,16 +85,19 @@ def _kpis_source(home: Home, asked: Asked) -> str:
 
 
 def _others(changed: Changed) -> str:
-    if not changed.others:
-        return ""
-    key = "others" if changed.findings else "all_same"
-    return say(f"cockpit.{key}", count=changed.others)
+    told = []
+    if changed.found > len(changed.findings):
+        told.append(say("cockpit.also_changed", count=changed.found - len(changed.findings)))
+    if changed.others:
+        key = "others" if changed.findings else "all_same"
+        told.append(say(f"cockpit.{key}", count=changed.others))
+    return " ".join(told)
 
 
 def _title(changed: Changed) -> str:
     if not changed.looked_at:
         return say("cockpit.where_we_stand")
-    count = len(changed.findings)
+    count = changed.found
     return say("cockpit.changed", count=count) if count else say("cockpit.nothing_changed")
 
 
