@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from verite.measure.scores import Branch
     from verite.measure.study import Question
 
+LOST = "lost"  # customers lost, counted once each
 SCALE = "scale"  # the label that tells apart the series of one rating given on several scales
 
 
@@ -34,7 +35,9 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
     by = tuple(label.dimension for label in group)
     allow(study, by)
     asked = question(study, where, by)
-    if figure.metric in FOLLOWED:
+    if figure.metric == LOST:
+        rows = _lost(asked)
+    elif figure.metric in FOLLOWED:
         rows = sample_of(asked, figure.metric).rows
     else:
         rows = _answered(desk.timeline, asked, figure)
@@ -43,6 +46,19 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
     if wanted not in grouping.groups:
         return rows[:0]
     return rows[grouping.codes == grouping.groups.index(wanted)]
+
+
+def _lost(asked: Question) -> np.ndarray:
+    """The last row by which each customer lost within the question left."""
+    import numpy as np
+
+    from verite.measure.customers import losses
+
+    timeline = asked.study.timeline
+    lost, _ = losses(timeline, asked.study.definitions)
+    rows = np.flatnonzero(lost & timeline.rows_of(asked.where))
+    people = timeline.person_index()[rows]
+    return rows[np.append(people[1:] != people[:-1], True)[: len(rows)]]
 
 
 def _answered(timeline: Timeline, asked: Question, figure: Behind) -> np.ndarray:

@@ -7,12 +7,13 @@ from datetime import timedelta
 from math import sqrt
 
 from verite.home import Home
+from verite.home.behind import LOST
 from verite.sentences.numbers import number
 from verite.web.asked import Asked
 from verite.web.language import language
 from verite.web.wording import say
 from verite.words.asked import Filters, Window
-from verite.words.evidence import Page
+from verite.words.evidence import Behind, Page
 
 Z_95 = 1.96
 
@@ -33,11 +34,10 @@ def count_losses_and_complaints(
 ) -> tuple[Count, ...]:
     """The two counts that a manager reads first."""
     counts = []
-    lost = _loss_touchpoints(home)
-    if lost:
-        where = replace(asked.where, touchpoints=lost)
-        query = asked.query(touchpoint=lost[0])
-        counts.append(_count(home, where, Page(limit=1), windows, ("losses", query)))
+    if _tells_losses(home):
+        lost = Page(limit=1, behind=Behind(metric=LOST))
+        query = asked.query(of=LOST)
+        counts.append(_count(home, asked.where, lost, windows, ("losses", query)))
     page = Page(limit=1, kind="complaint")
     query = asked.query(kind="complaint")
     counts.append(_count(home, asked.where, page, windows, ("complaints", query)))
@@ -56,12 +56,12 @@ def differs_from_noise(now: int, before: int) -> bool:
     return total > 0 and abs(now - before) / sqrt(total) > Z_95
 
 
-def _loss_touchpoints(home: Home) -> tuple[str, ...]:
+def _tells_losses(home: Home) -> bool:
+    """Whether the data say when a customer leaves."""
     from verite.measure import read_definitions
 
     held = {key for key, _ in home.status().result.touchpoints}
-    wanted = read_definitions(home.settings.definitions).loss_touchpoints
-    return tuple(key for key in wanted if key in held)
+    return bool(held & set(read_definitions(home.settings.definitions).loss_touchpoints))
 
 
 def _is_whole(home: Home, window: Window) -> bool:

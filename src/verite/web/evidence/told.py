@@ -31,7 +31,7 @@ from verite.words.measured import Label
 PER_PAGE = 50
 EXPORT_AT_MOST = 100_000
 LAST_PLACE = 1_000_000_000  # beyond any list, within what SQLite counts
-ONE_LINE_EACH = ("resolution", "retention")
+ONE_LINE_EACH = ("resolution", "retention", "lost")
 ALSO = ("of", "rating", "kind", "case_id", "outcome", "team", "texts", "order")
 
 
