@@ -68,3 +68,33 @@ def test_a_rating_of_the_company_s_own_is_measured_like_the_others(alice) -> Non
     assert "/interactions?period=all&amp;of=ease" in text
     assert "ease" in alice.get("/measure/targets").content.decode()
     assert alice.get("/measure?metric=ease&channel=phone").status_code == 200
+
+
+def test_saving_the_form_as_it_is_changes_no_target(alice, served: str) -> None:
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from verite.records.measure.actions import set_targets
+    from verite.records.measure.records import list_targets
+    from verite.words.measured import Target
+    from verite.words.member import CONSOLE
+
+    before = list_targets(using=served)
+    told = Target(touchpoint=None, metric="wait", target=100.0, now=140.0, label="Standard")
+    unheard = Target(touchpoint=None, metric="wifi", target=4.0)
+    wishes = (*(replace(one) for one in before), told, unheard)
+    set_targets(wishes, by=CONSOLE, at=datetime.now(UTC), using=served)
+    answer = alice.post("/measure/targets", fields(alice.get("/measure/targets").content.decode()))
+    kept = list_targets(using=served)
+    set_targets(before, by=CONSOLE, at=datetime.now(UTC), using=served)
+    assert answer.status_code == 302
+    assert kept == wishes
+
+
+def test_a_form_cut_short_changes_nothing(alice, served: str) -> None:
+    from verite.records.measure.records import list_targets
+
+    before = list_targets(using=served)
+    form = fields(alice.get("/measure/targets").content.decode())
+    assert alice.post("/measure/targets", {**form, "figure": form["figure"][:1]}).status_code == 400
+    assert list_targets(using=served) == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
@@ -70,18 +70,31 @@ def told_form(home: Home, names: Names, given: QueryDict | None = None) -> Targe
 def read_form(given: QueryDict, home: Home) -> list[Target]:
     """The targets as filled in; raises `BadInput` naming the line that cannot be read."""
     units = _units(home)
+    kept = {(one.touchpoint or "", one.metric): one for one in list_targets(using=current_alias())}
+    lines = [given.getlist(name) for name in ("metric", "touchpoint", "figure")]
+    if len({len(line) for line in lines}) > 1:
+        raise BadInput("form_cut_short")
     wishes = []
-    for line in range(len(given.getlist("metric"))):
-        metric = given.getlist("metric")[line]
-        text = given.getlist("figure")[line].strip()
-        if not text or not metric:
+    for metric, touchpoint, text in zip(*lines, strict=True):
+        if not text.strip() or not metric:
             continue
-        if metric not in units:
+        known = kept.get((touchpoint, metric))
+        if known is None and metric not in units:
             raise BadInput("unknown_metric", fields={"metric": metric, "known": ", ".join(units)})
-        touchpoint = given.getlist("touchpoint")[line] or None
-        figure = _number(text, metric) * _per(units[metric])
-        wishes.append(Target(touchpoint=touchpoint, metric=metric, target=figure))
+        wished = known or Target(touchpoint=touchpoint or None, metric=metric, target=0.0)
+        wishes.append(_wish(wished, text.strip(), units.get(metric)))
     return wishes
+
+
+def _wish(target: Target, text: str, unit: Unit | None) -> Target:
+    """The target with the figure typed; one left as it was shown is not even rounded."""
+    if text == _shown(target, unit):
+        return target
+    return replace(target, target=_number(text, target.metric) * _per(unit))
+
+
+def _shown(target: Target, unit: Unit | None) -> str:
+    return f"{target.target / _per(unit):g}".replace(".", "," if language() == "fr" else ".")
 
 
 def _line(
@@ -89,7 +102,7 @@ def _line(
 ) -> FormLine:
     figures = given.getlist("figure") if given is not None else []
     where = names.name(target.touchpoint) if target.touchpoint else say("measure.everywhere")
-    shown = f"{target.target / _per(unit):g}".replace(".", "," if language() == "fr" else ".")
+    shown = _shown(target, unit)
     return FormLine(
         number=place,
         metric=target.metric,
