@@ -21,6 +21,8 @@ from verite.words.errors import BadInput
 PERIODS = ("28d", "91d", "365d", "all")
 DEFAULT_PERIOD = "28d"
 DEFAULT_API_PERIOD = "all"  # as on the command line
+YEARS = range(1970, 2200)
+DAYS = ("since", "until")
 KEPT = ("period", "since", "until", "channel", "segment", "touchpoint")
 
 
@@ -48,13 +50,22 @@ class Asked:
 
     def query(self, **more: str) -> str:
         """These filters as a query string, with some values added or replaced."""
-        return urlencode({**dict(self.kept), **more})
+        kept = dict(self.kept if "period" not in more else self._undated())
+        return urlencode({**kept, **more})
+
+    def _undated(self) -> tuple[tuple[str, str], ...]:
+        return tuple((name, text) for name, text in self.kept if name not in DAYS)
 
     def over(self, window: Window, period: str) -> Asked:
         """The same filters over another period, whose key goes into the links."""
         where = replace(self.where, since=window.start, until=window.end)
-        kept = {**dict(self.kept), "period": period}
+        kept = {**dict(self._undated()), "period": period}
         return replace(self, window=window, where=where, kept=tuple(kept.items()))
+
+    @property
+    def days(self) -> tuple[tuple[str, str], ...]:
+        """The days typed in the URL, for the form to keep."""
+        return tuple((name, text) for name, text in self.kept if name in DAYS)
 
     @property
     def so_far(self) -> Filters:
@@ -70,6 +81,8 @@ class Asked:
 def read_asked(request: HttpRequest, home: Home, *, period: str = DEFAULT_PERIOD) -> Asked:
     """The filters in the URL, checked against what the home holds."""
     given = {name: request.GET[name] for name in KEPT if request.GET.get(name)}
+    if "period" in given:  # chosen again: the days typed before are over
+        given = {name: text for name, text in given.items() if name not in DAYS}
     window, chosen = _window(given, home, period)
     channel, segment = given.get("channel", ""), given.get("segment", "")
     where = Filters(
@@ -129,9 +142,12 @@ def _window(given: dict[str, str], home: Home, usual: str) -> tuple[Window | Non
 
 def _day(text: str, zone: ZoneInfo) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(text), time(), zone)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise BadInput("bad_day", fields={"day": text}) from error
+    if day.year not in YEARS:
+        raise BadInput("bad_day", fields={"day": text})
+    return datetime.combine(day, time(), zone)
 
 
 def _next_midnight(at: datetime, zone: ZoneInfo) -> datetime:
