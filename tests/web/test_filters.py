@@ -28,3 +28,11 @@ def _count(answer) -> str:
 @pytest.mark.parametrize("page", ["/", "/measure", "/interactions", "/api/measure"])
 def test_a_day_out_of_all_calendars_is_said(alice, page: str, day: str) -> None:
     assert alice.get(f"{page}?since={day}").status_code == 400
+
+
+def test_the_navigation_keeps_the_filters(alice) -> None:
+    text = alice.get("/measure?channel=phone&metric=wait&period=91d").content.decode()
+    assert 'href="/?period=91d&amp;channel=phone"' in text
+    assert 'href="/map?period=91d&amp;channel=phone"' in text
+    assert 'href="/listen"' in text
+    assert 'href="/map"' in alice.get("/measure").content.decode()

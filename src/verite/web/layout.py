@@ -24,6 +24,7 @@ class Stop:
     name: str
     url: str
     is_here: bool
+    is_filtered: bool  # whether its page takes the filters
 
 
 def layout(request: HttpRequest) -> dict[str, object]:
@@ -46,4 +47,4 @@ def layout(request: HttpRequest) -> dict[str, object]:
 
 def _stop(request: HttpRequest, name: str, url: str) -> Stop:
     here = request.path == url or (url != "/" and request.path.startswith(url + "/"))
-    return Stop(name=name, url=url, is_here=here)
+    return Stop(name=name, url=url, is_here=here, is_filtered=url != "/listen")
