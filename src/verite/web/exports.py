@@ -18,7 +18,8 @@ def export(by: Member, rows: Sequence[Row], kind: str, name: str) -> HttpRespons
     """The rows as `csv` or `xlsx`, for those who may export."""
     need(by, Right.EXPORT)
     if kind == "csv":
-        content: str | bytes = write_csv(rows, lang=language())
+        # The mark tells Excel that the accents are UTF-8.
+        content = "\ufeff" + write_csv(rows, lang=language())
         response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":
         response = HttpResponse(write_excel(rows, title=name), content_type=EXCEL)

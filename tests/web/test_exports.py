@@ -1,0 +1,12 @@
+"""Tables handed out as files."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_csv_opens_with_its_accents_in_a_spreadsheet(alice, lang: str) -> None:
+    content = alice.get(f"/interactions/export.csv?texts=1&lang={lang}").content
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert "rien n'est réparé" in content.decode("utf-8-sig")
