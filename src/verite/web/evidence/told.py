@@ -68,6 +68,7 @@ class EvidencePage:
     following: str
     place: str
     query: str
+    cut: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,7 @@ def told_evidence(home: Home, asked: Asked, names: Names, wanted: Wanted) -> Evi
         following=asked.query(**extra, page=str(here + 1)) if last < found.total else "",
         place=say("evidence.place", first=page.offset + 1, last=last, total=total),
         query=asked.query(**extra),
+        cut=say("evidence.cut", most=EXPORT_AT_MOST) if found.total > EXPORT_AT_MOST else "",
     )
 
 
