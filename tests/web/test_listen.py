@@ -202,3 +202,12 @@ def test_a_file_left_waiting_is_forgotten_after_a_day(newcomer, tmp_path: Path) 
     os.utime(old, (0, 0))
     bring(newcomer, "deux.csv", FOREIGN.encode())
     assert [path.name for path in (tmp_path / "home" / "uploads").rglob("*.csv")] == ["deux.csv"]
+
+
+def test_what_was_recognised_is_escaped_once(newcomer) -> None:
+    content = b"message_id,identity,at,channel,R&D <x>\nm1,user:a,2026-03-02T10:00:00Z,web,1\n"
+    url = bring(newcomer, "r&d.csv", content)
+    newcomer.post(url, {**guessed(newcomer.get(url).content.decode()), "do": "import"})
+    text = wait_for(newcomer, url)
+    assert "R&amp;D &lt;x&gt;" in text
+    assert "&amp;amp;" not in text

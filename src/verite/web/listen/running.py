@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
+from html import unescape
 
 from django.db import connections
 
@@ -79,10 +80,12 @@ def _outcome(heard: Heard) -> Outcome:
         duplicates=heard.duplicates,
         quarantined=heard.quarantined,
     )
+    # Kept as plain text: the page that shows it escapes it.
+    lines = [unescape(line) for source in heard.sources for line in told_decisions(source)]
     return Outcome(
         counts=counts,
         ledger_version=heard.about.ledger_version,
-        decisions="\n".join(line for source in heard.sources for line in told_decisions(source)),
+        decisions="\n".join(lines),
     )
 
 
