@@ -126,3 +126,9 @@ def test_changing_the_password_keeps_this_session_and_ends_the_others(cast: Call
 def test_the_api_of_health_needs_no_sign_in(stranger) -> None:
     assert stranger.get("/healthz").content == b"ok\n"
     assert stranger.get("/readyz").json()["ready"] is True
+
+
+def test_a_refusal_prints_no_code(bob) -> None:
+    text = bob.get("/interactions/export.csv").content.decode()
+    assert "Votre rôle ne permet pas cela" in text
+    assert "(export)" not in text
