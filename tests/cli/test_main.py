@@ -57,3 +57,10 @@ def test_wrong_use_is_one_sentence_and_exit_two(arguments: list[str], tmp_path: 
 def test_help_speaks_french_first_and_english_when_asked(tmp_path: Path) -> None:
     assert "Parcours vécus." in verite("map", "--help", cwd=tmp_path).stdout
     assert "Lived journeys." in verite("--lang", "en", "map", "--help", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("asked", [["--lang", "en"], ["--lang=en"]])
+def test_faults_are_told_in_the_language_asked(asked: list[str], tmp_path: Path) -> None:
+    done = verite(*asked, "--home", "nowhere", "status", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("There is no")

@@ -100,6 +100,7 @@ def _as_wrong_use(error: TyperException) -> WrongUse:
 
 def _asked_language(arguments: list[str]) -> str:
     asked = [after for word, after in pairwise(arguments) if word == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
     return asked[0] if asked and asked[0] in LANGUAGES else "fr"
 
 

@@ -33,7 +33,8 @@ def print_table(rows: Sequence[Row], *, columns: tuple[str, ...], lang: str) -> 
     for row in rows[:ROWS_SHOWN]:
         grid.add_row(*(_cell(row.get(name), lang) for name in shown))
     width = None if sys.stdout.isatty() else WIDE
-    console = Console(file=sys.stdout, highlight=False, width=width)
+    # What files say is printed as it is: [brackets] are no markup, :words: no pictures.
+    console = Console(file=sys.stdout, highlight=False, width=width, markup=False, emoji=False)
     console.print(grid)
     if len(rows) > ROWS_SHOWN:
         left = len(rows) - ROWS_SHOWN
