@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 
-
 def test_a_designed_map_asked_on_a_page_is_never_a_file(bob, tmp_path: Path) -> None:
     file = tmp_path / "secret.toml"
     file.write_text('password = "x"', encoding="utf-8")
