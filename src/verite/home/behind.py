@@ -24,6 +24,8 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
 
     A case stands as the contact where it began, a customer as their last row before the window.
     """
+    import numpy as np
+
     from verite.measure.measuring import allow
     from verite.measure.metrics import FOLLOWED
     from verite.measure.samples import group_rows
@@ -45,7 +47,7 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
     wanted = tuple(label.value for label in group)
     if wanted not in grouping.groups:
         return rows[:0]
-    return rows[grouping.codes == grouping.groups.index(wanted)]
+    return np.asarray(rows[grouping.codes == grouping.groups.index(wanted)])
 
 
 def _lost(asked: Question) -> np.ndarray:
@@ -58,7 +60,7 @@ def _lost(asked: Question) -> np.ndarray:
     lost, _ = losses(timeline, asked.study.definitions)
     rows = np.flatnonzero(lost & timeline.rows_of(asked.where))
     people = timeline.person_index()[rows]
-    return rows[np.append(people[1:] != people[:-1], True)[: len(rows)]]
+    return np.asarray(rows[np.append(people[1:] != people[:-1], True)[: len(rows)]])
 
 
 def _answered(timeline: Timeline, asked: Question, figure: Behind) -> np.ndarray:

@@ -158,7 +158,7 @@ def _lede(metric: str) -> str:
 
 def _narrowed(extra: dict[str, str]) -> tuple[str, ...]:
     lang = language()
-    told = []
+    told: list[str] = []
     if "of" in extra:
         told.append(say("evidence.only_of", metric=metric_name(extra["of"], lang)))
     for name, value in extra.items():
