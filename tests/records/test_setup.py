@@ -88,3 +88,14 @@ def test_models_and_migrations_agree(using: str) -> None:
 
     with within(using):
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_a_key_file_left_empty_by_a_crash_is_made_again(tmp_path: Path) -> None:
+    from verite.records.databases import secret_key
+
+    (tmp_path / "secret.key").touch()
+    key = secret_key(tmp_path)
+    assert len(key) > 40
+    assert secret_key(tmp_path) == key
+    assert [file.name for file in tmp_path.iterdir()] == ["secret.key"]
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0

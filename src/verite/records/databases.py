@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-import stat
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -77,15 +78,27 @@ def secret_key(home: Path) -> str:
     """The home's own signing key, made at first need in a file that only its owner reads."""
     path = home / KEY_FILE
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
-    except FileExistsError:
+        if not path.exists() or not path.stat().st_size:  # empty: a crash while it was written
+            _write_key(path)
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise HomeError("home_not_writable", fields={"home": home, "detail": error}) from error
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(48)
-        file.write(key)
-    return key
+
+
+def _write_key(path: Path) -> None:
+    """The key appears whole, and once: the first of two processes wins."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # its owner's only
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists() and not path.stat().st_size:
+            path.unlink()
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)
 
 
 def _records_url(home: Path) -> str | None:
