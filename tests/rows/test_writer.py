@@ -37,3 +37,7 @@ def test_no_cell_of_a_csv_starts_like_a_formula(text: str) -> None:
     out = list(csv.reader(io.StringIO(write_csv([{"a": text}], lang="fr")), delimiter=";"))
     cells = [cell for row in out[1:] for cell in row]
     assert all(not cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_full_width_signs_are_formulas_too_in_an_asian_spreadsheet() -> None:
+    assert write_csv([{"a": "＝1+1"}]).splitlines()[1] == "'＝1+1"  # noqa: RUF001
