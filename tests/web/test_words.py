@@ -48,3 +48,11 @@ def test_no_text_is_left_unused() -> None:
         if key not in used_keys() and not any(key.startswith(prefix) for prefix in built)
     ]
     assert unused == []
+
+
+def test_a_colon_has_the_space_of_its_language(alice) -> None:
+    french = alice.get("/touchpoints/chat?lang=fr").content.decode()
+    english = alice.get("/touchpoints/chat?lang=en").content.decode()
+    assert "Responsable\u202f: " in french
+    assert "offer\u202f: Fibre" in french or "offre\u202f: Fibre" in french
+    assert " : " not in re.sub(r"<[^>]*>", "", french + english)

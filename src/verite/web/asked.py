@@ -197,7 +197,7 @@ def _segments(home: Home, chosen: str, lang: str) -> tuple[Choice, ...]:
     found = [
         Choice(
             value=f"{key}:{value}",
-            name=f"{dimension_name(key, lang)} : {value}",
+            name=say("filters.one_segment", key=dimension_name(key, lang), value=value),
             is_chosen=f"{key}:{value}" == chosen,
         )
         for key, values in home.segments()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from verite.home import Home
@@ -55,7 +56,7 @@ def told_status(home: Home) -> Told:
             Counted(
                 name=channel_name(key, lang),
                 count=number(count, lang),
-                url=f"/interactions?period=all&channel={key}",
+                url=f"/interactions?{urlencode({'period': 'all', 'channel': key})}",
             )
             for key, count in result.channels
         ),
