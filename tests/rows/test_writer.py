@@ -40,4 +40,4 @@ def test_no_cell_of_a_csv_starts_like_a_formula(text: str) -> None:
 
 
 def test_full_width_signs_are_formulas_too_in_an_asian_spreadsheet() -> None:
-    assert write_csv([{"a": "＝1+1"}]).splitlines()[1] == "'＝1+1"  # noqa: RUF001
+    assert write_csv([{"a": "＝1+1"}]).splitlines()[1] == "'＝1+1"

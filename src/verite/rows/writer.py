@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from verite.rows.document import Json, Row
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
