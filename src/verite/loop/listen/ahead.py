@@ -1,8 +1,8 @@
-"""Reading one ahead: the next sheet is read while this one is judged."""
+"""One ahead: a sheet is read while the one before is judged, and judged while one is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
@@ -14,12 +14,18 @@ T = TypeVar("T")
 def one_ahead(things: Iterator[T]) -> Iterator[Iterator[T]]:
     """The same things in the same order; the next one is made in a thread meanwhile.
 
+    A generator that was not read to its end is closed.
+
     >>> with one_ahead(iter([1, 2, 3])) as numbers:
     ...     list(numbers)
     [1, 2, 3]
     """
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="read-ahead") as worker:
-        yield _ahead(things, worker)
+    try:
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="one-ahead") as worker:
+            yield _ahead(things, worker)
+    finally:
+        if isinstance(things, Generator):
+            things.close()
 
 
 def _ahead(things: Iterator[T], worker: ThreadPoolExecutor) -> Iterator[T]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from verite.loop.listen.ahead import one_ahead
 from verite.loop.listen.gathering import merged
 from verite.loop.listen.hearing import Round
 from verite.loop.listen.normalise import Failed
@@ -81,11 +82,12 @@ def _hear(
     whole = sum(hearing.size for hearing in hearings) or 1
     before = 0.0
     for hearing in hearings:
-        for one in merged(hearing.rounds()):
-            _take(one, hearing, ledger, at=at, count=count)
-            if progress is not None:
-                done = before + one.share_done * hearing.size
-                progress(count.read, max(count.read, round(count.read * whole / max(done, 1))))
+        with one_ahead(merged(hearing.rounds())) as rounds:
+            for one in rounds:
+                _take(one, hearing, ledger, at=at, count=count)
+                if progress is not None:
+                    done = before + one.share_done * hearing.size
+                    progress(count.read, max(count.read, round(count.read * whole / max(done, 1))))
         before += hearing.size
     return count
 
