@@ -91,6 +91,7 @@ def make_ledger(
 def sail() -> Iterator[object]:
     """A Spark session of a Sail server on loopback, in this process."""
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    os.environ.setdefault("SPARK_HOME", "/")  # the client alone ships no Spark to find
     from pysail.spark import SparkConnectServer
     from pyspark.sql import SparkSession
 
