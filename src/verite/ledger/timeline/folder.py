@@ -12,15 +12,17 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verite.ledger.durable import sync
+from verite.words.errors import HomeError
 
 _LAYOUT = 2
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -116,28 +118,28 @@ def publish(aside: Path, manifest: Manifest) -> Path:
 
 
 def save(folder: Path, name: str, values: NDArray[np.generic]) -> None:
-    """Writes an array whole or not at all; silently nothing when the folder has been removed."""
-    handle, aside = None, None
-    try:
-        handle, aside = tempfile.mkstemp(prefix=".", dir=folder)
-        with os.fdopen(handle, "wb") as file:
-            np.save(file, values)
-        _settle(Path(aside))
-        os.replace(aside, folder / f"{name}.npy")
-    except FileNotFoundError:
-        return
+    """Keeps an array beside the others, whole or not at all."""
+    _keep(folder / f"{name}.npy", lambda file: np.save(file, values))
 
 
 def save_labels(folder: Path, name: str, labels: tuple[str, ...]) -> None:
-    """Writes a dictionary of labels whole or not at all."""
+    """Keeps a dictionary of labels, whole or not at all."""
+    content = json.dumps(labels, ensure_ascii=False).encode()
+    _keep(folder / f"{name}.json", lambda file: file.write(content))
+
+
+def _keep(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """What is kept can be made again: a full disk or a removed folder spoils no answer."""
+    aside = None
     try:
-        handle, aside = tempfile.mkstemp(prefix=".", dir=folder)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(labels, file, ensure_ascii=False)
+        handle, aside = tempfile.mkstemp(prefix=".", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            write(file)
         _settle(Path(aside))
-        os.replace(aside, folder / f"{name}.json")
-    except FileNotFoundError:
-        return
+        os.replace(aside, path)
+    except (OSError, HomeError):
+        if aside is not None:
+            Path(aside).unlink(missing_ok=True)
 
 
 def _settle(*paths: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,6 @@ from verite.ledger.timeline.folder import (
     load_labels,
     make_aside,
     publish,
-    save_labels,
 )
 from verite.ledger.timeline.scan import Scan
 
@@ -140,7 +140,8 @@ def _write_codes(aside: Path, column: str, plan: _Plan, scan: Scan) -> None:
     if hashes is not None or known is None or new is None:
         return  # made again on first use
     labels = (*known, *sorted(set(new) - set(known)))
-    save_labels(aside, f"code.{column}", labels)
+    said = json.dumps(labels, ensure_ascii=False)  # must be there: the codes follow its order
+    (aside / f"code.{column}.json").write_text(said, encoding="utf-8")
     _save_merged(aside, f"code.{column}", plan, scan.codes(column, labels, len(rows))[rows])
 
 
