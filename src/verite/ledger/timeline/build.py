@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,10 +11,12 @@ import numpy as np
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
+from verite.ledger.durable import write_errors
 from verite.ledger.timeline.folder import Manifest, building, make_aside, publish, read_manifest
 from verite.ledger.timeline.lookup import find
 from verite.ledger.timeline.order import Order, Stamps, arrange, take
 from verite.ledger.timeline.scan import Scan
+from verite.words.errors import HomeError
 
 STAMPS = ("ts_us", "id_hi", "id_lo")
 
@@ -45,7 +49,7 @@ def build(sources: Sources, parent: Path) -> Path:
     """The folder of these sources' timeline, built when absent; older ones are removed."""
     from verite.ledger.timeline.merge import extend
 
-    with building(parent):
+    with _told(parent), building(parent):
         target = parent / f"{sources.ledger_version}-{sources.people_version}"
         held = read_manifest(target)
         # A home that was moved holds the same rows under other names.
@@ -53,6 +57,19 @@ def build(sources: Sources, parent: Path) -> Path:
             return target
         extended = extend(sources, parent)
         return extended if extended is not None else _build_whole(sources, parent)
+
+
+@contextmanager
+def _told(parent: Path) -> Iterator[None]:
+    """What fails on the disk, or in files that cannot be read, as an error of ours."""
+    import duckdb
+
+    try:
+        with write_errors(parent):
+            yield
+    except duckdb.Error as error:
+        fields = {"path": parent.parent, "detail": str(error).splitlines()[0]}
+        raise HomeError("home_corrupt", fields=fields) from error
 
 
 def read_core(scan: Scan, sources: Sources) -> Core:
