@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from verite.ledger.timeline.build import Sources, build
-from verite.ledger.timeline.timeline import Timeline
+from verite.ledger.timeline.timeline import Timeline, open_timeline
 from verite.words.asked import Filters
 from verite.words.errors import HomeError, WrongUse
 
@@ -34,6 +35,20 @@ def sources(
         persons=np.array([links[key] for key in sorted(links)], dtype=np.int64),
         ledger_version=version,
     )
+
+
+class Held:
+    """A ledger that holds these files."""
+
+    def __init__(self, files: tuple[str, ...]) -> None:
+        self.files, self.version, self.people_version = files, 0, 0
+
+    @contextmanager
+    def reading(self) -> Iterator[Held]:
+        yield self
+
+    def people(self) -> tuple[np.ndarray, np.ndarray]:
+        return NOBODY, NOBODY
 
 
 def expected_order(rows: list[Row], person: Callable[[Row], int]) -> list[Row]:
@@ -287,3 +302,55 @@ def test_a_deleted_timeline_is_built_again(
     file = write_rows(tmp_path / "0.parquet", draw_rows(20, 9))
     shutil.rmtree(build(sources([file]), tmp_path / "t"))
     assert Timeline(build(sources([file]), tmp_path / "t")).rows == 20
+
+
+def test_a_timeline_removed_before_it_is_open_is_built_again(
+    tmp_path: Path, write_rows: Write, draw_rows: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_rows(tmp_path / "a.parquet", draw_rows(20, 1))
+    losses = [True, True]
+
+    def build_and_lose(sources: Sources, parent: Path) -> Path:
+        folder = build(sources, parent)
+        if losses:
+            losses.pop()
+            shutil.rmtree(folder)
+        return folder
+
+    monkeypatch.setattr("verite.ledger.timeline.timeline.build", build_and_lose)
+    assert open_timeline(tmp_path, Held((file,))).rows == 20
+
+
+def test_a_damaged_file_of_the_ledger_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.parquet").write_bytes(b"PAR1" + b"x" * 99)
+    with pytest.raises(HomeError, match="home_corrupt"):
+        open_timeline(tmp_path, Held((str(tmp_path / "a.parquet"),)))
+
+
+def test_a_full_disk_spoils_no_answer(
+    tmp_path: Path, write_rows: Write, draw_rows: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = draw_rows(50, 3)
+    file = write_rows(tmp_path / "a.parquet", rows)
+    line = open_timeline(tmp_path, Held((file,)))
+
+    def fill(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("verite.ledger.timeline.folder.os.replace", fill)
+    key = lambda row: (row["ts_us"], row["id_hi"], row["id_lo"])  # noqa: E731
+    found = sorted(read_back(line), key=key)
+    wanted = [row["touchpoint"] for row in sorted(rows, key=key)]
+    assert [row["touchpoint"] for row in found] == wanted
+    assert not list(line.folder.glob(".*"))
+
+
+def test_a_full_disk_stops_a_build_with_a_sentence(
+    tmp_path: Path, write_rows: Write, draw_rows: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("verite.ledger.timeline.build.np.save", fill)
+    with pytest.raises(HomeError, match="disk_full"):
+        open_timeline(tmp_path, Held((write_rows(tmp_path / "a.parquet", draw_rows(9, 2)),)))

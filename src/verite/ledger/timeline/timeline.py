@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +20,12 @@ from verite.ledger.timeline.pick import keep
 from verite.ledger.timeline.texts import Texts, read_texts
 from verite.words.asked import Filters
 from verite.words.errors import HomeError
+
+TRIES = 5
+
+
+class Removed(HomeError):
+    """The folder of a timeline is gone, or not whole."""
 
 
 class SnapshotLike(Protocol):
@@ -46,7 +52,17 @@ class LedgerLike(Protocol):
 
 
 def open_timeline(home: Path, ledger: LedgerLike, *, zone: str = "UTC") -> Timeline:
-    """The timeline of the ledger as it stands, built under `home/timeline` when absent."""
+    """The timeline of the ledger as it stands, built under `home/timeline` when absent.
+
+    Another process may build a newer one, and remove this one, before it is open: then again.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(Removed):
+            return _open(home, ledger, zone)
+    return _open(home, ledger, zone)
+
+
+def _open(home: Path, ledger: LedgerLike, zone: str) -> Timeline:
     with ledger.reading() as snapshot:
         identity_keys, persons = ledger.people()
         sources = Sources(
@@ -68,7 +84,7 @@ class Timeline:
     def __init__(self, folder: Path, *, zone: str = "UTC") -> None:
         manifest = read_manifest(folder)
         if manifest is None:
-            raise HomeError("timeline_missing", fields={"folder": folder.name})
+            raise Removed("timeline_missing", fields={"folder": folder.name})
         self.folder, self.zone = folder, zone
         self.ledger_version = manifest.ledger_version
         self.people_version = manifest.people_version
@@ -175,5 +191,5 @@ class Timeline:
     def _core(self, name: str) -> NDArray:  # type: ignore[type-arg]
         found = load(self.folder, name)
         if found is None:
-            raise HomeError("timeline_missing", fields={"folder": self.folder.name})
+            raise Removed("timeline_missing", fields={"folder": self.folder.name})
         return found
