@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.crash.files import Files, write_files
-from tests.crash.forks import Ended, answer_of, start
+from tests.crash.forks import Ended, answer_of, moments, start
 from tests.crash.verdict import Verdict
 
 MISSING = "unreadable: the reader died"
@@ -39,13 +39,10 @@ def main() -> None:
     command(home, "init")
     usual = {"listen": 1.0, "map": 1.0}
     held: list[Files] = []
-    # One moment in each part of a command's usual time: random, and spread all over it.
-    moments = [[(part + chance.random()) / times for part in range(times)] for _ in range(2)]
-    for one in moments:
-        chance.shuffle(one)
-    for number, (early, late) in enumerate(zip(*moments, strict=True)):
+    early, late = moments(times, chance), moments(times, chance)
+    for number, pair in enumerate(zip(early, late, strict=True)):
         files = write_files(folder, f"r{number}", chance)
-        verdict = _one_round(home, (held, files), (early, late), usual)
+        verdict = _one_round(home, (held, files), pair, usual)
         held.append(files)
         print(json.dumps(asdict(verdict)), flush=True)
 
@@ -53,20 +50,20 @@ def main() -> None:
 def _one_round(
     home: Path,
     imported: tuple[Sequence[Files], Files],
-    moments: tuple[float, float],
+    at: tuple[float, float],
     usual: dict[str, float],
 ) -> Verdict:
     """Both commands die once and are done again; `acknowledged` tells how far the import came."""
     held, files = imported
     paths = [str(path) for path in files.paths]
-    command(home, "listen", *paths, killed_after=moments[0] * usual["listen"])
+    command(home, "listen", *paths, killed_after=at[0] * usual["listen"])
     at_death = answer_of(lambda: find(home, with_timeline=False))
     if at_death is None:
         return Verdict(MISSING, 0, 0, 0)
     survived = sum(at_death.ids[one] for one in files.ids)
     told = command(home, "listen", *paths, "--json")
     usual["listen"] = told.seconds
-    command(home, "map", killed_after=moments[1] * usual["map"])
+    command(home, "map", killed_after=at[1] * usual["map"])
     doctor = command(home, "doctor", "--json")
     found = answer_of(lambda: find(home, with_timeline=True))
     usual["map"] = doctor.seconds  # it builds what the map left to build

@@ -34,20 +34,29 @@ def main() -> int:
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else WANTED
     began = monotonic()
     print(head(), flush=True)
-    whole = sum(len(done.tokens) for done in record_life("a").operations)
-    lines = [
-        *cut_power(wanted),
-        tell("EIO at each fsync", until_unharmed(fail_sync, whole)),
-        tell("SIGKILL at each fsync", until_unharmed(die_at_sync, whole)),
-        tell("disk full from a write on", spread_out(fill_disk_at, range(1, 120, 3))),
-        tell("small disks, 80 to 1,160 kB", spread_out(fill_small_disk, range(80, 1200, 40))),
-        tell("kill -9 of a ledger at work", kill_at_random(KILLS, seed=1)),
-        tell("kill -9 of `listen`, then of `map`", kill_commands(KILLS, seed=1)),
-    ]
+    with ThreadPoolExecutor() as pool:
+        # Side by side: each of them waits for disks and starting processes half of the time.
+        parts = [pool.submit(list, part) for part in (cut_power(wanted), fail(), kill())]
+        lines = [line for part in parts for line in part.result()]
     everything = total("all", lines)
     print(everything)
     print(f"{monotonic() - began:.0f} s", flush=True)
     return 0 if all(line.passed for line in lines) else 1
+
+
+def fail() -> Iterator[Line]:
+    """Every fsync that fails or kills, and disks without room."""
+    whole = sum(len(done.tokens) for done in record_life("a").operations)
+    yield tell("EIO at each fsync", until_unharmed(fail_sync, whole))
+    yield tell("SIGKILL at each fsync", until_unharmed(die_at_sync, whole))
+    yield tell("disk full from a write on", spread_out(fill_disk_at, range(1, 120, 3)))
+    yield tell("small disks, 80 to 1,160 kB", spread_out(fill_small_disk, range(80, 1200, 40)))
+
+
+def kill() -> Iterator[Line]:
+    """Random deaths of a ledger, then of commands."""
+    yield tell("kill -9 of a ledger at work", kill_at_random(KILLS, seed=1))
+    yield tell("kill -9 of `listen`, then of `map`", kill_commands(KILLS, seed=1))
 
 
 def cut_power(wanted: int) -> Iterator[Line]:
@@ -56,7 +65,7 @@ def cut_power(wanted: int) -> Iterator[Line]:
     while seen < wanted:
         names = LIVES[turn % len(LIVES)]
         life = record_life(*names, torn=8, seed=turn)
-        line = explore(life, at_most=wanted - seen if seen else None)
+        line = explore(life, at_most=wanted - seen if seen else None, workers=WORKERS)
         show(line)
         seen, turn = seen + line.tried, turn + 1
         yield line

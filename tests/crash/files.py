@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HEAD = "message_id,identity,at,channel,touchpoint,kind"
-FILES, ROWS = 3, 150
+FILES, ROWS = 2, 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

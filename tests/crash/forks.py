@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import random
 import signal
 import time
 from collections.abc import Callable
@@ -63,3 +64,10 @@ def answer_of(work: Callable[[], T]) -> T | None:
 
     ended = start(tell)
     return None if ended.code else pickle.loads(ended.output)  # type: ignore[no-any-return]
+
+
+def moments(times: int, chance: random.Random) -> list[float]:
+    """As many random moments in [0, 1), one in each part of it, in any order."""
+    found = [(part + chance.random()) / times for part in range(times)]
+    chance.shuffle(found)
+    return found

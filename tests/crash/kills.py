@@ -13,7 +13,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from tests.crash.forks import answer_of, start
+from tests.crash.forks import answer_of, moments, start
 from tests.crash.recorder import tokens_of
 from tests.crash.verdict import Verdict, judge
 from tests.crash.workload import live
@@ -26,9 +26,10 @@ def main() -> None:
 
     home, times, chance = Path(sys.argv[1]), int(sys.argv[2]), random.Random(int(sys.argv[3]))
     acknowledged: tuple[str, ...] = ()
-    for number in range(times):
-        name = f"k{number}x"
-        ended = start(partial(_live_on, home, name), killed_after=chance.uniform(0.0, 0.5))
+    usual = start(partial(live, home.with_name("usual"), "u")).seconds
+    for number, moment in enumerate(moments(times, chance)):
+        life = partial(_live_on, home, f"k{number}x")
+        ended = start(life, killed_after=1.2 * moment * usual)
         acknowledged += tokens_of(ended.output)
         verdict = answer_of(partial(judge, home, acknowledged, again=True))
         dead = Verdict("unreadable: the reader died", 0, 0, len(acknowledged))

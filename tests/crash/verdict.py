@@ -55,13 +55,15 @@ def judge_state(state: State, home: str) -> Verdict:
 def judge(home: Path, acknowledged: Sequence[str], *, again: bool = False) -> Verdict:
     """Opens a home, drains its inbox, and looks for every confirmed row exactly once.
 
-    `again` also sends every confirmed row a second time: none may be new.
+    `again` also sends every confirmed row a second time, to a copy: none may be new.
     """
     try:
         kept, quarantined = read(home)
         fault = _fault(kept, quarantined, acknowledged)
         if again and fault is None:
-            fault = _send_again(home, acknowledged)
+            with tempfile.TemporaryDirectory(prefix="again_", dir=QUICK) as folder:
+                copy = shutil.copytree(home, Path(folder) / "home")
+                fault = _send_again(copy, acknowledged)
     except Exception as error:  # any failure to read is the finding
         return Verdict(f"unreadable: {type(error).__name__} {error}", 0, 0, len(acknowledged))
     return Verdict(
