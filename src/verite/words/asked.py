@@ -19,7 +19,8 @@ class Window:
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise WrongUse("naive_time", fields={"at": f"{self.start} – {self.end}"})
         if self.end < self.start:
-            raise WrongUse("window_order", fields={"since": self.start, "until": self.end})
+            since, until = (at.isoformat(" ", "minutes") for at in (self.start, self.end))
+            raise WrongUse("window_order", fields={"since": since, "until": until})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

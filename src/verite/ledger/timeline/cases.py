@@ -43,7 +43,8 @@ def gap_of(case: str) -> int | None:
         return None
     found = _GAP.match(case)
     if found is None or int(found[1]) == 0:
-        raise WrongUse("unknown_case", fields={"case": case})
+        known = "person, case_id, gap:30d"
+        raise WrongUse("unknown_case", fields={"case": case, "known": known})
     return int(found[1]) * _UNITS[found[2]] // timedelta(microseconds=1)
 
 
