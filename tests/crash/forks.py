@@ -63,7 +63,7 @@ def answer_of(work: Callable[[], T]) -> T | None:
             out.write(told)
 
     ended = start(tell)
-    return None if ended.code else pickle.loads(ended.output)  # type: ignore[no-any-return]
+    return None if ended.code else pickle.loads(ended.output)
 
 
 def moments(times: int, chance: random.Random) -> list[float]:

@@ -127,7 +127,7 @@ class Reader:
         ]
         if paths and self._is_home(paths[0]):
             call = re.sub(r"at2?$", "", name).replace("rmdir", "unlink")
-            yield Operation(call, *paths[:2])
+            yield Operation(call, paths[0], paths[1] if len(paths) > 1 else "")
 
 
 def _acks(data: bytes) -> Iterator[Operation]:

@@ -40,9 +40,8 @@ class Line:
 
 def head() -> str:
     """The names of the columns."""
-    return (
-        f"{'accident':<{_WIDTH}}{'tried':>8}" + "".join(f"{w:>11}" for w in WORDS) + "   confirmed"
-    )
+    words = "".join(f"{word:>11}" for word in WORDS)
+    return f"{'accident':<{_WIDTH}}{'tried':>8}{words}   confirmed rows"
 
 
 def total(name: str, lines: Iterable[Line]) -> Line:

@@ -34,7 +34,7 @@ def share_engine() -> None:
     import duckdb
 
     engine = duckdb.connect(config={"threads": 1, "temp_directory": ""})
-    duckdb.connect = lambda *_, **__: engine.cursor()  # type: ignore[assignment]
+    duckdb.connect = lambda *_, **__: engine.cursor()
 
 
 def judge_state(state: State, home: str) -> Verdict:
