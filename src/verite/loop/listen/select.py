@@ -88,13 +88,14 @@ class SelectHearing:
         self, asked: DuckDBPyConnection, desk: DuckDBPyConnection, at_most: int | None
     ) -> Iterator[Sheet]:
         import duckdb
+        from arro3.core import RecordBatchReader
 
         limit = "" if at_most is None else f" LIMIT {at_most}"
         try:
             relation = asked.sql(f"SELECT * FROM ({self._query}){limit}")
             self._plan = self._planned(tuple(relation.columns))
             kinds = [str(kind) for kind in relation.types]
-            for number, batches in enumerate(_gathered(relation.to_arrow_reader(BATCH))):
+            for number, batches in enumerate(_gathered(RecordBatchReader.from_arrow(relation))):
                 yield _sheet(desk, batches, kinds, number % 2)
         except duckdb.Error as error:
             detail = str(error).splitlines()[0][:300]
