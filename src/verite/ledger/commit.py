@@ -72,6 +72,23 @@ class Committer:
                     return _nothing_new(arrived, settlement, version)
                 return self._keep(arrived, ids, settlement, (version, transaction))
 
+    def foresee(self, table: Table, source: str, seen: IdIndex) -> Kept:
+        """What an append would answer after those already seen, which it joins; nothing is kept."""
+        with self._turn:
+            ids = fingerprint(self._connection, join_tables(self._connection, [(table, source)]))
+            with self.committing() as version:
+                catch_up(self._connection, self._ids, self._table, version=version)
+                held = sort_out(ids, self._ids)
+        fresh = ids.take(held.new)
+        found = sort_out(fresh, seen)
+        seen.add(fresh.take(found.new), version=version)
+        return Kept(
+            kept=len(found.new),
+            duplicates=len(held.duplicates) + len(found.duplicates),
+            conflicts=len(held.conflicts) + len(found.conflicts),
+            version=version,
+        )
+
     def _still_wait(self, settlement: Settlement) -> bool:
         first, wanted = min(settlement.batches, default=0), len(settlement.batches)
         question = "SELECT count(*) FROM batches WHERE batch BETWEEN ? AND ?"

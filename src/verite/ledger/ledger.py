@@ -14,12 +14,14 @@ from verite.ledger import maintain, mark, quarantine
 from verite.ledger.commit import Committer
 from verite.ledger.content import Int64s
 from verite.ledger.durable import Lock, sync, write_errors
+from verite.ledger.ids import IdIndex
 from verite.ledger.inbox import Inbox
 from verite.ledger.kept import Kept, Quarantined, Refusal, Settlement, Snapshot
 from verite.ledger.keys import SCHEMA as KEYS_SCHEMA
 from verite.ledger.keys import Keys
 from verite.ledger.links import Link, Links, people_of
 from verite.ledger.places import Places
+from verite.ledger.rehearsal import Rehearsal
 from verite.ledger.store import Store
 from verite.words.errors import HomeError
 
@@ -60,7 +62,7 @@ class Ledger:
         """Opens a home and removes what an interrupted commit left, unless one is under way."""
         places = Places(home)
         if not places.inbox.exists():
-            raise HomeError("no_home", fields={"path": home})
+            raise HomeError("no_home", fields={"home": home})
         if not all(place.exists() for place in places.needed):
             cls.create(home)
         ledger = cls(home)
@@ -172,6 +174,10 @@ class Ledger:
         """
         settlement = Settlement(at=at, quarantine=settles, refusals=refusals)
         return self._committer.append([(table, source)], settlement)
+
+    def rehearse(self) -> Rehearsal:
+        """Takes rows like the ledger and answers like it, and keeps nothing."""
+        return Rehearsal(self._committer, IdIndex(self._places.ids))
 
     def refuse(
         self, refusals: Sequence[Refusal], *, at: datetime, settles: Sequence[int] = ()

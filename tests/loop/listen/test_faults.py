@@ -111,6 +111,23 @@ def test_strict_keeps_nothing_when_a_row_is_bad(ear) -> None:
     assert ear.hear(ear.write(GOOD), strict=True).kept == 5
 
 
+def test_strict_keeps_nothing_when_a_row_is_in_conflict(ear) -> None:
+    ear.hear(ear.write(GOOD))
+    changed = GOOD.replace("m4;2024-05-01", "m4;2024-05-02") + "m9;2024-05-01T10:00Z;u\n"
+    heard = ear.hear(ear.write(changed), strict=True)
+    assert (heard.kept, heard.duplicates, heard.quarantined) == (0, 4, 1)
+    within = ear.hear(ear.write(GOOD.replace("\nm", "\nn").replace("n4", "n3")), strict=True)
+    assert (within.kept, within.quarantined) == (0, 1)
+    assert (len(ear.rows()), ear.ledger.quarantine_count) == (5, 0)
+
+
+def test_a_dry_run_knows_what_is_here_already(ear) -> None:
+    ear.hear(ear.write(GOOD))
+    again = ear.hear(ear.write(GOOD + "m9;2024-05-01T10:00Z;u\n"), dry_run=True)
+    assert (again.kept, again.duplicates, again.quarantined) == (1, 5, 0)
+    assert len(ear.rows()) == 5
+
+
 def test_the_same_file_again_changes_nothing(ear) -> None:
     path = ear.write(GOOD + "m6;soon;u\nm7\n")
     first, again = ear.hear(path), ear.hear(path)

@@ -23,6 +23,7 @@ from verite.words.heard import Heard, Refused
 if TYPE_CHECKING:
     from verite.ledger.kept import Refusal
     from verite.ledger.ledger import Ledger
+    from verite.ledger.rehearsal import Rehearsal
 
 Progress = Callable[[int, int], None]
 SHOWN = 100
@@ -64,7 +65,7 @@ def _listen(request: Request, ledger: Ledger, *, at: datetime, progress: Progres
     hearings = open_hearings(request)
     notes: list[str] = []
     if request.dry_run or request.strict:
-        count = _hear(hearings, None, at=at, progress=progress)
+        count = _hear(hearings, ledger.rehearse(), at=at, progress=progress)
         if request.dry_run:
             return _heard(hearings, count, ledger, at, ["note_dry_run"])
         if count.quarantined:
@@ -76,7 +77,11 @@ def _listen(request: Request, ledger: Ledger, *, at: datetime, progress: Progres
 
 
 def _hear(
-    hearings: Sequence[Hears], ledger: Ledger | None, *, at: datetime, progress: Progress | None
+    hearings: Sequence[Hears],
+    ledger: Ledger | Rehearsal,
+    *,
+    at: datetime,
+    progress: Progress | None,
 ) -> Count:
     count = Count()
     whole = sum(hearing.size for hearing in hearings) or 1
@@ -92,17 +97,17 @@ def _hear(
     return count
 
 
-def _take(one: Round, hearing: Hears, ledger: Ledger | None, *, at: datetime, count: Count) -> None:
-    """A round into the ledger; without one it is only counted."""
-    if one.table is not None and ledger is None:
-        count.kept += one.table.num_rows
-    elif one.table is not None and ledger is not None:
+def _take(
+    one: Round, hearing: Hears, ledger: Ledger | Rehearsal, *, at: datetime, count: Count
+) -> None:
+    """A round into the ledger, or into its rehearsal."""
+    if one.table is not None:
         kept = ledger.append(one.table, source=hearing.name, at=at)
         count.kept += kept.kept
         count.duplicates += kept.duplicates
         count.quarantined += kept.conflicts
         _show(count, [Refused(file=hearing.file, line=None, reason="conflict")] * kept.conflicts)
-    if one.failed and ledger is not None:
+    if one.failed:
         ledger.refuse([_refusal(failed, hearing.file) for failed in one.failed], at=at)
     count.quarantined += len(one.failed)
     _show(
