@@ -88,7 +88,7 @@ def test_the_first_design_is_active_and_versions_grow(using: str, at: datetime) 
 def test_an_unknown_design_cannot_be_activated(using: str, at: datetime) -> None:
     from verite.records.map.actions import activate_design
 
-    with pytest.raises(BadInput, match="unknown_design"):
+    with pytest.raises(BadInput, match="design_not_kept"):
         activate_design("none", by=CONSOLE, at=at, using=using)
 
 

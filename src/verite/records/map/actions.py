@@ -44,7 +44,7 @@ def activate_design(key: str, *, by: Member, at: datetime, using: str) -> None:
         designs = models.Design.objects.using(using)
         newest = designs.filter(key=key).order_by("-version").first()
         if newest is None:
-            raise BadInput("unknown_design", fields={"design": key})
+            raise BadInput("design_not_kept", fields={"design": key})
         before = designs.filter(is_active=True).first()
         designs.filter(is_active=True).update(is_active=False)
         designs.filter(pk=newest.pk).update(is_active=True)
