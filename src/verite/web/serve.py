@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import socket
 import sys
@@ -26,6 +27,8 @@ def serve(home: Path, *, host: str = "127.0.0.1", port: int = 8000, lang: str = 
     _greet(sign_in_link(folder, host=host, port=port), lang)
     os.environ[HOME_VARIABLE] = str(folder)
     os.environ["VERITE_SERVED_AS"] = host
+    # A worker starts afresh: what wrote the demo here has threads that do not outlive a fork.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "verite.web.application:from_environment",
         factory=True,
