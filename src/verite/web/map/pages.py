@@ -14,6 +14,7 @@ from verite.web.clock import now
 from verite.web.house import home_here
 from verite.web.language import language
 from verite.web.map.told import told_map
+from verite.web.nothing import nothing_passes, say_nothing_passes
 from verite.web.reader import reader
 from verite.web.remembered import remembered
 from verite.web.touchpoints.naming import names_of
@@ -28,6 +29,8 @@ def journey(request: HttpRequest) -> HttpResponse:
     if home.as_of is None:
         return render(request, "empty.html", {"title": say("empty.title_map")})
     asked = read_asked(request, home)
+    if nothing_passes(home, asked.where):
+        return say_nothing_passes(request, home, asked, (say("map.page"), "/map"))
     chosen = (request.GET.get("case", "person"), request.GET.get("design", ""))
     context = {
         "told": told_map(home, asked, names_of(home), chosen),

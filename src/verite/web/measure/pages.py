@@ -20,6 +20,7 @@ from verite.web.language import language
 from verite.web.measure.form import read_form, told_form
 from verite.web.measure.kpis import kpis_of
 from verite.web.measure.told import told_measures
+from verite.web.nothing import nothing_passes, say_nothing_passes
 from verite.web.reader import reader
 from verite.web.remembered import remembered
 from verite.web.touchpoints.naming import names_of
@@ -36,6 +37,8 @@ def measures(request: HttpRequest) -> HttpResponse:
     if home.as_of is None:
         return render(request, "empty.html", {"title": say("empty.title_measure")})
     asked = read_asked(request, home)
+    if nothing_passes(home, asked.where):
+        return say_nothing_passes(request, home, asked, (say("measure.title"), "/measure"))
     names = names_of(home)
     chosen = (request.GET.get("metric", ""), request.GET.get("by") or "channel")
     context = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,6 +14,7 @@ from verite.records.map.actions import name_owner
 from verite.web.asked import read_asked
 from verite.web.clock import now
 from verite.web.house import home_here
+from verite.web.nothing import nothing_passes, say_nothing_passes
 from verite.web.reader import reader
 from verite.web.remembered import remembered
 from verite.web.touchpoints.naming import names_of
@@ -29,6 +32,10 @@ def touchpoint(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "empty.html", {"title": say("empty.title_evidence")})
     asked = read_asked(request, home)
     names = names_of(home)
+    held = known_touchpoint(home, names, key)
+    here = replace(asked.where, touchpoints=(key,))
+    if key in held and nothing_passes(home, here):
+        return say_nothing_passes(request, home, asked, (names.name(key), names.url(key)))
     context = {
         "told": told_touchpoint(home, asked, names, key, request.GET.get("metric", "")),
         "asked": asked,
