@@ -6,20 +6,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from verite.home.desk import START_OF_TIME
+from verite.home.silence import freshness
 from verite.words.asked import About, Filters
 from verite.words.evidence import Behind, Interactions, Line, Order, Page
-from verite.words.heard import HomeStatus, SourceFreshness
+from verite.words.heard import HomeStatus
 
 if TYPE_CHECKING:
     import numpy as np
 
     from verite.home.desk import Desk
     from verite.ledger.timeline.timeline import Timeline
-
-# A source is silent when it has not spoken for three times its longest usual gap (99.5 %).
-SILENCE_FACTOR = 3.0
-SILENCE_AT_LEAST_S = 6 * 3600.0
-SILENCE_FROM_ROWS = 30
 
 
 def find_interactions(desk: Desk, where: Filters, page: Page, about: About) -> Interactions:
@@ -124,7 +120,7 @@ def read_status(desk: Desk) -> HomeStatus:
         touchpoints=_counts(timeline, "touchpoint"),
         quarantined=ledger.quarantine_count,
         inbox=ledger.inbox_count,
-        sources=() if empty else _freshness(timeline, desk.as_of or START_OF_TIME),
+        sources=() if empty else freshness(timeline, desk.as_of or START_OF_TIME),
     )
 
 
@@ -139,27 +135,3 @@ def _counts(timeline: Timeline, column: str) -> tuple[tuple[str, int], ...]:
     counts = np.bincount(codes[codes >= 0], minlength=len(labels))
     pairs = [(label, int(count)) for label, count in zip(labels, counts, strict=True) if count]
     return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
-
-
-def _freshness(timeline: Timeline, as_of: datetime) -> tuple[SourceFreshness, ...]:
-    import numpy as np
-
-    codes, told = timeline.codes("source"), []
-    for code, source in enumerate(timeline.labels("source")):
-        ts = np.sort(timeline.ts[codes == code])
-        if len(ts) == 0:
-            continue
-        gap = float(np.quantile(np.diff(ts), 0.995)) / 1e6 if len(ts) > 1 else None
-        last = _moment(int(ts[-1]))
-        quiet = (as_of - last).total_seconds()
-        silent = (
-            gap is not None
-            and len(ts) >= SILENCE_FROM_ROWS
-            and quiet > max(SILENCE_AT_LEAST_S, SILENCE_FACTOR * gap)
-        )
-        told.append(
-            SourceFreshness(
-                source=source, last_at=last, interactions=len(ts), silent=silent, usual_gap_s=gap
-            )
-        )
-    return tuple(sorted(told, key=lambda line: line.source))
