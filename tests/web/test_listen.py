@@ -85,7 +85,7 @@ def test_columns_are_mapped_by_hand_and_the_bad_line_is_kept_with_its_reason(new
     url = bring(newcomer, "étranger.csv", FOREIGN.encode("utf-8-sig"))
     newcomer.post(url, {**MAPPED, "do": "import", "keep_as": "hotline"})
     text = wait_for(newcomer, url)
-    assert "2 lignes gardées, 1 mises en quarantaine" in text
+    assert "2 lignes gardées, 1 en quarantaine" in text
     refused = newcomer.get("/listen/quarantine").content.decode()
     assert "31/02/2026" in refused
     assert "hotline" in newcomer.get("/status").content.decode()
@@ -105,7 +105,7 @@ def test_the_same_file_again_changes_nothing(newcomer) -> None:
         url = bring(newcomer, "un.csv", FOREIGN.encode())
         newcomer.post(url, {**MAPPED, "do": "import"})
         text = wait_for(newcomer, url)
-    assert "0 gardées, 2 déjà connues" in text
+    assert "gardées\u202f: 0 · déjà connues\u202f: 2" in text
 
 
 def test_the_preview_can_be_seen_again_with_corrections(settled) -> None:
@@ -183,7 +183,7 @@ def test_replaying_needs_a_confirmation_and_tells_the_result(newcomer) -> None:
     wait_for(newcomer, url)
     assert newcomer.get("/listen/replay").status_code == 405
     assert newcomer.post("/listen/replay").status_code == 302
-    assert "1 lignes rejouées" in newcomer.get("/listen/quarantine").content.decode()
+    assert "Lignes rejouées\u202f: 1" in newcomer.get("/listen/quarantine").content.decode()
 
 
 def test_an_agent_imports_nothing(bob) -> None:
@@ -211,3 +211,11 @@ def test_what_was_recognised_is_escaped_once(newcomer) -> None:
     text = wait_for(newcomer, url)
     assert "R&amp;D &lt;x&gt;" in text
     assert "&amp;amp;" not in text
+
+
+def test_one_line_is_told_in_the_singular(newcomer) -> None:
+    content = b"message_id,identity,at,touchpoint\nm1,user:a,2026-03-02T10:00:00Z,home\n"
+    url = bring(newcomer, "une.csv", content)
+    newcomer.post(url, {**guessed(newcomer.get(url).content.decode()), "do": "import"})
+    assert "1 ligne gardée, 0 en quarantaine" in wait_for(newcomer, url)
+    assert "1\xa0interaction en " in newcomer.get("/map?period=all").content.decode()

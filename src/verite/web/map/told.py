@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from verite.home import Home
 from verite.sentences.names import channel_name
-from verite.sentences.numbers import duration, interval, number, share, value
+from verite.sentences.numbers import count, duration, interval, number, share, value
 from verite.web.asked import Asked, Choice
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
@@ -139,9 +139,9 @@ def _lede(lived: LivedMap, case: str) -> str:
     lang = language()
     return say(
         f"map.lede_{case.partition(':')[0]}",
-        interactions=number(lived.interactions, lang),
-        cases=number(lived.cases, lang),
-        touchpoints=number(len(lived.nodes), lang),
+        interactions=count(lived.interactions, "interaction", lang),
+        cases=count(lived.cases, "case" if case == "case_id" else "journey", lang),
+        touchpoints=count(len(lived.nodes), "touchpoint", lang),
     )
 
 
