@@ -192,7 +192,7 @@ def test_a_trend_shows_its_sixteen_weeks_whatever_the_period_read(alice) -> None
 
 
 def test_a_map_of_nobody_says_so(alice) -> None:
-    text = alice.get("/map?channel=iot").content.decode()
+    text = alice.get("/map?case=case_id&channel=web").content.decode()
     assert "Aucun parcours dans cette sélection" in text
     assert "d’un client" not in text
 
