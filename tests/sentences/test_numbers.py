@@ -20,7 +20,7 @@ from verite.sentences.numbers import (
     share,
     value,
 )
-from verite.words.estimate import Unit
+from verite.words.estimate import Estimate, Unit
 
 
 def test_french_numbers_have_a_narrow_space_a_comma_and_a_true_minus():
@@ -119,3 +119,23 @@ def test_no_number_can_break_over_a_line(seconds):
 
 def test_a_share_is_printed_as_a_percentage():
     assert share(0.314, "fr") == "31\u202f%"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("unit", list(Unit))
+@pytest.mark.parametrize("bounds", [(0.3, 61.0), (0.004, 2.5), (-75.0, -0.02), (12.0, 40_000.0)])
+def test_an_interval_without_zero_never_reads_zero(
+    unit: Unit, bounds: tuple[float, float], lang: str
+) -> None:
+    low, high = bounds
+    for middle in (low, (low + high) / 2, high):
+        estimate = Estimate(value=middle, low=low, high=high, n=90, unit=unit, method="m")
+        for told in difference(estimate, lang):
+            for part in told.strip("[]").split(";" if lang == "fr" else ", "):
+                assert any(digit in part for digit in "123456789"), told
+
+
+def test_a_wait_told_apart_from_chance_says_so() -> None:
+    longer = Estimate(value=30.0, low=0.4, high=61.0, n=900, unit=Unit.SECONDS, method="m")
+    assert difference(longer, "fr") == ("+30\xa0s", "[0,4\u202f; 61]")
+    assert between_difference(longer, "en") == "between 0.4 and 61\xa0s"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verite.sentences.catalogue import phrase, text
@@ -76,7 +76,10 @@ def value(estimate: Estimate, lang: str) -> str:
         return phrase("withheld.few", lang, {"n": number(estimate.n or 0, lang)})
     if estimate.value is None:
         return phrase("withheld.unknown", lang)
-    return print_figure(estimate.value, _figure(estimate, lang), lang)
+    shown = _figure(estimate, lang)
+    if _without_zero(estimate):
+        shown = _apart_from_nothing(estimate.value, shown, lang)
+    return print_figure(estimate.value, shown, lang)
 
 
 def interval(estimate: Estimate, lang: str) -> str:
@@ -115,19 +118,23 @@ def gap(x: float, unit: Unit, lang: str, width: float | None = None) -> str:
     >>> gap(-10, Unit.PERCENT, "fr"), gap(5, Unit.NPS, "en"), gap(300, Unit.SECONDS, "fr")
     ('−10\\xa0pts', '+5', '+5\\xa0min')
     """
+    return print_figure(x, _figure_of_gap(x, unit, lang, width), lang)
+
+
+def _figure_of_gap(x: float, unit: Unit, lang: str, width: float | None) -> Figure:
     shown = figure_for(unit, x, width, lang)
     suffix = f"{NBSP}pts" if unit is Unit.PERCENT else shown.suffix
-    signed = Figure(
-        per=shown.per, digits=shown.digits, suffix=suffix, signed=True, clock=shown.clock
-    )
-    return print_figure(x, signed, lang)
+    return replace(shown, signed=True, suffix=suffix)
 
 
 def difference(estimate: Estimate, lang: str) -> tuple[str, str]:
     """A difference and its interval, both signed by need: `("−4", "[−7 ; −1]")`."""
     if estimate.value is None:
         return value(estimate, lang), interval(estimate, lang)
-    return gap(estimate.value, estimate.unit, lang, _width(estimate)), interval(estimate, lang)
+    shown = _figure_of_gap(estimate.value, estimate.unit, lang, _width(estimate))
+    if _without_zero(estimate):
+        shown = _apart_from_nothing(estimate.value, shown, lang)
+    return print_figure(estimate.value, shown, lang), interval(estimate, lang)
 
 
 def figure_for(unit: Unit, x: float, width: float | None, lang: str) -> Figure:
@@ -169,6 +176,21 @@ def _figure(estimate: Estimate, lang: str) -> Figure:
     return figure_for(estimate.unit, size, _width(estimate), lang)
 
 
+def _apart_from_nothing(x: float, shown: Figure, lang: str) -> Figure:
+    """The figure with the decimals it takes for what is not 0 not to read 0, three more at most."""
+    size = abs(x) / shown.per
+    if shown.clock:
+        seconds = replace(figure_for(Unit.SECONDS, x, None, lang), signed=shown.signed)
+        return _apart_from_nothing(x, seconds, lang) if 0 < abs(x) <= MINUTE / 2 else shown
+    enough = (more for more in range(shown.digits, shown.digits + 4) if round(size, more))
+    return replace(shown, digits=next(enough, shown.digits))
+
+
+def _without_zero(estimate: Estimate) -> bool:
+    low, high = estimate.low, estimate.high
+    return low is not None and high is not None and (low > 0 or high < 0)
+
+
 def _width(estimate: Estimate) -> float | None:
     if estimate.low is None or estimate.high is None:
         return None
@@ -177,10 +199,12 @@ def _width(estimate: Estimate) -> float | None:
 
 def _bounds(estimate: Estimate, lang: str) -> tuple[str, str]:
     shown = _figure(estimate, lang)
-    bare = Figure(per=shown.per, digits=shown.digits, signed=shown.signed, clock=shown.clock)
-    return print_figure(estimate.low or 0.0, bare, lang), print_figure(
-        estimate.high or 0.0, bare, lang
+    bare = replace(shown, suffix="")
+    low, high = (
+        print_figure(bound, _apart_from_nothing(bound, bare, lang), lang)
+        for bound in (estimate.low or 0.0, estimate.high or 0.0)
     )
+    return low, high
 
 
 def print_figure(x: float, shown: Figure, lang: str) -> str:

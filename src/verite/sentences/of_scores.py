@@ -9,7 +9,8 @@ from typing import Final
 from verite.sentences.catalogue import phrase
 from verite.sentences.dates import day
 from verite.sentences.names import dimension_name, metric_name, name_in, value_name
-from verite.sentences.numbers import between, between_difference, count, gap, number, value
+from verite.sentences.numbers import between, between_difference, count, number, value
+from verite.sentences.numbers import difference as signed_difference
 from verite.sentences.telling import apart, counted, listed, over, told
 from verite.words.estimate import Status
 from verite.words.measured import (
@@ -180,9 +181,8 @@ def _say_change(change: Change, lang: str) -> str:
     difference = change.difference
     if difference.value is None:
         return f"{_named(change, lang)} ({between_difference(difference, lang)})"
-    width = (difference.high or 0.0) - (difference.low or 0.0)
     return phrase("changes.one", lang, {
         "metric": _named(change, lang),
-        "gap": gap(difference.value, difference.unit, lang, width),
+        "gap": signed_difference(difference, lang)[0],
         "between": between_difference(difference, lang),
     })  # fmt: skip
