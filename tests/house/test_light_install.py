@@ -22,7 +22,8 @@ for mapping in ("m.sql", "m.toml"):
     with verite.create(folder / mapping.replace(".", "-")) as home:
         heard = home.listen(folder / "visits.csv", mapping=folder / mapping).result
         assert (heard.read, heard.kept) == (2, 2), heard
-        assert home.map().result.cases == 2
+        assert home.status().result.people == 2
+        home.map()
         home.measure()
 """
 
