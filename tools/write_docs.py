@@ -46,6 +46,8 @@ def write_commands() -> None:
         lines += ["", f"## verite {name}", "", (command.help or "").strip(), ""]
         for parameter in command.params:
             told = getattr(parameter, "help", None) or ""
+            least = getattr(parameter, "min", None)
+            told += "" if least is None else f" At least {least}."
             lines.append(f"- `{'`, `'.join(label_of(parameter))}` {told}".rstrip())
     (ROOT / "docs" / "cli.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

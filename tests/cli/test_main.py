@@ -64,3 +64,20 @@ def test_faults_are_told_in_the_language_asked(asked: list[str], tmp_path: Path)
     done = verite(*asked, "--home", "nowhere", "status", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("There is no")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["demo", "--people", "200"], "--people est trop petit\u202f: donnez 500 au moins."),
+        (["--lang", "en", "demo", "--people", "200"], "--people is too small: give at least 500."),
+        (["map", "--top", "x"], "--top attend un nombre entier"),
+        (["map", "--top"], "--top attend une valeur."),
+        (["map", "extra"], "«\u202fextra\u202f» est de trop."),
+        (["picture"], "NAME manque."),
+        (["foo"], "Il n’y a pas de commande «\u202ffoo\u202f». Commandes\u202f: init, status,"),
+        (["--lang", "en", "foo"], "There is no command “foo”. Commands: init, status,"),
+    ],
+)
+def test_a_refusal_tells_its_reason(arguments: list[str], said: str, tmp_path: Path) -> None:
+    assert verite(*arguments, cwd=tmp_path).stderr.startswith(said)

@@ -13,8 +13,9 @@ from typer.main import get_command
 
 from verite.cli import house, listen, map, measure  # noqa: A004
 from verite.cli.french import translate
+from verite.cli.refusing import as_wrong_use
 from verite.cli.session import Serve, Session, parse_time
-from verite.words.errors import VeriteError, WrongUse
+from verite.words.errors import VeriteError
 from verite.words.settings import LANGUAGES
 
 app = typer.Typer(
@@ -60,7 +61,7 @@ def run(serve: Serve) -> None:
     except VeriteError as error:
         sys.exit(_refuse(error, lang))
     except TyperException as error:
-        sys.exit(_refuse(_as_wrong_use(error), lang))
+        sys.exit(_refuse(as_wrong_use(error), lang))
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
@@ -82,20 +83,6 @@ def _refuse(error: VeriteError, lang: str) -> int:
 
     sys.stderr.write(explain(error, lang) + "\n")
     return 2
-
-
-def _as_wrong_use(error: TyperException) -> WrongUse:
-    """What the parser refused, as one of our errors."""
-    parameter = getattr(error, "param", None)
-    context = getattr(error, "ctx", None)
-    where = context.command_path if context is not None else "verite"
-    option = getattr(error, "option_name", None)
-    if option is not None:
-        return WrongUse("unknown_option", fields={"option": option, "command": where})
-    if parameter is not None:
-        name = parameter.opts[0] if parameter.opts else parameter.name
-        return WrongUse("bad_option", fields={"option": name, "command": where})
-    return WrongUse("bad_command", fields={"detail": error, "command": where})
 
 
 def _asked_language(arguments: list[str]) -> str:
