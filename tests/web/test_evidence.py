@@ -78,7 +78,7 @@ def test_sorting_a_list_loses_no_line(alice, order: str) -> None:
 
 
 def test_the_interactions_of_a_touchpoint_are_all_there_whatever_the_filters(alice) -> None:
-    text = alice.get("/touchpoints/chat?channel=phone&lang=fr").content.decode()
+    text = alice.get("/touchpoints/chat?period=28d&lang=fr").content.decode()
     told = re.search(r'lede">([\d\u202f]+) interactions depuis le début. <a href="(.*?)"', text)
     assert told
     assert listed(alice, unescape(told[2])) == int(told[1].replace("\u202f", ""))
