@@ -90,6 +90,17 @@ def interval(estimate: Estimate, lang: str) -> str:
     return f"[{low}{THIN}; {high}]" if known(lang) == "fr" else f"[{low}, {high}]"
 
 
+def span(low: float | None, high: float | None, lang: str, digits: int = 0) -> str:
+    """Bounds without a unit; one that was not reached is an ellipsis.
+
+    >>> span(4.8, 18.4, "en"), span(1.5, None, "fr", 1)
+    ('[5, 18]', '[1,5\\u202f; …[')
+    """
+    bottom = "…" if low is None else number(low, lang, digits)
+    top = "…[" if high is None else number(high, lang, digits) + "]"
+    return f"[{bottom}{THIN}; {top}" if known(lang) == "fr" else f"[{bottom}, {top}"
+
+
 def between(estimate: Estimate, lang: str) -> str:
     """`entre 38 et 44 %`, for running text; empty when there are no bounds to show."""
     if estimate.low is None or estimate.high is None:

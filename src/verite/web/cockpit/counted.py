@@ -1,21 +1,20 @@
-"""Customers lost and complaints, counted in two windows."""
+"""Customers lost and complaints, counted in two windows among the customers seen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from math import sqrt
 
 from verite.home import Home
 from verite.home.behind import LOST
-from verite.sentences.numbers import number
+from verite.home.counting import Happened, count_events
+from verite.sentences.numbers import number, span
+from verite.stats.counts import Rate, poisson_interval, rate_ratio_interval
+from verite.stats.intervals import Interval
 from verite.web.asked import Asked
 from verite.web.language import language
 from verite.web.wording import say
-from verite.words.asked import Filters, Window
-from verite.words.evidence import Behind, Page
-
-Z_95 = 1.96
+from verite.words.asked import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,37 +22,55 @@ class Count:
     """How many now, how many before, whether that is more than noise, and where they are."""
 
     figure: str
+    interval: str
     name: str
     detail: str
     is_worse: bool
     url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The same events before and now; `ratio` is per customer seen, None when it has no base."""
+
+    before: Happened
+    now: Happened
+    ratio: Interval | None
+
+    @property
+    def verdict(self) -> str:
+        """`more`, `less` or `same`: what the interval of the ratio allows to say."""
+        if self.ratio is None or not self.ratio.excludes(1.0):
+            return "same"
+        return "more" if self.ratio.low is not None and self.ratio.low > 1.0 else "less"
+
+
 def count_losses_and_complaints(
     home: Home, asked: Asked, windows: tuple[Window, Window]
 ) -> tuple[Count, ...]:
     """The two counts that a manager reads first."""
-    counts = []
+    told = [("complaints", "complaint", asked.query(kind="complaint"))]
     if _tells_losses(home):
-        lost = Page(limit=1, behind=Behind(metric=LOST))
-        query = asked.query(of=LOST)
-        counts.append(_count(home, asked.where, lost, windows, ("losses", query)))
-    page = Page(limit=1, kind="complaint")
-    query = asked.query(kind="complaint")
-    counts.append(_count(home, asked.where, page, windows, ("complaints", query)))
-    return tuple(counts)
+        told.insert(0, ("losses", LOST, asked.query(of=LOST)))
+    return tuple(_count(home, asked, windows, one) for one in told)
 
 
-def differs_from_noise(now: int, before: int) -> bool:
-    """Whether two counts over equal times differ beyond chance (Poisson, normal approximation).
+def compared(before: Happened, now: Happened) -> Compared:
+    """Two counts per customer seen, with the exact interval of their ratio.
 
-    z = (a - b) / sqrt(a + b), Przyborowski and Wilenski 1940.
+    Customers who complain several times are not independent events: counts are divided by the
+    variance over the mean that Σ events² / Σ events tells (quasi-Poisson, McCullagh & Nelder 1989).
 
-    >>> differs_from_noise(130, 100), differs_from_noise(140, 100)
-    (False, True)
+    >>> counts = [Happened(events=n, squares=n, seen=1000) for n in (100, 140)]
+    >>> compared(*counts).verdict, compared(counts[0], replace(counts[1], squares=420)).verdict
+    ('more', 'same')
     """
-    total = now + before
-    return total > 0 and abs(now - before) / sqrt(total) > Z_95
+    total = before.events + now.events
+    if not total or not before.seen or not now.seen:
+        return Compared(before=before, now=now, ratio=None)
+    spread = (before.squares + now.squares) / total
+    rates = [Rate(one.events / spread, one.seen) for one in (before, now)]
+    return Compared(before=before, now=now, ratio=rate_ratio_interval(*rates))
 
 
 def _tells_losses(home: Home) -> bool:
@@ -71,26 +88,46 @@ def _is_whole(home: Home, window: Window) -> bool:
 
 
 def _count(
-    home: Home,
-    where: Filters,
-    page: Page,
-    windows: tuple[Window, Window],
-    told: tuple[str, str],
+    home: Home, asked: Asked, windows: tuple[Window, Window], told: tuple[str, str, str]
 ) -> Count:
+    key, what, query = told
     before, now = (
-        home.interactions(where=replace(where, since=w.start, until=w.end), page=page).result.total
+        count_events(home.desk, what, replace(asked.where, since=w.start, until=w.end))
         for w in windows
     )
-    key, query = told
+    found = compared(before, now)
     is_whole = _is_whole(home, windows[0])
-    differs = is_whole and differs_from_noise(now, before)
-    verdict = "more" if differs and now > before else "less" if differs else "same"
-    if not is_whole:
-        verdict = "alone"
     return Count(
-        figure=number(now, language()),
-        name=say(f"cockpit.{key}", count=now),
-        detail=say(f"cockpit.count_{verdict}", before=number(before, language())),
-        is_worse=differs and now > before,
+        figure=number(now.events, language()),
+        interval=_interval(now),
+        name=say(f"cockpit.{key}", count=now.events),
+        detail=_detail(found) if is_whole else say("cockpit.count_alone", n=now.seen),
+        is_worse=is_whole and found.verdict == "more",
         url=f"/interactions?{query}",
     )
+
+
+def _interval(found: Happened) -> str:
+    """Exact 95% bounds of a count, wider when few customers make it up."""
+    spread = found.squares / found.events if found.events else 1.0
+    bounds = poisson_interval(found.events / spread).times(spread)
+    return span(bounds.low, bounds.high, language())
+
+
+def _detail(found: Compared) -> str:
+    lang, before, now = language(), found.before, found.now
+    told = [
+        say(
+            "cockpit.count_before",
+            before=before.events,
+            interval=_interval(before),
+            n=now.seen,
+            n_before=before.seen,
+        )
+    ]
+    if found.ratio is not None and before.events:
+        ratio = (now.events / now.seen) / (before.events / before.seen)
+        bounds = span(found.ratio.low, found.ratio.high, lang, 2)
+        told.append(say("cockpit.count_ratio", ratio=number(ratio, lang, 2), interval=bounds))
+    told.append(say(f"cockpit.count_{found.verdict}"))
+    return " ".join(told)

@@ -74,6 +74,8 @@ def _gap(row: TargetRow) -> str:
     told = gap(row.gap, row.now.unit, language(), _width(row))
     if row.status is TargetStatus.REACHED:
         return say("measure.gap_reached", gap=told)
+    if row.status is TargetStatus.MISSED:
+        return say("measure.gap_missed", gap=told)
     if row.status is TargetStatus.UNDECIDED:
         return say("measure.gap_undecided", gap=told)
     return told
