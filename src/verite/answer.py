@@ -18,6 +18,7 @@ class Answer(Generic[R_co]):
 
     result: R_co
     language: str = "fr"
+    zone: str | None = None  # whose days its sentence and picture tell
 
     def rows(self) -> list[Row]:
         """Flat rows, one dictionary a line."""
@@ -46,13 +47,15 @@ class Answer(Generic[R_co]):
         """The result said in one sentence."""
         from verite.sentences import say
 
-        return say(self.result, lang or self.language)
+        return say(self.result, lang or self.language, self.zone)
 
     def picture(self, lang: str | None = None, *, dark: bool = False) -> str:
         """The result drawn as a standalone SVG."""
         from verite.pictures import Ink, draw
+        from verite.sentences.zones import in_zone
 
-        return draw(self.result, lang=lang or self.language, ink=Ink.DARK if dark else Ink.LIGHT)
+        ink = Ink.DARK if dark else Ink.LIGHT
+        return draw(in_zone(self.result, self.zone), lang=lang or self.language, ink=ink)
 
     def _repr_svg_(self) -> str:
         return self.picture()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from verite.sentences import say
+from verite.words.asked import About, Window
 from verite.words.errors import WrongUse
 from verite.words.estimate import Better, Unit
 from verite.words.heard import Heard, HomeStatus
@@ -190,3 +191,12 @@ def test_an_empty_home_says_the_first_step(about):
 def test_what_is_no_result_has_no_sentence():
     with pytest.raises(WrongUse):
         say(42, "fr")
+
+
+def test_days_are_those_of_the_home():
+    window = Window(
+        start=datetime(2025, 10, 31, 23, tzinfo=UTC), end=datetime(2026, 10, 31, 23, tzinfo=UTC)
+    )
+    nothing = Measured(about=About(asked="", as_of=None, ledger_version=0, window=window), rows=())
+    assert "31\xa0oct. 2025 – 31\xa0oct. 2026" in say(nothing, "fr")
+    assert "1er\xa0nov. 2025 – 31\xa0oct. 2026" in say(nothing, "fr", "Europe/Paris")

@@ -225,4 +225,4 @@ class Home(Door):
         return draw_named(self, name, lang=lang or self.settings.language, dark=dark)
 
     def _answer(self, result: R) -> Answer[R]:
-        return Answer(result, self.settings.language)
+        return Answer(result, self.settings.language, self.settings.zone)

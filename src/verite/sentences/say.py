@@ -5,15 +5,20 @@ from __future__ import annotations
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
 from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
+from verite.sentences.zones import in_zone
 from verite.words.errors import WrongUse
 from verite.words.heard import Heard, HomeStatus
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 
 
-def say(result: object, lang: str) -> str:
-    """What a result found, in French or in English; never more than its intervals bear."""
-    said = _of_scores(result, lang) or _of_the_rest(result, lang)
+def say(result: object, lang: str, zone: str | None = None) -> str:
+    """What a result found, in French or in English; never more than its intervals bear.
+
+    Its days are those of the zone, or of its own times when none is given.
+    """
+    there = in_zone(result, zone)
+    said = _of_scores(there, lang) or _of_the_rest(there, lang)
     if said is None:
         raise WrongUse("no_sentence", fields={"type": type(result).__name__})
     return said
