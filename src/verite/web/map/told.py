@@ -6,15 +6,24 @@ from dataclasses import dataclass
 
 from verite.home import Home
 from verite.sentences.names import channel_name
-from verite.sentences.numbers import count, duration, interval, number, share, value
+from verite.sentences.numbers import count, interval, number, share, value
 from verite.web.asked import Asked, Choice
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
 from verite.web.pictured import Drawn, drawn
 from verite.web.touchpoints.naming import Names
+from verite.web.withheld import told_share, told_time
 from verite.web.wording import say
 from verite.words.errors import BadInput
-from verite.words.journey import Conformance, DesignedMap, Edge, LivedMap, Node, Variant
+from verite.words.journey import (
+    ChannelSwitch,
+    Conformance,
+    DesignedMap,
+    Edge,
+    LivedMap,
+    Node,
+    Variant,
+)
 
 CASES = ("person", "case_id", "gap:30d")
 SHOWN = 10
@@ -54,6 +63,7 @@ class Path:
 
     path: str
     share: str
+    interval: str
     count: str
     duration: str
 
@@ -74,6 +84,7 @@ class Switch:
     told: str
     count: str
     by_customer: str
+    interval: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +101,7 @@ class MapPage:
     edges: tuple[EdgeLine, ...]
     paths: tuple[Path, ...]
     paths_told: str
+    paths_source: str
     departures: tuple[Departure, ...]
     planned: str
     switches: tuple[Switch, ...]
@@ -121,7 +133,8 @@ def told_map(home: Home, asked: Asked, names: Names, chosen: tuple[str, str]) ->
         transitions=drawn(lived, links, design),
         nodes=tuple(_node(node, names, asked) for node in lived.nodes),
         edges=_edges(lived.edges, names, links),
-        paths=tuple(_path(variant, names) for variant in lived.variants),
+        paths=tuple(_path(variant, names, lived.cases) for variant in lived.variants),
+        paths_source=say("map.paths_source", cases=lived.cases),
         paths_told=say(
             "map.paths_sub",
             shown=len(lived.variants),
@@ -167,8 +180,8 @@ def _node(node: Node, names: Names, asked: Asked) -> NodeLine:
         url=names.url(node.touchpoint, asked.query()),
         count=number(node.count, lang),
         people=number(node.people, lang),
-        wait=_time(node.median_wait_s),
-        stay=_time(node.median_stay_s),
+        wait=told_time(node.median_wait_s, node.people),
+        stay=told_time(node.median_stay_s, node.people),
         stops=value(node.drop_off, lang) if node.drop_off else "",
         stops_interval=interval(node.drop_off, lang) if node.drop_off else "",
         rework=number(node.rework, lang),
@@ -184,20 +197,21 @@ def _edges(edges: tuple[Edge, ...], names: Names, links: PageLinks) -> tuple[Edg
             name=f"{names.name(edge.source)} › {names.name(edge.target)}",
             url=links.passage(edge.source, edge.target) or "",
             count=number(edge.count, lang),
-            median=duration(edge.median_gap_s, lang),
-            p90=duration(edge.p90_gap_s, lang),
+            median=told_time(edge.median_gap_s, edge.cases),
+            p90=told_time(edge.p90_gap_s, edge.cases),
         )
         for edge in widest
     )
 
 
-def _path(variant: Variant, names: Names) -> Path:
-    lang = language()
+def _path(variant: Variant, names: Names, cases: int) -> Path:
+    part, bounds = told_share(variant.count, cases)
     return Path(
         path=" › ".join(names.name(key) for key in variant.path),
-        share=share(variant.share, lang, 0 if variant.share >= 0.1 else 1),
-        count=number(variant.count, lang),
-        duration=_time(variant.median_duration_s),
+        share=part,
+        interval=bounds,
+        count=number(variant.count, language()),
+        duration=told_time(variant.median_duration_s, variant.count),
     )
 
 
@@ -230,17 +244,16 @@ def _planned(conformance: Conformance | None) -> str:
 
 
 def _switches(lived: LivedMap) -> tuple[Switch, ...]:
-    lang = language()
     widest = sorted(lived.switches, key=lambda s: -s.count)[:SHOWN]
-    return tuple(
-        Switch(
-            told=f"{channel_name(s.source, lang)} › {channel_name(s.target, lang)}",
-            count=number(s.count, lang),
-            by_customer=share(s.by_customer / s.count, lang) if s.count else "",
-        )
-        for s in widest
+    return tuple(_switch(switch) for switch in widest)
+
+
+def _switch(switch: ChannelSwitch) -> Switch:
+    lang = language()
+    part, bounds = told_share(switch.by_customer, switch.count)
+    return Switch(
+        told=f"{channel_name(switch.source, lang)} › {channel_name(switch.target, lang)}",
+        count=number(switch.count, lang),
+        by_customer=part,
+        interval=bounds,
     )
-
-
-def _time(seconds: float | None) -> str:
-    return "" if seconds is None else duration(seconds, language())

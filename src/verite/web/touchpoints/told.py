@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from verite.home import Home
 from verite.measure import METRICS
 from verite.sentences.names import metric_name
-from verite.sentences.numbers import duration, number
+from verite.sentences.numbers import number
 from verite.web.asked import Asked, Choice
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
@@ -16,6 +16,7 @@ from verite.web.measure.told import Row, TrendLine, told_limits, told_rows, told
 from verite.web.pictured import Drawn, drawn
 from verite.web.touchpoints.naming import Names
 from verite.web.verbatims import Verbatim, told_verbatims
+from verite.web.withheld import told_time
 from verite.web.wording import say
 from verite.words.errors import BadInput
 from verite.words.estimate import Status
@@ -119,7 +120,7 @@ def _flows(edges: list[Edge], names: Names, asked: Asked, end: str) -> tuple[Flo
                 name=names.name(key),
                 url=names.url(key, asked.query()),
                 count=number(edge.count, lang),
-                median=duration(edge.median_gap_s, lang),
+                median=told_time(edge.median_gap_s, edge.cases),
             )
         )
     return tuple(flows)
