@@ -44,6 +44,7 @@ def is_silent(moments: list[datetime], quiet: timedelta) -> bool:
 
 def test_a_night_is_no_silence_for_a_source_that_sleeps() -> None:
     assert not is_silent(hours_of(364, weekends=True), timedelta(hours=20))
+    assert not is_silent(hours_of(364, weekends=True), timedelta(hours=60))
 
 
 def test_a_week_end_is_no_silence_for_a_source_that_rests() -> None:

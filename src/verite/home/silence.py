@@ -17,10 +17,11 @@ HOUR_S = 3600.0
 WEEK_US = 7 * 24 * 3600 * 1_000_000
 # Three weeks in four never wait longer than the usual gap: nights and week-ends are in it.
 USUAL_WEEKS = 0.75
-# Speaks day and night: silent after three usual gaps. Rests at night: after one and a half.
+# Speaks day and night: silent after three usual gaps. Rests at night: after one and a half, and
+# never for less than a week-end; three days without a word are always told of a daily source.
 RESTS_FROM_S = 4 * HOUR_S
 AWAKE = (3.0, 6 * HOUR_S)
-RESTING = (1.5, 36 * HOUR_S)
+RESTING = (1.5, 66 * HOUR_S)
 SILENCE_FROM_ROWS = 30
 
 
