@@ -12,16 +12,16 @@ from verite.loop.listen.habits import learn
 from verite.loop.listen.hearing import merge, told_writing
 from verite.loop.listen.kinds import open_reader
 from verite.loop.listen.mapping import Mapping
-from verite.loop.listen.normalise import Noted, normalise
+from verite.loop.listen.normalise import Failed, Noted, normalise
 from verite.loop.listen.notes import note, notes_of
 from verite.loop.listen.opening import find_mapping
 from verite.loop.listen.plan import Plan, lay, own_field, own_mapping
 from verite.loop.listen.request import Preview, Request
-from verite.loop.listen.sheet import Reader, Sheet, Writing, column_names
+from verite.loop.listen.sheet import Reader, Sheet, Unread, Writing, column_names
 from verite.loop.listen.sql import open_desk
 from verite.words.columns import RECEIVED, SEGMENT_PREFIX
 from verite.words.errors import WrongUse
-from verite.words.heard import Decided
+from verite.words.heard import Decided, Refused
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -66,18 +66,30 @@ def _mapped(
     writing, noted.doubtful_dates = learn(desk, sheet.table, plan, writing)
     fields = [*RECEIVED, *(SEGMENT_PREFIX + key for key in plan.segments)]
     rows: list[tuple[str | None, ...]] = []
-    refused = Counter(unread.reason for unread in sheet.unread)
+    failures: list[Unread | Failed] = list(sheet.unread)
     for result in normalise(desk, sheet, plan, writing, noted):
-        refused.update(failed.reason for failed in result.failed)
+        failures += result.failed
         desk.register("fine", result.table)
         rows += desk.execute(f"SELECT {', '.join(map(_shown, fields))} FROM fine").fetchall()
     told = replace(
         shown,
         decided=_decided(shown.decided, writing, plan.unmapped),
-        refused=tuple(refused.most_common()),
+        refused=tuple(Counter(failed.reason for failed in failures).most_common()),
+        examples=_examples(shown.file, failures),
         notes=notes_of(noted, shown.file),
     )
     return _trimmed(told, fields, rows[:SHOWN])
+
+
+def _examples(file: str, failures: list[Unread | Failed]) -> tuple[Refused, ...]:
+    """The first row refused for each reason."""
+    first: dict[str, Unread | Failed] = {}
+    for failed in failures:
+        first.setdefault(failed.reason, failed)
+    return tuple(
+        Refused(file=file, line=one.line, reason=one.reason, detail=one.detail)
+        for one in first.values()
+    )
 
 
 def natural(reader: Reader) -> Mapping | None:

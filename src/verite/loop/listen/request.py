@@ -7,7 +7,7 @@ from pathlib import Path
 
 from verite.loop.listen.mapping import Mapping
 from verite.words.errors import WrongUse
-from verite.words.heard import Decided
+from verite.words.heard import Decided, Refused
 
 KINDS: tuple[str, ...] = ("csv", "jsonl", "parquet", "excel", "xes", "ocel")
 
@@ -60,3 +60,4 @@ class Preview:
     sample: tuple[tuple[str | None, ...], ...]  # the first rows as they stand in the file
     refused: tuple[tuple[str, int], ...]  # reason code, rows
     notes: tuple[str, ...]
+    examples: tuple[Refused, ...] = ()  # the first row refused for each reason

@@ -23,7 +23,6 @@ from verite.records.listen.records import (
 )
 from verite.records.rights import need
 from verite.sentences import explain
-from verite.sentences.explain import reason
 from verite.web.clock import now
 from verite.web.evidence.told import read_place
 from verite.web.exports import export
@@ -39,6 +38,7 @@ from verite.web.listen.form import (
     refilled,
     told_form,
 )
+from verite.web.listen.readable import told_refusals, told_rows
 from verite.web.listen.running import start
 from verite.web.listen.told import quarantine_rows, told_counts, told_import, told_quarantine
 from verite.web.listen.uploads import forget_old_uploads, keep_upload, upload_of
@@ -46,7 +46,6 @@ from verite.web.reader import reader
 from verite.web.versions import versions_line
 from verite.web.wording import say
 from verite.words.errors import BadInput, VeriteError
-from verite.words.heard import Refused
 from verite.words.member import Right
 
 UPLOADS_KEPT = timedelta(days=1)
@@ -71,7 +70,7 @@ def listen(request: HttpRequest) -> HttpResponse:
             )
             keep_upload(upload, record.token)
             return HttpResponseRedirect(f"/listen/{record.token}")
-        fault = say("listen.no_file")
+        fault = say("listen.no_file") if upload is None else say("listen.empty_file")
     home = home_here()
     context = {
         "imports": [
@@ -177,22 +176,12 @@ def _preview(request: HttpRequest, record: ImportRecord) -> HttpResponse:
         "separators": [(sign, say(f"listen.separator_{_sign(sign)}")) for sign in SEPARATORS],
         "mappings": mapping_names(using=current_alias()),
         "field_names": [field_name(field) for field in preview.fields],
-        "refused": _refused(preview),
+        "home_zone": zone,
+        "rows": told_rows(preview, zone),
+        "refused": told_refusals(preview),
         "fault": fault,
     }
     return render(request, "preview.html", context, status=400 if fault else 200)
-
-
-def _refused(preview: Preview) -> list[str]:
-    lang = language()
-    return [
-        say(
-            "listen.refused_count",
-            reason=reason(Refused(file=preview.file, line=None, reason=code), lang),
-            count=count,
-        )
-        for code, count in preview.refused
-    ]
 
 
 def _sign(separator: str) -> str:

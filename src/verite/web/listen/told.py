@@ -12,10 +12,11 @@ from verite.sentences.dates import instant
 from verite.sentences.explain import reason
 from verite.sentences.numbers import number
 from verite.web.language import language
+from verite.web.listen.readable import told_cells
 from verite.web.wording import say
 from verite.words.heard import Refused
 
-PER_PAGE = 50
+PER_PAGE = 25
 EXPORT_AT_MOST = 100_000
 
 
@@ -39,7 +40,7 @@ class RefusedLine:
     file: str
     line: str
     why: str
-    raw: str
+    cells: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ def told_quarantine(home: Home, place: int) -> QuarantinePage:
                     Refused(file=one.file, line=one.line, reason=one.reason, detail=one.detail),
                     lang,
                 ),
-                raw=one.raw[:300],
+                cells=told_cells(one.raw),
             )
             for one in found
         ),

@@ -23,6 +23,7 @@ from verite.words.estimate import Estimate, Status
 from verite.words.measured import Label, Measured, MeasuredRow, Trend
 
 COMPANIONS = ("p90", "mean", "median", "journey")
+SEGMENT = "segment."
 DIMENSIONS = ("channel", "touchpoint", "team", "motive", "site", "month", "weekday", "hour")
 
 
@@ -93,8 +94,8 @@ def told_measures(home: Home, asked: Asked, names: Names, chosen: tuple[str, str
         metric_name=metric_name(metric, lang),
         metrics=_choices(known, metric, lambda key: metric_name(key, lang)),
         by=by,
-        by_name=dimension_name(by, lang),
-        dimensions=_choices(dimensions, by, lambda key: dimension_name(key, lang)),
+        by_name=_dimension(by),
+        dimensions=_choices(dimensions, by, _dimension),
         whole=tuple(_whole(row, asked) for row in every),
         groups=tuple(_group(row, asked, names) for row in groups),
         groups_picture=drawn(_with_names(grouped, names), links) if groups else None,
@@ -106,6 +107,13 @@ def told_measures(home: Home, asked: Asked, names: Names, chosen: tuple[str, str
 
 def _dimensions(home: Home) -> tuple[str, ...]:
     return (*DIMENSIONS, *(f"segment.{key}" for key, _ in home.segments()))
+
+
+def _dimension(key: str) -> str:
+    """A dimension as people read it; a segment says that it is one, its key is the company's."""
+    if key.startswith(SEGMENT):
+        return say("listen.a_segment", key=key.removeprefix(SEGMENT))
+    return dimension_name(key, language())
 
 
 def _choices(keys: Sequence[str], chosen: str, name: Callable[[str], str]) -> tuple[Choice, ...]:
