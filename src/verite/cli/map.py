@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from verite.cli.asking import Channels, Segments, Since, Touchpoints, Until, read_filters
 from verite.cli.session import Session
 
+if TYPE_CHECKING:
+    from verite.answer import Answer
+    from verite.home import Home
+    from verite.words.journey import LivedMap
+
+PATHS = ("count", "share", "path")
 COLUMNS = (
     "touchpoint", "count", "people", "cases", "entries", "exits", "rework",
     "median_stay_s", "median_wait_s", "drop_off", "feeling",
@@ -38,12 +45,26 @@ def draw_map(
     where = read_filters(session, (since, until), channel, touchpoint, segment)
     with session.open() as home:
         lived = home.map(case=case, top=top, where=where)
-        if design is None:
-            session.print(lived, columns=COLUMNS)
-            return
-        conformance = home.conform(home.find_design(design), case=case, where=where)
+        conformance = (
+            home.conform(home.find_design(design), case=case, where=where) if design else None
+        )
         if session.as_json:
-            session.print_document({**lived.json(), **conformance.json()})
+            planned = conformance.json(session.lang) if conformance else {}
+            session.print_document({**lived.json(session.lang), **planned})
             return
-        session.print(lived, columns=COLUMNS)
-        session.print(conformance)
+        print_lived(session, lived, home)
+        if conformance is not None:
+            session.print(conformance, home=home)
+
+
+def print_lived(session: Session, lived: Answer[LivedMap], home: Home) -> None:
+    """The touchpoints, then the paths."""
+    from verite.cli.cells import node_rows, variant_rows
+    from verite.cli.table import print_table
+
+    tongue = session.tongue(home)
+    session.print_rows(lived, node_rows(lived.result, tongue), columns=COLUMNS)
+    paths = variant_rows(lived.result, tongue)
+    if paths:
+        sys.stdout.write("\n")
+    print_table(paths, columns=PATHS, lang=session.lang, most=len(paths))

@@ -47,7 +47,7 @@ def measure(
     asked = tuple(metrics or ([metric] if metric else METRICS))
     with session.open() as home:
         answer = home.measure(*asked, by=dimensions, where=where)
-        session.print(answer, columns=(COLUMNS[0], *dimensions, *COLUMNS[1:]))
+        session.print(answer, columns=(COLUMNS[0], *dimensions, *COLUMNS[1:]), home=home)
 
 
 def targets(
@@ -68,4 +68,4 @@ def targets(
             from verite.measure.wishes import open_targets
 
             home.set_targets(open_targets(set_file), by="cli", at=now())
-        session.print(home.targets(where=where))
+        session.print(home.targets(where=where), home=home)

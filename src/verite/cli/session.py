@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,8 +16,9 @@ from verite.words.errors import WrongUse
 
 if TYPE_CHECKING:
     from verite.answer import Answer
+    from verite.cli.cells import Tongue
     from verite.home import Home
-    from verite.rows import Json
+    from verite.rows import Json, Row
 
 HOME_VARIABLE = "VERITE_HOME"
 Serve = Callable[[Path, str, int, str], None]  # home, host, port, language
@@ -46,17 +47,35 @@ class Session:
         with Home.open(self.path, as_of=self.as_of) as home:
             yield home
 
-    def print(self, answer: Answer[object], *, columns: tuple[str, ...] = ()) -> None:
+    def print(
+        self, answer: Answer[object], *, columns: tuple[str, ...] = (), home: Home | None = None
+    ) -> None:
         """The answer as one JSON document, or as a sentence and a table."""
         if self.as_json:
             self.print_document(answer.json(self.lang))
             return
+        from verite.cli.cells import told_rows
+
+        rows = answer.rows()
+        tongue = self.tongue(home if any("touchpoint" in row for row in rows) else None)
+        self.print_rows(answer, told_rows(rows, tongue), columns=columns)
+
+    def print_rows(
+        self, answer: Answer[object], rows: Sequence[Row], *, columns: tuple[str, ...]
+    ) -> None:
+        """The sentence of an answer, a table made for people, and its notes."""
         from verite.cli.table import print_table
 
         sys.stdout.write(answer.sentence(self.lang) + "\n")
-        print_table(answer.rows(), columns=columns, lang=self.lang)
+        print_table(rows, columns=columns, lang=self.lang)
         for note in answer.notes(self.lang):
             sys.stdout.write(f"· {note}\n")
+
+    def tongue(self, home: Home | None) -> Tongue:
+        """The language asked, with the names that the home's maps give to touchpoints."""
+        from verite.cli.cells import Tongue, names_in
+
+        return Tongue(lang=self.lang, names=names_in(home.designs()) if home else {})
 
     def print_document(self, document: Mapping[str, Json]) -> None:
         """One JSON document on stdout."""

@@ -10,10 +10,17 @@ if TYPE_CHECKING:
     from verite.rows import Json, Row
 
 ROWS_SHOWN = 40
+# Columns of figures that are printed already.
+PRINTED = frozenset(
+    {"value", "low", "high", "now", "target", "gap", "median_stay_s", "median_wait_s"}
+    | {"drop_off", "feeling", "share"}
+)
 WIDE = 200  # columns of a file or a pipe
 
 
-def print_table(rows: Sequence[Row], *, columns: tuple[str, ...], lang: str) -> None:
+def print_table(
+    rows: Sequence[Row], *, columns: tuple[str, ...], lang: str, most: int = ROWS_SHOWN
+) -> None:
     """The first rows under their column names; says how many were left out."""
     if not rows:
         return
@@ -26,18 +33,20 @@ def print_table(rows: Sequence[Row], *, columns: tuple[str, ...], lang: str) -> 
     shown = [name for name in (columns or columns_of(rows)) if any(name in row for row in rows)]
     grid = Table(box=None, pad_edge=False, header_style="bold")
     for name in shown:
-        numeric = all(isinstance(row.get(name), int | float | None) for row in rows)
+        numeric = name in PRINTED or all(
+            isinstance(row.get(name), int | float | None) for row in rows
+        )
         grid.add_column(
             column_name(name, lang), justify="right" if numeric else "left", overflow="fold"
         )
-    for row in rows[:ROWS_SHOWN]:
+    for row in rows[:most]:
         grid.add_row(*(_cell(row.get(name), lang) for name in shown))
     width = None if sys.stdout.isatty() else WIDE
     # What files say is printed as it is: [brackets] are no markup, :words: no pictures.
     console = Console(file=sys.stdout, highlight=False, width=width, markup=False, emoji=False)
     console.print(grid)
-    if len(rows) > ROWS_SHOWN:
-        left = len(rows) - ROWS_SHOWN
+    if len(rows) > most:
+        left = len(rows) - most
         sys.stdout.write(
             f"… et {left} lignes de plus (--json)\n"
             if lang == "fr"

@@ -9,7 +9,7 @@ def column_name(column: str, lang: str) -> str:
     """The heading of a column of rows, for people.
 
     >>> column_name("median_stay_s", "fr"), column_name("segment.offer", "en")
-    ('suite médiane (s)', 'offer')
+    ('suite médiane', 'offer')
     """
     key = column.removeprefix("segment.")
     return text("columns", key, lang) or key.replace("_", " ")

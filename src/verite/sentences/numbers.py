@@ -78,7 +78,7 @@ def value(estimate: Estimate, lang: str) -> str:
         return phrase("withheld.unknown", lang)
     shown = _figure(estimate, lang)
     if _without_zero(estimate):
-        shown = _apart_from_nothing(estimate.value, shown, lang)
+        shown = fine_enough(estimate.value, shown, lang)
     return print_figure(estimate.value, shown, lang)
 
 
@@ -144,7 +144,7 @@ def difference(estimate: Estimate, lang: str) -> tuple[str, str]:
         return value(estimate, lang), interval(estimate, lang)
     shown = _figure_of_gap(estimate.value, estimate.unit, lang, _width(estimate))
     if _without_zero(estimate):
-        shown = _apart_from_nothing(estimate.value, shown, lang)
+        shown = fine_enough(estimate.value, shown, lang)
     return print_figure(estimate.value, shown, lang), interval(estimate, lang)
 
 
@@ -187,12 +187,12 @@ def _figure(estimate: Estimate, lang: str) -> Figure:
     return figure_for(estimate.unit, size, _width(estimate), lang)
 
 
-def _apart_from_nothing(x: float, shown: Figure, lang: str) -> Figure:
+def fine_enough(x: float, shown: Figure, lang: str) -> Figure:
     """The figure with the decimals it takes for what is not 0 not to read 0, three more at most."""
     size = abs(x) / shown.per
     if shown.clock:
         seconds = replace(figure_for(Unit.SECONDS, x, None, lang), signed=shown.signed)
-        return _apart_from_nothing(x, seconds, lang) if 0 < abs(x) <= MINUTE / 2 else shown
+        return fine_enough(x, seconds, lang) if 0 < abs(x) <= MINUTE / 2 else shown
     enough = (more for more in range(shown.digits, shown.digits + 4) if round(size, more))
     return replace(shown, digits=next(enough, shown.digits))
 
@@ -212,7 +212,7 @@ def _bounds(estimate: Estimate, lang: str) -> tuple[str, str]:
     shown = _figure(estimate, lang)
     bare = replace(shown, suffix="")
     low, high = (
-        print_figure(bound, _apart_from_nothing(bound, bare, lang), lang)
+        print_figure(bound, fine_enough(bound, bare, lang), lang)
         for bound in (estimate.low or 0.0, estimate.high or 0.0)
     )
     return low, high
