@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from pathlib import Path
 
-from bench import imports, ordered
+from bench import cockpit, imports, ordered
 from bench.synthetic import Synthetic, write
 from bench.table import Line, markdown
 
@@ -26,7 +27,10 @@ def run() -> int:
         lines = measure(
             asked.folder or Path(scratch), asked.rows, imports_too=not asked.skip_import
         )
-    print(f"{asked.rows:,} rows, {int(asked.rows * _PEOPLE_PER_ROW):,} people; medians of 3\n")
+    print(
+        f"{asked.rows:,} rows, {int(asked.rows * _PEOPLE_PER_ROW):,} people; "
+        f"medians of 3, imports once; load {os.getloadavg()[0]:.1f} at the end\n"
+    )
     print(markdown(lines))
     return 0 if all(line.holds for line in lines) else 1
 
@@ -46,6 +50,7 @@ def measure(folder: Path, rows: int, *, imports_too: bool) -> list[Line]:
         )
     )
     lines.append(ordered.peak_memory(folder / "large", large))
+    lines.extend(cockpit.measure(folder))
     return [*lines, *(imports.measure(folder, large) if imports_too else ())]
 
 

@@ -39,14 +39,14 @@ def measure(folder: Path, files: tuple[str, ...]) -> list[Line]:
     shutil.rmtree(home, ignore_errors=True)
     Ledger.create(home)
     request = Request(files=(source,), mapping=mapping, zone="UTC")
-    first, kept = _seconds(request, home)
-    second, again = _seconds(request, home)
+    first, worked, kept = _seconds(request, home)
+    second, _, again = _seconds(request, home)
     if kept != rows or again != 0:
         raise ValueError(f"{rows} rows in the file, kept {kept}, then {again}")
     return [
         Line(
             what="import of a CSV through a mapping, rows/s",
-            ours=f"{first:.1f} s",
+            ours=f"{first:.1f} s, of processor {worked:.1f} s",
             against="",
             figure=rows / first,
             bound=150_000,
@@ -62,11 +62,12 @@ def measure(folder: Path, files: tuple[str, ...]) -> list[Line]:
     ]
 
 
-def _seconds(request: Request, home: Path) -> tuple[float, int]:
+def _seconds(request: Request, home: Path) -> tuple[float, float, int]:
+    """Seconds, seconds of processor, rows kept."""
     with Ledger.open(home) as ledger:
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         heard = listen(request, ledger, at=_AT)
-        return time.perf_counter() - start, heard.kept
+        return time.perf_counter() - start, time.process_time() - worked, heard.kept
 
 
 def _write_csv(path: Path, files: tuple[str, ...]) -> int:
