@@ -53,3 +53,4 @@ def test_few_people_hide_a_time(alice) -> None:
     assert told_time(60.0, 5) == "60\xa0s"
     assert told_share(0, 0) == ("", "")
     assert told_share(31, 100) == ("31\u202f%", "[23\u202f; 41]")
+    assert told_share(2000, 2000) == ("100,00\u202f%", "[99,81\u202f; 100,00]")

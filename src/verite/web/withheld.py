@@ -23,5 +23,6 @@ def told_share(count: int, n: int) -> tuple[str, str]:
         return "", ""
     lang, part = language(), count / n
     bounds = wilson(part, n, normal_quantile(LEVEL)).times(100.0)
-    digits = 0 if part >= 0.1 else 1
+    width = (bounds.high or 0.0) - (bounds.low or 0.0)
+    digits = sum(width < step for step in (2.0, 0.2))  # as many as the interval can bear
     return share(part, lang, digits), span(bounds.low, bounds.high, lang, digits)
