@@ -69,8 +69,8 @@ def compared(before: Happened, now: Happened) -> Compared:
     if not total or not before.seen or not now.seen:
         return Compared(before=before, now=now, ratio=None)
     spread = (before.squares + now.squares) / total
-    rates = [Rate(one.events / spread, one.seen) for one in (before, now)]
-    return Compared(before=before, now=now, ratio=rate_ratio_interval(*rates))
+    base, rate = (Rate(one.events / spread, one.seen) for one in (before, now))
+    return Compared(before=before, now=now, ratio=rate_ratio_interval(base, rate))
 
 
 def _tells_losses(home: Home) -> bool:
