@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -55,19 +56,26 @@ def demo(
 ) -> None:
     """Makes the demo home (Clairvoie, a fibre operator) and serves it."""
     from verite.home.demo import make_demo
+    from verite.sentences.catalogue import phrase
+    from verite.sentences.numbers import count, number
 
     session: Session = context.obj
-    path = folder or session.home or DEMO_HOME
-    session_note = make_demo(path, people=people, seed=seed, at=now())
+    lang, path = session.lang, folder or session.home or DEMO_HOME
+
+    def tell(stage: str, many: int) -> None:
+        sys.stderr.write(phrase(f"making.{stage}", lang, {"n": number(many, lang)}) + "\n")
+        sys.stderr.flush()
+
+    made = make_demo(path, people=people, seed=seed, at=now(), tell=tell)
     if session.as_json:
-        session.print_document(session_note.json())
+        session.print_document(made.json())
     else:
-        session.say(
-            f"Démonstration prête : {session_note.interactions} interactions, "
-            f"{session_note.people} clients, dans {session_note.home}",
-            f"Demo ready: {session_note.interactions} interactions, "
-            f"{session_note.people} customers, in {session_note.home}",
-        )
+        fields = {
+            "interactions": count(made.interactions, "interaction", lang),
+            "people": count(made.people, "customer", lang),
+            "home": str(made.home),
+        }
+        sys.stdout.write(phrase("making.done", lang, fields) + "\n")
     if not no_serve:
         session.serve(path, host, port, session.lang)
 

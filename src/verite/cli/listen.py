@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.resources import files as files_of
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,9 @@ import typer
 
 from verite.cli.session import Session, now
 from verite.words.errors import WrongUse
+
+EXAMPLE = "example:"
+MAPPINGS = frozenset({".toml", ".sql"})
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +27,9 @@ def listen(
     context: typer.Context,
     files: Annotated[list[Path] | None, typer.Argument(help="Files to import.")] = None,
     source: Annotated[str | None, typer.Option(help="Kind of file; detected when absent.")] = None,
-    mapping: Annotated[Path | None, typer.Option(help="mapping.toml or mapping.sql.")] = None,
+    mapping: Annotated[
+        str | None, typer.Option(help="mapping.toml, mapping.sql, or example:NAME.")
+    ] = None,
     zone: Annotated[str | None, typer.Option(help="Zone of times without one.")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse all if a line is bad.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, keep nothing.")] = False,
@@ -46,7 +52,7 @@ def listen(
             request = Request(
                 files=tuple(files or ()),
                 kind=source,
-                mapping=mapping,
+                mapping=find_mapping(mapping) if mapping else None,
                 zone=zone,
                 strict=strict,
                 dry_run=dry_run,
@@ -61,6 +67,23 @@ def listen(
         session.print(answer)
         if strict and answer.result.quarantined:
             raise typer.Exit(1)
+
+
+def find_mapping(name: str) -> Path:
+    """A mapping's file; `example:receipt` is one that comes with Vérité.
+
+    >>> find_mapping("example:receipt").name, find_mapping("shop.sql").name
+    ('receipt.toml', 'shop.sql')
+    """
+    if not name.startswith(EXAMPLE):
+        return Path(name)
+    folder = Path(str(files_of("verite.loop.listen"))) / "examples"
+    known = {file.stem: file for file in sorted(folder.iterdir()) if file.suffix in MAPPINGS}
+    asked = name.removeprefix(EXAMPLE)
+    if asked not in known:
+        listed = ", ".join(EXAMPLE + one for one in known)
+        raise WrongUse("unknown_example", fields={"example": asked, "known": listed})
+    return known[asked]
 
 
 @contextmanager

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,17 @@ if TYPE_CHECKING:
 
 COMPANY = "Clairvoie"
 UNFINISHED = "making-the-demo"
+
+
+class Stage(StrEnum):
+    """What takes time in the making of a demo, in order."""
+
+    GENERATE = "generate"
+    LISTEN = "listen"
+    SORT = "sort"
+
+
+Tell = Callable[[Stage, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +52,13 @@ class Demo:
         }
 
 
-def make_demo(path: Path, *, people: int, seed: int, at: datetime) -> Demo:
-    """The demo home in a folder; a whole one is kept as it is, a broken-off one made again."""
+def make_demo(
+    path: Path, *, people: int, seed: int, at: datetime, tell: Tell = lambda stage, count: None
+) -> Demo:
+    """The demo home in a folder; a whole one is kept as it is, a broken-off one made again.
+
+    `tell` hears of each stage as it starts, with how many customers, then files, then rows.
+    """
     unfinished = path / UNFINISHED
     if unfinished.exists():
         shutil.rmtree(path)
@@ -50,26 +68,30 @@ def make_demo(path: Path, *, people: int, seed: int, at: datetime) -> Demo:
     path.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     with Home.create(path, name=COMPANY) as home:
-        _fill(home, people=people, seed=seed, at=at)
+        tell(Stage.GENERATE, people)
+        rows = _fill(home, people=people, seed=seed, at=at, tell=tell)
+        tell(Stage.SORT, rows)
         told = _told(home)
     unfinished.unlink()
     return told
 
 
-def _fill(home: Home, *, people: int, seed: int, at: datetime) -> None:
+def _fill(home: Home, *, people: int, seed: int, at: datetime, tell: Tell) -> int:
     from verite.demo import demo_targets, generate
     from verite.loop.listen import Request
     from verite.loop.map import shipped
 
     with tempfile.TemporaryDirectory(dir=home.path, prefix="making-") as folder:
         files = generate(Path(folder), people=people, seed=seed)
-        home.listen_to(Request(files=files), at=at)
+        tell(Stage.LISTEN, len(files))
+        heard = home.listen_to(Request(files=files), at=at).result
     home.set_targets(demo_targets(), by="demo", at=at)
     using = home.open_records()
     from verite.records.map.actions import keep_design
 
     design = next(design for design in shipped() if design.key == "clairvoie")
     keep_design(design, by=console("demo"), at=at, using=using)
+    return heard.kept
 
 
 def _told(home: Home) -> Demo:
