@@ -82,3 +82,9 @@ def test_the_interactions_of_a_touchpoint_are_all_there_whatever_the_filters(ali
     told = re.search(r'lede">([\d\u202f]+) interactions depuis le début. <a href="(.*?)"', text)
     assert told
     assert listed(alice, unescape(told[2])) == int(told[1].replace("\u202f", ""))
+
+
+@pytest.mark.parametrize(("lang", "told"), [("fr", "non résolu"), ("en", "unresolved")])
+def test_an_outcome_is_told_in_the_reader_s_language(alice, lang: str, told: str) -> None:
+    text = alice.get(f"/interactions?outcome=unresolved&lang={lang}").content.decode()
+    assert re.search(rf'<span class="tag">[^<]*{told}', text)

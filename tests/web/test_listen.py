@@ -67,7 +67,7 @@ def test_our_own_table_is_recognised_and_imported(newcomer, tmp_path: Path, own_
     form = guessed(newcomer.get(url).content.decode())
     assert newcomer.post(url, {**form, "do": "import"}).status_code == 302
     text = wait_for(newcomer, url)
-    assert "2 mises en quarantaine" in text
+    assert "2 en quarantaine" in text
     assert "own.csv" in newcomer.get("/listen").content.decode()
 
 

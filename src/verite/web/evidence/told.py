@@ -172,7 +172,8 @@ def _narrowed(extra: dict[str, str]) -> tuple[str, ...]:
         told.append(say("evidence.only_texts"))
     for name in ("case_id", "outcome", "team"):
         if name in extra:
-            told.append(say(f"evidence.only_{name}", value=extra[name]))
+            value = value_name(name, extra[name], lang)
+            told.append(say(f"evidence.only_{name}", value=value))
     return tuple(told)
 
 
