@@ -50,8 +50,9 @@ def measure(folder: Path, rows: int, *, imports_too: bool) -> list[Line]:
         )
     )
     lines.append(ordered.peak_memory(folder / "large", large))
-    lines.extend(cockpit.measure(folder))
-    return [*lines, *(imports.measure(folder, large) if imports_too else ())]
+    if imports_too:
+        lines.extend(imports.measure(folder, large))
+    return [*lines, *cockpit.measure(folder)]
 
 
 def _data(folder: Path, rows: int) -> tuple[str, ...]:

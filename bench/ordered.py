@@ -13,6 +13,7 @@ from bench.table import Line, median_seconds, ratio
 from verite.ledger.engines import questions
 from verite.ledger.engines.duckdb import DuckDbEngine
 from verite.ledger.engines.kernels import Kernels
+from verite.ledger.engines.portable import Dialect
 from verite.ledger.port import Check, Condition, Need, Reading, Walk
 from verite.ledger.timeline.build import Sources, build
 from verite.ledger.timeline.timeline import Timeline
@@ -84,9 +85,7 @@ def peak_memory(folder: Path, files: tuple[str, ...]) -> Line:
     )
 
 
-def _engines(
-    folder: Path, files: tuple[str, ...]
-) -> tuple[Kernels, questions.Dialect, DuckDbEngine]:
+def _engines(folder: Path, files: tuple[str, ...]) -> tuple[Kernels, Dialect, DuckDbEngine]:
     keys = identity_keys(files)
     line = Timeline(build(Sources(files=files, identity_keys=keys, persons=keys), folder / "warm"))
     engine, duck = Kernels(line), DuckDbEngine(files, (keys, keys))
