@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import subprocess
 import sys
@@ -33,7 +32,7 @@ _NEEDS = frozenset(
     }
 )
 _BY = ("channel", "month")
-_MEGABYTES = 1024.0  # ru_maxrss counts kilobytes
+_KILOBYTES = 1024 * 1024  # in a gigabyte
 
 
 def measure(folder: Path, files: tuple[str, ...]) -> tuple[list[Line], float]:
@@ -96,6 +95,13 @@ def _engines(folder: Path, files: tuple[str, ...]) -> tuple[Kernels, Dialect, Du
     return engine, duck.dialect, duck
 
 
+def _own_peak() -> int:
+    """Kilobytes this process held at most. Not `ru_maxrss`: that one survives exec, so a child
+    of a large process reports its parent's memory."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+
+
 if __name__ == "__main__":
     cold_graph(Path(sys.argv[1]), tuple(sys.argv[2:]))
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTES / _MEGABYTES)
+    print(_own_peak() / _KILOBYTES)
