@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -31,25 +32,49 @@ def test_customers_lost_and_complaints_open_as_many_interactions(alice) -> None:
         assert f"<h1>{count} interaction" in listed
 
 
-def test_counts_come_with_their_interval_and_the_customers_seen(alice) -> None:
-    for lang, seen in (("fr", "Clients vus\u202f: "), ("en", "Customers seen: ")):
+def test_counts_come_with_their_interval(alice) -> None:
+    for lang in ("fr", "en"):
         text = alice.get(f"/?lang={lang}").content.decode()
         counts = text.split('<ul class="changes counts">')[1].split("</ul>")[0]
         assert counts.count('<span class="iv">[') == counts.count("<li>") == 2
-        assert counts.count(seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("fr", "Clients actifs au début\u202f: 1\u202f000, contre 1\u202f000."),
+        ("en", "Customers active at the start: 1,000, against 1,000."),
+    ],
+)
+def test_a_change_is_told_with_the_customers_at_risk(lang: str, told: str) -> None:
+    from verite.home.counting import Happened
+    from verite.web.cockpit.counted import compared, told_change
+    from verite.web.language import language, speak
+
+    before, now = (Happened(events=n, squares=n, at_risk=1000) for n in (100, 140))
+    spoken = language()
+    speak(lang)
+    try:
+        assert told in told_change(compared(before, now))
+        unknown = told_change(compared(replace(before, at_risk=0), replace(now, at_risk=0)))
+    finally:
+        speak(spoken)
+    assert told not in unknown
 
 
 def test_a_rise_among_more_customers_is_no_rise() -> None:
     from verite.home.counting import Happened
     from verite.web.cockpit.counted import compared
 
-    before = Happened(events=100, squares=100, seen=1000)
-    assert compared(before, Happened(events=150, squares=150, seen=1500)).verdict == "same"
-    assert compared(before, Happened(events=150, squares=150, seen=1000)).verdict == "more"
-    assert compared(before, Happened(events=60, squares=60, seen=1000)).verdict == "less"
-    assert compared(before, Happened(events=150, squares=900, seen=1000)).verdict == "same"
-    nothing = Happened(events=0, squares=0, seen=0)
+    before = Happened(events=100, squares=100, at_risk=1000)
+    assert compared(before, Happened(events=150, squares=150, at_risk=1500)).verdict == "same"
+    assert compared(before, Happened(events=150, squares=150, at_risk=1000)).verdict == "more"
+    assert compared(before, Happened(events=60, squares=60, at_risk=1000)).verdict == "less"
+    assert compared(before, Happened(events=150, squares=900, at_risk=1000)).verdict == "same"
+    nothing = Happened(events=0, squares=0, at_risk=0)
     assert compared(nothing, nothing).verdict == "same"
+    alone = Happened(events=100, squares=100, at_risk=0)
+    assert compared(alone, Happened(events=150, squares=150, at_risk=0)).verdict == "more"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from verite.home.behind import LOST, rows_behind
@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """How many events, among how many customers seen; `squares` is Σ events², per customer."""
+    """How many events, among how many customers at risk; `squares` is Σ events², per customer.
+
+    At risk: customers active at the start of the window, as retention counts them. Not customers
+    seen in it: a survey sent to everyone would make any rate fall.
+    """
 
     events: int
     squares: int
-    seen: int
+    at_risk: int
 
 
 def count_events(desk: Desk, what: str, where: Filters) -> Happened:
-    """Customers lost (`lost`) or interactions of a kind, among customers the filters keep."""
+    """Customers lost (`lost`) or interactions of a kind, among the customers of the segments."""
     return desk.answer(("events", what, where), lambda: _counted(desk, what, where))
 
 
@@ -36,8 +40,9 @@ def _counted(desk: Desk, what: str, where: Filters) -> Happened:
     within = timeline.rows_of(where)
     people = timeline.person_index()
     each = np.bincount(people[_rows(desk, what, where, within)])
-    seen = np.count_nonzero(np.diff(people[within], prepend=-1))
-    return Happened(events=int(each.sum()), squares=int((each**2).sum()), seen=int(seen))
+    everywhere = replace(where, channels=(), touchpoints=(), metric=None)
+    at_risk = len(rows_behind(desk, Behind(metric="retention"), everywhere))
+    return Happened(events=int(each.sum()), squares=int((each**2).sum()), at_risk=at_risk)
 
 
 def _rows(desk: Desk, what: str, where: Filters, within: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Customers lost and complaints, counted in two windows among the customers seen."""
+"""Customers lost and complaints, counted in two windows among the customers at risk."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """The same events before and now; `ratio` is per customer seen, None when it has no base."""
+    """The same events before and now; `ratio` is per customer at risk, None when it has no base."""
 
     before: Happened
     now: Happened
@@ -56,20 +56,24 @@ def count_losses_and_complaints(
 
 
 def compared(before: Happened, now: Happened) -> Compared:
-    """Two counts per customer seen, with the exact interval of their ratio.
+    """Two counts per customer at risk, with the exact interval of their ratio.
+
+    Where the data do not say who is a customer, the two windows, of equal length, are compared as
+    they are.
 
     Customers who complain several times are not independent events: counts are divided by the
     variance over the mean that Σ events² / Σ events tells (quasi-Poisson, McCullagh & Nelder 1989).
 
-    >>> counts = [Happened(events=n, squares=n, seen=1000) for n in (100, 140)]
+    >>> counts = [Happened(events=n, squares=n, at_risk=1000) for n in (100, 140)]
     >>> compared(*counts).verdict, compared(counts[0], replace(counts[1], squares=420)).verdict
     ('more', 'same')
     """
     total = before.events + now.events
-    if not total or not before.seen or not now.seen:
+    if not total:
         return Compared(before=before, now=now, ratio=None)
     spread = (before.squares + now.squares) / total
-    base, rate = (Rate(one.events / spread, one.seen) for one in (before, now))
+    known = before.at_risk and now.at_risk
+    base, rate = (Rate(one.events / spread, one.at_risk if known else 1) for one in (before, now))
     return Compared(before=before, now=now, ratio=rate_ratio_interval(base, rate))
 
 
@@ -101,7 +105,7 @@ def _count(
         figure=number(now.events, language()),
         interval=_interval(now),
         name=say(f"cockpit.{key}", count=now.events),
-        detail=_detail(found) if is_whole else say("cockpit.count_alone", n=now.seen),
+        detail=told_change(found) if is_whole else _alone(now),
         is_worse=is_whole and found.verdict == "more",
         url=f"/interactions?{query}",
     )
@@ -114,20 +118,20 @@ def _interval(found: Happened) -> str:
     return span(bounds.low, bounds.high, language())
 
 
-def _detail(found: Compared) -> str:
+def _alone(now: Happened) -> str:
+    told = [say("cockpit.at_risk", n=now.at_risk)] if now.at_risk else []
+    return " ".join([*told, say("cockpit.count_alone")])
+
+
+def told_change(found: Compared) -> str:
+    """What the period before counted, among whom, and whether the difference is more than chance."""
     lang, before, now = language(), found.before, found.now
-    told = [
-        say(
-            "cockpit.count_before",
-            before=before.events,
-            interval=_interval(before),
-            n=now.seen,
-            n_before=before.seen,
-        )
-    ]
-    if found.ratio is not None and before.events:
-        ratio = (now.events / now.seen) / (before.events / before.seen)
-        bounds = span(found.ratio.low, found.ratio.high, lang, 2)
-        told.append(say("cockpit.count_ratio", ratio=number(ratio, lang, 2), interval=bounds))
+    told = [say("cockpit.count_before", before=before.events, interval=_interval(before))]
+    if before.at_risk and now.at_risk:
+        told.append(say("cockpit.at_risk_both", n=now.at_risk, n_before=before.at_risk))
+        if found.ratio is not None and before.events:
+            ratio = (now.events / now.at_risk) / (before.events / before.at_risk)
+            bounds = span(found.ratio.low, found.ratio.high, lang, 2)
+            told.append(say("cockpit.count_ratio", ratio=number(ratio, lang, 2), interval=bounds))
     told.append(say(f"cockpit.count_{found.verdict}"))
     return " ".join(told)
