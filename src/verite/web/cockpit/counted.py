@@ -124,7 +124,7 @@ def _alone(now: Happened) -> str:
 
 
 def told_change(found: Compared) -> str:
-    """What the period before counted, among whom, and whether the difference is more than chance."""
+    """What the period before counted, among whom, and if the difference is beyond chance."""
     lang, before, now = language(), found.before, found.now
     told = [say("cockpit.count_before", before=before.events, interval=_interval(before))]
     if before.at_risk and now.at_risk:
