@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
+from verite.answer import Answer
 from verite.home.desk import Desk
 from verite.words.errors import BadInput, HomeError
 from verite.words.settings import Settings, read_settings, write_settings
 
 SETTINGS = "verite.toml"
+R = TypeVar("R")
 
 
 class Door:
@@ -55,6 +57,10 @@ class Door:
         from verite.records.setup import prepare
 
         return prepare(self.path)
+
+    def told(self, result: R) -> Answer[R]:
+        """A result as an answer in the home's language and zone."""
+        return Answer(result, self.settings.language, self.settings.zone)
 
     def close(self) -> None:
         """Lets go of the home's files."""

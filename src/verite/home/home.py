@@ -6,10 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from verite.answer import Answer
-from verite.home.door import Door
+from verite.home.alerts import Alerts
+from verite.home.customers import Customers
+from verite.home.feelings import Feelings
+from verite.home.live import Live
+from verite.home.people import People
+from verite.home.rights import Rights
 from verite.words.asked import Filters, Window
 from verite.words.errors import WrongUse
 from verite.words.evidence import Interactions, Page
@@ -24,10 +29,9 @@ if TYPE_CHECKING:
 EVERYTHING = Filters()
 QUARANTINED_FOR = timedelta(days=30)  # it holds cells as they came, names among them
 Progress = Callable[[int, int], None]
-R = TypeVar("R")
 
 
-class Home(Door):
+class Home(Live, People, Customers, Feelings, Alerts, Rights):
     """One company's interactions, and what is asked of them. Use it in a `with` block."""
 
     # Listening
@@ -56,13 +60,13 @@ class Home(Door):
         self.desk.ledger.expire_quarantine(before=at - QUARANTINED_FOR)
         heard = listen(zoned, self.desk.ledger, at=at, progress=progress)
         self.desk.tidy()
-        return self._answer(heard)
+        return self.told(heard)
 
     def replay(self, *, at: datetime) -> Answer[Heard]:
         """Tries the quarantine again."""
         from verite.loop.listen import replay
 
-        return self._answer(replay(self.desk.ledger, at=at))
+        return self.told(replay(self.desk.ledger, at=at))
 
     def preview(self, request: Request) -> Preview:
         """The first rows of files as they would be read; nothing is kept."""
@@ -77,7 +81,7 @@ class Home(Door):
         # Neither the quarantine nor the inbox changes a version.
         ledger = self.desk.ledger
         question = ("status", ledger.quarantine_count, ledger.inbox_count)
-        return self._answer(self.desk.answer(question, lambda: read_status(self.desk)))
+        return self.told(self.desk.answer(question, lambda: read_status(self.desk)))
 
     # Measuring
 
@@ -89,7 +93,7 @@ class Home(Door):
 
         question = ("measure", metrics, by, where)
         compute = lambda: measure(self.desk.study(), metrics, by=by, where=where)  # noqa: E731
-        return self._answer(self.desk.answer(question, compute))
+        return self.told(self.desk.answer(question, compute))
 
     def changes(
         self, *metrics: str, windows: tuple[Window, Window], where: Filters = EVERYTHING
@@ -100,7 +104,7 @@ class Home(Door):
         before, after = windows
         question = ("changes", metrics, windows, where)
         compute = lambda: compare(self.desk.study(), metrics, before, after, where=where)  # noqa: E731
-        return self._answer(self.desk.answer(question, compute))
+        return self.told(self.desk.answer(question, compute))
 
     def trend(
         self, metric: str, *, where: Filters = EVERYTHING, periods: int = 16, period: str = "week"
@@ -112,7 +116,7 @@ class Home(Door):
         compute = lambda: trend(  # noqa: E731
             self.desk.study(), metric, where=where, periods=periods, period=period
         )
-        return self._answer(self.desk.answer(question, compute))
+        return self.told(self.desk.answer(question, compute))
 
     def targets(self, *, where: Filters = EVERYTHING) -> Answer[Targets]:
         """KPI, now, target, gap, trend."""
@@ -124,7 +128,7 @@ class Home(Door):
         wishes = tuple(list_targets(using=using))
         question = ("targets", wishes, where)
         compute = lambda: set_against(self.desk.study(), wishes, where=where)  # noqa: E731
-        return self._answer(self.desk.answer(question, compute))
+        return self.told(self.desk.answer(question, compute))
 
     def set_targets(self, targets: Sequence[Target], *, by: str, at: datetime) -> None:
         """Replaces the targets; who and when are kept in the audit."""
@@ -148,7 +152,7 @@ class Home(Door):
             timeline = self.desk.timeline
             return live(timeline, case=case, where=where, top=top, designs=designs, about=about)
 
-        return self._answer(self.desk.answer(("map", case, top, where, designs), compute))
+        return self.told(self.desk.answer(("map", case, top, where, designs), compute))
 
     def conform(
         self, design: DesignedMap, *, case: str = "person", where: Filters = EVERYTHING
@@ -160,7 +164,7 @@ class Home(Door):
             about = self.desk.about(f"map --design {design.key} --case {case}", where)
             return conform(self.desk.timeline, design, case=case, where=where, about=about)
 
-        return self._answer(self.desk.answer(("conform", design, case, where), compute))
+        return self.told(self.desk.answer(("conform", design, case, where), compute))
 
     def journey(
         self,
@@ -180,7 +184,7 @@ class Home(Door):
             about = self.desk.about(f"journey {drawn.key} --case {case}", where)
             return lay(self.desk.timeline, drawn, case=case, where=where, about=about)
 
-        return self._answer(self.desk.answer(("journey", drawn, case, where), compute))
+        return self.told(self.desk.answer(("journey", drawn, case, where), compute))
 
     def designs(self) -> tuple[DesignedMap, ...]:
         """The designed maps of this home, the active one first."""
@@ -216,13 +220,10 @@ class Home(Door):
             about = self.desk.about("interactions", where)
             return find_interactions(self.desk, where, page or Page(), about)
 
-        return self._answer(self.desk.recovering(find))
+        return self.told(self.desk.recovering(find))
 
     def picture(self, name: str, *, lang: str | None = None, dark: bool = False) -> str:
         """A named picture as a standalone SVG: journey, transitions, scores, trend.METRIC."""
         from verite.home.gallery import draw_named
 
         return draw_named(self, name, lang=lang or self.settings.language, dark=dark)
-
-    def _answer(self, result: R) -> Answer[R]:
-        return Answer(result, self.settings.language, self.settings.zone)

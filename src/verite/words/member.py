@@ -22,11 +22,24 @@ class Right(StrEnum):
     DRAW_MAPS = "draw_maps"
     EXPORT = "export"
     MANAGE_MEMBERS = "manage_members"
+    MANAGE_SOURCES = "manage_sources"
+    MERGE_PEOPLE = "merge_people"
+    ERASE_PEOPLE = "erase_people"
+    FIT_FEELING = "fit_feeling"
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
-    Role.ANALYST: frozenset({Right.IMPORT, Right.SET_TARGETS, Right.DRAW_MAPS, Right.EXPORT}),
+    Role.ANALYST: frozenset(
+        {
+            Right.IMPORT,
+            Right.SET_TARGETS,
+            Right.DRAW_MAPS,
+            Right.EXPORT,
+            Right.MERGE_PEOPLE,
+            Right.FIT_FEELING,
+        }
+    ),
     Role.AGENT: frozenset(),
 }
 

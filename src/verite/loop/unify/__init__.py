@@ -1,0 +1,1 @@
+"""Who is who: identities become people, and the story so far of each."""

@@ -1,0 +1,1 @@
+"""The pages of people: joined, to review, undone."""

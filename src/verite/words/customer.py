@@ -1,0 +1,162 @@
+"""One customer: what happened, what it cost them, what the next agent must know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from verite.words.asked import About
+
+
+class Mark(StrEnum):
+    """What an event of a story is, beyond its own columns."""
+
+    RETOLD = "retold"  # the same motive, told to another agent
+    REDONE = "redone"  # a step that had been done already
+    SWITCHED = "switched"  # the customer came back on another channel
+    MOVED = "moved"  # the company moved the customer to another channel
+    TRANSFERRED = "transferred"
+    TRANSFER_FAILED = "transfer_failed"
+    ABANDONED = "abandoned"
+    MENU_AGAIN = "menu_again"  # a voice menu heard once more in the same case
+    NEVER_REACHED = "never_reached"  # an agent or team announced and never met
+    REPEAT = "repeat"  # back for the same motive within the repeat window
+    CALL_BACK = "call_back"  # the system proposed to call back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """One interaction of a story, in time order. `id` is the interaction's, 32 hex digits.
+
+    `agent` is a letter per agent of the case (A, B…), never a name; `feeling` is in [-1, 1].
+    """
+
+    id: str
+    at: datetime
+    until: datetime | None
+    channel: str | None
+    touchpoint: str | None
+    kind: str | None
+    direction: str | None
+    case_id: str | None
+    motive: str | None
+    step: str | None
+    agent: str | None
+    team: str | None
+    outcome: str | None
+    wait_s: float | None
+    duration_s: float | None
+    menus: int | None
+    metric: str | None
+    score: float | None
+    text: str | None
+    feeling: float | None
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """What the customer had to do and bear, in one case or over a window. Counts and seconds."""
+
+    contacts: int = 0
+    wait_s: float = 0.0
+    wait_kinds: tuple[tuple[str, float], ...] = ()  # phone, online, counter, other: seconds
+    agents_reached: int = 0
+    agents_never_reached: int = 0
+    transfers: int = 0
+    failed_transfers: int = 0
+    retold: int = 0
+    redone_steps: int = 0
+    channel_switches: int = 0
+    switches_by_customer: int = 0
+    menus: int = 0
+    abandoned: int = 0
+    repeats: int = 0
+    resolved: bool | None = None  # None: nothing to resolve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A step asked of the customer, how many times, and when last."""
+
+    step: str
+    times: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the next agent must know before the first word."""
+
+    case_id: str | None
+    motive: str | None
+    since: datetime | None
+    said: tuple[str, ...]  # the customer's words of the case, masked, oldest first
+    tried: tuple[Tried, ...]
+    result: str | None  # the last outcome of the case
+    waiting_for: str | None  # code: nothing, call_back, transfer, answer, repair
+    waited_s: float
+    not_to_ask: tuple[str, ...]  # codes: story, step:restart_box…
+    preferred_channel: str | None
+    unfit_channels: tuple[str, ...]
+    promises: tuple[str, ...]  # open ones, as written
+    grants: tuple[str, ...]  # what the reader may give without asking
+    advice: str | None  # code of the next step: call_back, hand_over, close, none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """A moment that stays: its interaction, its time and its feeling in [-1, 1]."""
+
+    id: str
+    at: datetime
+    touchpoint: str | None
+    feeling: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeelingNow:
+    """The running feeling of one person in [0, 100], with its 95 % bounds.
+
+    Not calibrated: the plain decayed mean, to be read as an order, never as a risk.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    calibrated: bool
+    model: str | None  # version id of the fitted model
+    n: int  # contacts with a feeling that it rests on
+    worst: Remembered | None = None
+    best: Remembered | None = None
+    last: Remembered | None = None
+    course: tuple[tuple[datetime, float, float, float], ...] = ()  # at, value, low, high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A contact under way that does not suit its channel, and since when it can be told."""
+
+    at: datetime
+    interaction: str
+    channel: str
+    reason: str  # code: slow, long_wait, slow_and_long_wait
+    proposal: str = "call_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """The story so far of one person. `person` is a surrogate in base 36, stable across merges."""
+
+    person: str
+    identities: tuple[str, ...]
+    since: datetime | None
+    segments: tuple[tuple[str, str], ...]
+    timeline: tuple[Beat, ...]
+    story: Story
+    effort: Effort  # of the case told in `story`
+    year: Effort  # of the last 365 days
+    feeling: FeelingNow
+    about: About
+    alerts: tuple[Alert, ...] = ()
