@@ -16,7 +16,7 @@ from pathlib import Path
 
 from arro3.core import Array, DataType, Table
 
-from verite.ledger.ledger import Ledger, Refusal
+from verite.ledger.ledger import Decoded, Ledger, Refusal
 from verite.words.columns import RECEIVED
 from verite.words.errors import VeriteError
 
@@ -52,7 +52,7 @@ def _row(token: str) -> dict[str, object]:
     }
 
 
-def decode(payload: bytes, source: str) -> tuple[Table, list[Refusal]]:
+def decode(payload: bytes, source: str) -> Decoded:
     """Reads a batch: a JSON list of tokens."""
     tokens = json.loads(payload)
     refused = [
@@ -60,7 +60,8 @@ def decode(payload: bytes, source: str) -> tuple[Table, list[Refusal]]:
         for token in tokens
         if token.startswith("bad")
     ]
-    return rows_of([token for token in tokens if not token.startswith("bad")]), refused
+    table = rows_of([token for token in tokens if not token.startswith("bad")])
+    return Decoded(table=table, refusals=refused)
 
 
 def confirm(tokens: Sequence[str]) -> None:

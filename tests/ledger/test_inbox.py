@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from verite.ledger.ledger import Ledger, Refusal
+from verite.ledger.ledger import Decoded, Ledger, Refusal
 from verite.words.errors import BadInput, HomeError
 
 
@@ -24,7 +24,9 @@ def decode(table):
             for n, row in enumerate(rows)
             if "bad" in row
         ]
-        return table([row for row in rows if "bad" not in row]), bad
+        said = [row for row in rows if "bad" not in row and "link" not in row]
+        links = [tuple(row["link"]) for row in rows if "link" in row]
+        return Decoded(table=table(said), refusals=bad, links=links)
 
     return read
 
@@ -146,3 +148,33 @@ def test_a_caller_that_gives_up_does_not_stop_the_others(ledger, at):
         promise.cancel()
     ledger.accept(b"y", source="s", at=at)
     assert ledger.inbox_count >= 1
+
+
+def test_links_told_beside_rows_are_kept_and_counted(ledger, decode, at):
+    told = {"link": ["user:1", "anon:1", "identify"]}
+    ledger.accept(batch(told, {"message_id": "a"}), source="web", at=at)
+    kept = ledger.drain(decode, at=at)
+    assert (kept.kept, kept.linked, ledger.people_version) == (1, 1, 1)
+    assert ledger.identities_of(ledger.key_of("anon:1")) == ("anon:1", "user:1")
+
+
+def test_a_batch_of_links_alone_leaves_the_inbox_and_no_new_version(ledger, decode, at):
+    ledger.accept(batch({"link": ["user:1", "anon:1", "identify"]}), source="web", at=at)
+    assert ledger.drain(decode, at=at).linked == 1
+    assert (ledger.inbox_count, ledger.version, ledger.identity_count) == (0, -1, 2)
+
+
+def test_links_are_on_the_disk_before_the_inbox_forgets(ledger, home, decode, at, monkeypatch):
+    ledger.accept(batch({"link": ["user:1", "anon:1", "identify"]}), source="web", at=at)
+
+    def die(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr("verite.ledger.mark.settle", die)
+        with pytest.raises(KeyboardInterrupt):
+            ledger.drain(decode, at=at)
+    with Ledger.open(home) as again:
+        assert (again.people_version, again.inbox_count) == (1, 1)
+        assert again.drain(decode, at=at).linked == 1
+        assert (again.people_version, again.inbox_count, again.identity_count) == (1, 0, 2)

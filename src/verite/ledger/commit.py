@@ -17,10 +17,10 @@ from verite.ledger.durable import Lock
 from verite.ledger.ids import IdIndex
 from verite.ledger.inbox import Batch, Inbox
 from verite.ledger.indexing import catch_up
-from verite.ledger.kept import Kept, Refusal, Settlement
+from verite.ledger.kept import Decoded, Kept, Refusal, Settlement
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links
-from verite.ledger.naming import name_rows
+from verite.ledger.naming import link_names, name_rows
 from verite.ledger.places import Places
 from verite.ledger.repair import repair
 from verite.ledger.store import Store
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from arro3.core import Table
     from duckdb import DuckDBPyConnection
 
-Decode = Callable[[bytes, str], "tuple[Table, Sequence[Refusal]]"]
+Decode = Callable[[bytes, str], Decoded]
+Told = tuple[str, str, str]  # identity, alias, reason
 
 _BATCHES_AT_ONCE: Final = 5000
 _BYTES_AT_ONCE: Final = 64 * 2**20
@@ -59,6 +60,7 @@ class Committer:
         settlement: Settlement,
         *,
         transaction: Transaction | None = None,
+        links: Sequence[Told] = (),
     ) -> Kept:
         """Keeps the new rows of some tables and settles what they answer, as one."""
         with self._turn:
@@ -67,10 +69,18 @@ class Committer:
             with self.committing() as version:
                 if not self._still_wait(settlement):  # another process drained them meanwhile
                     return Kept(kept=0, duplicates=0, conflicts=0, version=version)
+                # Before the inbox forgets who told them; told twice, they change nothing.
+                self._link(links, settlement)
                 if arrived is None or ids is None or self._is_held(transaction, version):
                     mark.settle(self.store, settlement, version=None)
-                    return _nothing_new(arrived, settlement, version)
-                return self._keep(arrived, ids, settlement, (version, transaction))
+                    kept = _nothing_new(arrived, settlement, version)
+                else:
+                    kept = self._keep(arrived, ids, settlement, (version, transaction))
+                return replace(kept, linked=len(links))
+
+    def _link(self, told: Sequence[Told], settlement: Settlement) -> None:
+        at = settlement.at
+        link_names(self._connection, told, keys=self._keys, links=self._links, at=at)
 
     def foresee(self, table: Table, source: str, seen: IdIndex) -> Kept:
         """What an append would answer after those already seen, which it joins; nothing is kept."""
@@ -151,27 +161,32 @@ class Committer:
     def _drain_once(self, batches: Sequence[Batch], decode: Decode, at: datetime) -> Kept:
         parts: list[tuple[Table, str]] = []
         refusals: list[Refusal] = []
+        links: list[Told] = []
         for batch in batches:
-            table, refused = self._decoded(batch, decode)
-            refusals.extend(refused)
-            if table is not None and table.num_rows:
-                parts.append((table, batch.source))
+            decoded = self._decoded(batch, decode)
+            if isinstance(decoded, Refusal):
+                refusals.append(decoded)
+                continue
+            refusals.extend(decoded.refusals)
+            links.extend(decoded.links)
+            if decoded.table.num_rows:
+                parts.append((decoded.table, batch.source))
         settlement = Settlement(
             at=at, batches=[batch.number for batch in batches], refusals=refusals
         )
         transaction = Transaction(name="inbox", version=batches[-1].number)
-        return self.append(parts, settlement, transaction=transaction)
+        return self.append(parts, settlement, transaction=transaction, links=links)
 
-    def _decoded(self, batch: Batch, decode: Decode) -> tuple[Table | None, Sequence[Refusal]]:
+    def _decoded(self, batch: Batch, decode: Decode) -> Decoded | Refusal:
         """What a batch says; one that cannot be read at all goes to quarantine whole.
 
         It must not stay: a batch that fails for ever would hold up all that come after it.
         """
         try:
-            table, refused = decode(batch.payload, batch.source)
-            return shape(self._connection, table), refused
+            decoded = decode(batch.payload, batch.source)
+            return replace(decoded, table=shape(self._connection, decoded.table))
         except VeriteError as error:
-            return None, [_whole(batch, error)]
+            return _whole(batch, error)
 
     def files_of(self, version: int) -> tuple[str, ...]:
         """Paths of the data files of a durable version."""

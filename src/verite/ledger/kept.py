@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from arro3.core import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +20,7 @@ class Kept:
     conflicts: int
     version: int
     refused: int = 0  # by the reader, during a drain
+    linked: int = 0  # links told beside rows, during a drain; those known already count too
 
     def __add__(self, other: Kept) -> Kept:
         return Kept(
@@ -24,6 +29,7 @@ class Kept:
             conflicts=self.conflicts + other.conflicts,
             version=max(self.version, other.version),
             refused=self.refused + other.refused,
+            linked=self.linked + other.linked,
         )
 
 
@@ -37,6 +43,15 @@ class Refusal:
     detail: str | None
     raw: str
     identity: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """What a batch of the inbox says: rows, lines refused, and (identity, alias, reason)."""
+
+    table: Table
+    refusals: Sequence[Refusal] = ()
+    links: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

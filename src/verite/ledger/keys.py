@@ -29,6 +29,7 @@ SCHEMA: Final = (
     "INSERT INTO counters VALUES ('identities', 0), ('people_version', 0), ('erasures', 0)",
     "CREATE INDEX links_other ON links (other)",
 )
+_AT_ONCE: Final = 500
 _COUNTER: Final = "SELECT value FROM counters WHERE name = ?"
 
 
@@ -75,6 +76,19 @@ class Keys:
             texts = [str(row[0]) for row in rows]
             _insert(connection, texts, np.array([row[1] for row in rows], dtype=np.int64))
             self._loaded = last
+
+    def find(self, connection: DuckDBPyConnection, identities: Set[str]) -> dict[str, int]:
+        """The key of each identity, made where there is none (call `load` first)."""
+        ordered = sorted(identities)
+        found: dict[str, int] = {}
+        for first in range(0, len(ordered), _AT_ONCE):
+            some = ordered[first : first + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            rows = self._store.rows(
+                f"SELECT identity, key FROM identities WHERE identity IN ({marks})", some
+            )
+            found |= {str(identity): int(key or 0) for identity, key in rows}
+        return found | self.make(connection, identities - found.keys())
 
     def make(self, connection: DuckDBPyConnection, identities: Set[str]) -> dict[str, int]:
         """Gives keys to identities that have none (call `load` first), and tells which."""

@@ -16,7 +16,7 @@ from verite.ledger.content import Int64s
 from verite.ledger.durable import Lock, sync, write_errors
 from verite.ledger.ids import IdIndex
 from verite.ledger.inbox import Inbox
-from verite.ledger.kept import Kept, Quarantined, Refusal, Settlement, Snapshot
+from verite.ledger.kept import Decoded, Kept, Quarantined, Refusal, Settlement, Snapshot
 from verite.ledger.keys import SCHEMA as KEYS_SCHEMA
 from verite.ledger.keys import Keys
 from verite.ledger.links import Link, Links, people_of
@@ -28,7 +28,7 @@ from verite.words.errors import HomeError
 if TYPE_CHECKING:
     from arro3.core import Table
 
-__all__ = ["Kept", "Ledger", "Quarantined", "Refusal", "Snapshot"]
+__all__ = ["Decoded", "Kept", "Ledger", "Quarantined", "Refusal", "Snapshot"]
 
 
 class Ledger:
@@ -224,8 +224,6 @@ class Ledger:
         """Takes a batch as received; it is on the disk when it returns."""
         self.offer(payload, source=source, at=at).result()
 
-    def drain(
-        self, decode: Callable[[bytes, str], tuple[Table, Sequence[Refusal]]], *, at: datetime
-    ) -> Kept:
+    def drain(self, decode: Callable[[bytes, str], Decoded], *, at: datetime) -> Kept:
         """Moves what waits in the inbox into the ledger; a batch counts once, whatever dies."""
         return self._committer.drain(self._inbox, decode, at=at)

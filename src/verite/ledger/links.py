@@ -71,21 +71,21 @@ class Links:
         )
         return tuple(int(row[0] or 0) for row in rows)
 
-    def learn(self, named: Sequence[tuple[str, int, str, int]], *, at: datetime) -> int:
-        """Takes (identity, key, alias, its key), in this order; answers how many are applied."""
+    def learn(self, named: Sequence[tuple[str, int, str, int, str]], *, at: datetime) -> int:
+        """Takes (identity, key, alias, its key, reason), in this order; answers how many apply."""
         self._follow()
         new = [one for one in named if _pair(one[1], one[3]) not in self._known]
         if not new:
             return 0
         rows: list[tuple[int, int, str, str, int]] = []
-        for identity, key, alias, other in new:
+        for identity, key, alias, other, reason in new:
             pair = _pair(key, other)
             if pair in self._known or key == other:
                 continue
             self._name_ends(identity, key, alias, other)
             is_applied = self._components.join(*pair)
             self._known.add(pair)
-            rows.append((*pair, "alias", at.isoformat(), int(is_applied)))
+            rows.append((*pair, reason, at.isoformat(), int(is_applied)))
         self._write(rows)
         return sum(row[4] for row in rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +54,23 @@ def name_rows(
     return found
 
 
+def link_names(
+    connection: DuckDBPyConnection,
+    told: Sequence[tuple[str, str, str]],
+    *,
+    keys: Keys,
+    links: Links,
+    at: datetime,
+) -> None:
+    """Links told as (identity, alias, reason) are on the disk when it answers."""
+    said = sorted({one for one in told if one[0] and one[1] and one[0] != one[1]})
+    if not said:
+        return
+    keys.load(connection)
+    found = keys.find(connection, {name for one in said for name in one[:2]})
+    links.learn([(one, found[one], other, found[other], why) for one, other, why in said], at=at)
+
+
 def _look_up(connection: DuckDBPyConnection, rows: int) -> Int64s:
     """The key of each row, -1 where an identity has none yet."""
     # A join may change the order of rows, so each key goes to its own place.
@@ -70,10 +88,11 @@ def _unknown(connection: DuckDBPyConnection, names: str) -> set[str]:
     return {row[0] for row in found}
 
 
-def _named_aliases(connection: DuckDBPyConnection) -> list[tuple[str, int, str, int]]:
-    """(identity, key, alias, key), in an order that does not depend on the order of rows."""
+def _named_aliases(connection: DuckDBPyConnection) -> list[tuple[str, int, str, int, str]]:
+    """(identity, key, alias, key, reason), in an order that does not depend on that of rows."""
     return connection.sql(
-        f"SELECT named.identity, mine.key, named.alias, theirs.key FROM ({_ALIASES}) AS named"
+        "SELECT named.identity, mine.key, named.alias, theirs.key, 'alias'"
+        f" FROM ({_ALIASES}) AS named"
         " JOIN keys AS mine ON mine.identity = named.identity"
         " JOIN keys AS theirs ON theirs.identity = named.alias ORDER BY 1, 3"
     ).fetchall()
