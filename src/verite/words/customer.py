@@ -136,13 +136,23 @@ class FeelingNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A contact under way that does not suit its channel, and since when it can be told."""
+    """A contact under way that does not suit its channel, and since when it can be told.
+
+    `pace_s` is the customer's own time when slow; others take `usual_s` (median of `n`
+    conversations) and are slow from `limit_s` on.
+    """
 
     at: datetime
     interaction: str
     channel: str
     reason: str  # code: slow, long_wait, slow_and_long_wait
     proposal: str = "call_back"
+    wait_s: float | None = None
+    sign: str | None = None  # what the pace is read from: reply, step, talk
+    pace_s: float | None = None
+    usual_s: float | None = None
+    limit_s: float | None = None
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
