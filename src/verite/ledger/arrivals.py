@@ -72,8 +72,13 @@ def _stacked(tables: Sequence[Table]) -> list[Table]:
     ]
 
 
-def sort_out(ids: Fingerprints, index: IdIndex) -> Sorted:
-    """New rows, duplicates and conflicts, against the index and within the table itself."""
+def sort_out(ids: Fingerprints, index: IdIndex, buried: NDArray[np.bool_] | None = None) -> Sorted:
+    """New rows, duplicates and conflicts, against the index and within the table itself.
+
+    Those of erased interactions (`buried`) are duplicates whatever they say now.
+    """
+    if buried is None:
+        buried = np.zeros(len(ids.hi), dtype=bool)
     order, firsts = first_of_each(ids)
     is_first = order == firsts
     unique = order[is_first]
@@ -88,9 +93,9 @@ def sort_out(ids: Fingerprints, index: IdIndex) -> Sorted:
     baseline[order] = said[firsts]
     agrees = ids.content == baseline
     return Sorted(
-        new=np.flatnonzero(~repeats),
-        duplicates=np.flatnonzero(repeats & agrees),
-        conflicts=np.flatnonzero(repeats & ~agrees),
+        new=np.flatnonzero(~repeats & ~buried),
+        duplicates=np.flatnonzero((repeats & agrees) | buried),
+        conflicts=np.flatnonzero(repeats & ~agrees & ~buried),
     )
 
 

@@ -10,7 +10,15 @@ from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from verite.ledger import mark
-from verite.ledger.arrivals import build, conflicting, join_tables, shape, sort_out, take
+from verite.ledger.arrivals import (
+    Sorted,
+    build,
+    conflicting,
+    join_tables,
+    shape,
+    sort_out,
+    take,
+)
 from verite.ledger.content import Fingerprints, fingerprint
 from verite.ledger.delta import InteractionTable, Transaction
 from verite.ledger.durable import Lock
@@ -24,6 +32,7 @@ from verite.ledger.naming import link_names, name_rows
 from verite.ledger.places import Places
 from verite.ledger.repair import repair
 from verite.ledger.store import Store
+from verite.ledger.tombstones import Tombstones
 from verite.words.errors import HomeError, VeriteError
 
 if TYPE_CHECKING:
@@ -50,6 +59,7 @@ class Committer:
         self._links = links
         self._table = InteractionTable(places.ledger)
         self._ids = IdIndex(places.ids)
+        self._tombstones = Tombstones(keys.store)
         self._turn = RLock()
         self._failure: HomeError | None = None
         self._engine: DuckDBPyConnection | None = None
@@ -87,8 +97,7 @@ class Committer:
         with self._turn:
             ids = fingerprint(self._connection, join_tables(self._connection, [(table, source)]))
             with self.committing() as version:
-                catch_up(self._connection, self._ids, self._table, version=version)
-                held = sort_out(ids, self._ids)
+                held = self._sorted_out(ids, version)
         fresh = ids.take(held.new)
         found = sort_out(fresh, seen)
         seen.add(fresh.take(found.new), version=version)
@@ -116,8 +125,7 @@ class Committer:
         place: tuple[int, Transaction | None],
     ) -> Kept:
         version, transaction = place
-        catch_up(self._connection, self._ids, self._table, version=version)
-        found = sort_out(ids, self._ids)
+        found = self._sorted_out(ids, version)
         refusals = conflicting(self._connection, take(arrived, found.conflicts))
         settlement = replace(settlement, refusals=(*settlement.refusals, *refusals))
         if not len(found.new):
@@ -143,6 +151,11 @@ class Committer:
             version=version,
             refused=len(settlement.refusals) - len(refusals),
         )
+
+    def _sorted_out(self, ids: Fingerprints, version: int) -> Sorted:
+        erasures = self._tombstones.erasures
+        catch_up(self._connection, self._ids, self._table, version=version, erasures=erasures)
+        return sort_out(ids, self._ids, self._tombstones.rows_in(ids))
 
     def _file_ids(self) -> None:
         """The rows are kept whatever becomes of their index, which can be made again."""

@@ -38,6 +38,7 @@ class IdIndex:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.version = -1
+        self.erasures = 0  # how many erasures it followed
         self._filed: list[Run] = []
         self._recent: list[Run] = []
 
@@ -48,6 +49,7 @@ class IdIndex:
             label = json.loads((self._folder / "label.json").read_bytes())
             runs = [self._run(str(name), int(size)) for name, size in label["runs"]]
             self.version, self._filed = int(label["version"]), runs
+            self.erasures = int(label.get("erasures", 0))
         except (OSError, ValueError, KeyError, TypeError):
             return
 
@@ -55,7 +57,7 @@ class IdIndex:
         """Of ids sorted by (hi, lo): the positions that are held, and what was said there."""
         places, said = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for run in (*self._filed, *self._recent):
-            place, content = _look_up(run.ids, ids)
+            place, content = look_up(run.ids, ids)
             places.append(place)
             said.append(content)
         return np.concatenate(places), np.concatenate(said)
@@ -63,7 +65,7 @@ class IdIndex:
     def add(self, ids: Fingerprints, *, version: int) -> None:
         """New ids, in any order, that this ledger version holds."""
         if len(ids.hi):
-            self._recent = _merge_small([*self._recent, Run(ids.take(_order(ids)))])
+            self._recent = _merge_small([*self._recent, Run(ids.take(order_of(ids)))])
         self.version = version
 
     def is_worth_filing(self) -> bool:
@@ -73,6 +75,7 @@ class IdIndex:
     def file(self) -> None:
         """Writes what memory holds; the label comes last, so a torn write changes nothing."""
         self._folder.mkdir(exist_ok=True)
+        self._recent = [run for run in self._recent if len(run)]
         while len(self._recent) > 1:
             self._recent[-2:] = [_merged(self._recent[-2], self._recent[-1])]
         while self._filed and self._recent and len(self._filed[-1]) < 2 * len(self._recent[0]):
@@ -81,13 +84,25 @@ class IdIndex:
         self._recent = []
         self._label()
 
+    def drop(self, ids: Fingerprints) -> None:
+        """Forgets some ids and what they said, in memory and in the files."""
+        gone = ids.take(order_of(ids))
+        self._filed = [self._refiled(run, gone) for run in self._filed]
+        self._filed = [run for run in self._filed if len(run)]
+        self._recent = [_without(run, gone) for run in self._recent]
+        self.file()
+
+    def _refiled(self, run: Run, gone: Fingerprints) -> Run:
+        left = _without(run, gone)
+        return self._write(left) if len(run) > len(left) > 0 else left
+
     def forget(self) -> None:
         """Starts again from nothing; the files go when the next ones are written."""
         self.version, self._filed, self._recent = -1, [], []
 
     def _label(self) -> None:
         runs = [(run.name, len(run)) for run in self._filed]
-        label = json.dumps({"version": self.version, "runs": runs})
+        label = json.dumps({"version": self.version, "erasures": self.erasures, "runs": runs})
         replace(self._folder / "label.json", label.encode())
         named = {run.name for run in self._filed}
         for path in self._folder.glob("*.ids"):
@@ -114,7 +129,7 @@ class IdIndex:
 
 def first_of_each(ids: Fingerprints) -> tuple[Int64s, Int64s]:
     """Rows sorted by (hi, lo, position), and for each of them the row that bore its id first."""
-    order = _order(ids)
+    order = order_of(ids)
     hi, lo = ids.hi[order], ids.lo[order]
     starts = np.ones(len(order), dtype=bool)
     starts[1:] = (hi[1:] != hi[:-1]) | (lo[1:] != lo[:-1])
@@ -122,7 +137,15 @@ def first_of_each(ids: Fingerprints) -> tuple[Int64s, Int64s]:
     return order, order[np.flatnonzero(starts)[group]]
 
 
-def _order(ids: Fingerprints) -> Int64s:
+def _without(run: Run, gone: Fingerprints) -> Run:
+    """The run itself when it holds none of the ids."""
+    places, _ = look_up(gone, run.ids)
+    if not len(places):
+        return run
+    return Run(run.ids.take(np.delete(np.arange(len(run)), places)))
+
+
+def order_of(ids: Fingerprints) -> Int64s:
     """Positions sorted by (hi, lo, position); ties of `hi` are rare, so they are looked for."""
     order = np.argsort(ids.hi)
     hi = ids.hi[order]
@@ -131,7 +154,7 @@ def _order(ids: Fingerprints) -> Int64s:
     return order
 
 
-def _look_up(held: Fingerprints, ids: Fingerprints) -> tuple[Int64s, Int64s]:
+def look_up(held: Fingerprints, ids: Fingerprints) -> tuple[Int64s, Int64s]:
     """Positions in `ids` (sorted) that `held` (sorted) has, and what it says of them."""
     if not len(held.hi) or not len(ids.hi):
         return np.empty(0, np.int64), np.empty(0, np.int64)

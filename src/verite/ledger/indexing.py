@@ -19,13 +19,24 @@ _FILES_AT_ONCE: Final = 16
 
 
 def catch_up(
-    connection: DuckDBPyConnection, index: IdIndex, table: InteractionTable, *, version: int
+    connection: DuckDBPyConnection,
+    index: IdIndex,
+    table: InteractionTable,
+    *,
+    version: int,
+    erasures: int,
 ) -> None:
-    """The index covers exactly this version, from its own files as far as they go."""
-    if index.version == version:
+    """The index covers exactly this version, from its own files as far as they go.
+
+    One that an erasure left behind still holds what was erased: it is not read.
+    """
+    if index.version == version and index.erasures == erasures:
         return
-    if index.version < 0:
+    if index.version < 0 or index.erasures != erasures:
         index.read()
+        if index.erasures != erasures:
+            index.forget()
+            index.erasures = erasures
     added = _added_since(index, table, version)
     if added is None:
         index.forget()

@@ -37,7 +37,7 @@ class Keys:
     """Looks keys up and makes new ones; new ones are on the disk when it answers."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._store = self.store = store
         self._loaded = 0  # how many numbered identities the DuckDB table `keys` holds
         self._erasures = -1
 
