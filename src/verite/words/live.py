@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -44,6 +44,18 @@ class LiveSource:
     def is_open(self) -> bool:
         """Whether its key is still accepted."""
         return self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """An open source as the collector knows it: by the hash of its key, never the key."""
+
+    name: str
+    key_hash: str
+    mode: Mode
+    scopes: frozenset[Scope]
+    rate_per_s: int
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packet:
     """One call as received. `call` is the word of its path (`batch`, `track`…): a hand-written
-    caller leaves `type` out of its body; `message_id` is the id that a webhook's headers gave."""
+    caller leaves `type` out of its body; `message_id` is the id that a webhook's headers gave;
+    `scopes` is what the source may send, empty when that is everything in this body."""
 
     kind: Kind
     call: str
@@ -34,6 +35,7 @@ class Packet:
     mode: Mode
     body: bytes
     message_id: str = ""
+    scopes: frozenset[str] = frozenset()
 
 
 class _Header(msgspec.Struct, omit_defaults=True):
@@ -43,6 +45,7 @@ class _Header(msgspec.Struct, omit_defaults=True):
     mode: Mode
     call: str = ""
     id: str = ""
+    scopes: list[str] = []
 
 
 _encoder = msgspec.json.Encoder()
@@ -63,6 +66,7 @@ def pack(packet: Packet) -> bytes:
         mode=packet.mode,
         call=packet.call,
         id=packet.message_id,
+        scopes=sorted(packet.scopes),
     )
     return b"%b\n%b" % (_encoder.encode(header), packet.body)
 
@@ -89,4 +93,5 @@ def unpack(payload: bytes) -> Packet:
         mode=header.mode,
         body=body,
         message_id=header.id,
+        scopes=frozenset(header.scopes),
     )
