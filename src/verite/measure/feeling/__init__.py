@@ -1,0 +1,1 @@
+"""The running feeling: what all contacts so far have left, fitted to an outcome and validated."""
