@@ -5,8 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from verite.words.asked import About
+
+DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LARGEST: Final = 2**63 - 1
+
+
+def show_person(key: int) -> str:
+    """The id of a person as people see it: the surrogate key in base 36.
+
+    >>> show_person(0), show_person(35), show_person(1296)
+    ('0', 'z', '100')
+    """
+    digits = ""
+    while key:
+        key, digit = divmod(key, len(DIGITS))
+        digits = DIGITS[digit] + digits
+    return digits or "0"
+
+
+def read_person(text: str) -> int | None:
+    """The surrogate key in a shown id; nothing for what cannot be one.
+
+    >>> read_person("100"), read_person("Zoé"), read_person("-5")
+    (1296, None, None)
+    """
+    if not text or len(text) > 13 or any(digit not in DIGITS for digit in text):
+        return None
+    key = int(text, len(DIGITS))
+    return key if key <= _LARGEST else None
 
 
 class Mark(StrEnum):
@@ -71,6 +100,8 @@ class Effort:
     channel_switches: int = 0
     switches_by_customer: int = 0
     menus: int = 0
+    menus_again: int = 0
+    answer_wait_s: float = 0.0  # waited for written answers (e-mail, post…): not in `wait_s`
     abandoned: int = 0
     repeats: int = 0
     resolved: bool | None = None  # None: nothing to resolve
@@ -103,6 +134,9 @@ class Story:
     promises: tuple[str, ...]  # open ones, as written
     grants: tuple[str, ...]  # what the reader may give without asking
     advice: str | None  # code of the next step: call_back, hand_over, close, none
+    preferred_n: int = 0  # contacts that the preferred channel rests on
+    last_at: datetime | None = None  # of the last interaction of the case
+    never_reached: str | None = None  # the team that a transfer failed to reach, if any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
