@@ -191,6 +191,8 @@ def _is_typed(table: Table, name: str) -> bool:
 
 
 def _cast(connection: DuckDBPyConnection, table: Table, wanted: Sequence[str]) -> Table:
+    import duckdb
+
     held = set(table.column_names)
     columns = ", ".join(
         f'CAST({name if name in held else "NULL"} AS {RECEIVED.get(name, "VARCHAR")}) AS "{name}"'
@@ -199,6 +201,9 @@ def _cast(connection: DuckDBPyConnection, table: Table, wanted: Sequence[str]) -
     connection.register("arrived", table)
     try:
         return _read(connection, f"SELECT {columns} FROM arrived")
+    except (duckdb.DataError, duckdb.ProgrammingError, duckdb.NotSupportedError) as error:
+        # The rows are at fault, not the house: a batch that failed for ever would block the inbox.
+        raise BadInput("unfit_columns", fields={"detail": error}) from error
     finally:
         connection.unregister("arrived")
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from verite.ledger import maintain, mark, quarantine
+from verite.ledger.backlog import read_backlog
 from verite.ledger.commit import Committer
 from verite.ledger.content import Int64s
 from verite.ledger.durable import Lock, sync, write_errors
@@ -24,6 +25,7 @@ from verite.ledger.places import Places
 from verite.ledger.rehearsal import Rehearsal
 from verite.ledger.store import Store
 from verite.words.errors import HomeError
+from verite.words.live import Backlog
 
 if TYPE_CHECKING:
     from arro3.core import Table
@@ -119,6 +121,11 @@ class Ledger:
     def inbox_count(self) -> int:
         """How many batches wait in the inbox."""
         return self._inbox.count
+
+    @property
+    def backlog(self) -> Backlog:
+        """How much waits in the inbox, about: cheap enough to be asked every second."""
+        return read_backlog(self._store)
 
     def files(self) -> tuple[str, ...]:
         """The Parquet files of the durable version."""
