@@ -1,0 +1,147 @@
+"""Make a live source, give it another key, close it."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from verite.loop.listen.collect import hash_key
+from verite.records.audit.actions import note
+from verite.records.listen import models
+from verite.records.listen.sources import source_of
+from verite.records.rights import need
+from verite.words.errors import BadInput
+from verite.words.live import LiveSource, Mode, Scope
+from verite.words.member import Member, Right
+
+EVENTS = frozenset(
+    {Scope.TRACK, Scope.IDENTIFY, Scope.PAGE, Scope.SCREEN, Scope.GROUP, Scope.ALIAS}
+)
+USUAL_RATE = 5_000
+HIGHEST_RATE = 1_000_000
+LONGEST_NAME = 80
+HINT = 4
+KEY_BYTES = 24
+SIGNING_PREFIX = "whsec_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a source should be; a webhook's `secret` is made here when its sender has none."""
+
+    name: str
+    mode: Mode = Mode.IDENTIFIED
+    scopes: frozenset[Scope] = EVENTS
+    rate_per_s: int = USUAL_RATE
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """A source with its write key and signing secret in clear: shown once, never again."""
+
+    source: LiveSource
+    key: str = field(repr=False)
+    secret: str = field(default="", repr=False)
+
+
+def make_source(*, using: str, by: Member, wanted: Wanted, at: datetime) -> Keys:
+    """A new source; only the hash of its key is kept."""
+    need(by, Right.MANAGE_SOURCES)
+    name = _checked(wanted)
+    key, secret = _new_key(), _secret_of(wanted)
+    try:
+        with transaction.atomic(using=using):
+            row = models.LiveSource.objects.using(using).create(
+                name=name,
+                key_hash=hash_key(key),
+                key_hint=key[-HINT:],
+                mode=wanted.mode,
+                scopes=sorted(wanted.scopes),
+                rate_per_s=wanted.rate_per_s,
+                secret=secret,
+                made_at=at,
+            )
+            told = f"{wanted.mode}: {', '.join(sorted(wanted.scopes))}"
+            note(using=using, by=by, at=at, did="make_source", subject=name, after=told)
+    except IntegrityError as error:
+        raise BadInput("source_exists", fields={"name": name}) from error
+    return Keys(source=source_of(row), key=key, secret=secret)
+
+
+def renew_key(*, using: str, by: Member, name: str, at: datetime) -> Keys:
+    """Another key for a source, which opens it again if it was closed; the old key is dead."""
+    need(by, Right.MANAGE_SOURCES)
+    key = _new_key()
+    with transaction.atomic(using=using):
+        row = _row(name, using=using)
+        before = row.key_hint
+        row.key_hash, row.key_hint, row.closed_at = hash_key(key), key[-HINT:], None
+        row.save(using=using, update_fields=["key_hash", "key_hint", "closed_at"])
+        note(
+            using=using,
+            by=by,
+            at=at,
+            did="renew_key",
+            subject=name,
+            before=before,
+            after=row.key_hint,
+        )
+    return Keys(source=source_of(row), key=key)
+
+
+def close_source(*, using: str, by: Member, name: str, at: datetime) -> None:
+    """The key is refused from now on; what was received stays."""
+    need(by, Right.MANAGE_SOURCES)
+    with transaction.atomic(using=using):
+        row = _row(name, using=using)
+        if row.closed_at is not None:
+            return
+        row.closed_at = at
+        row.save(using=using, update_fields=["closed_at"])
+        note(using=using, by=by, at=at, did="close_source", subject=name)
+
+
+def _row(name: str, *, using: str) -> models.LiveSource:
+    row = models.LiveSource.objects.using(using).filter(name=name).first()
+    if row is None:
+        raise BadInput("unknown_source", fields={"name": name})
+    return row
+
+
+def _new_key() -> str:
+    return "vk_" + secrets.token_hex(KEY_BYTES)
+
+
+def _secret_of(wanted: Wanted) -> str:
+    if Scope.WEBHOOK not in wanted.scopes:
+        return ""
+    made = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    return wanted.secret.strip() or SIGNING_PREFIX + made
+
+
+def _checked(wanted: Wanted) -> str:
+    name = wanted.name.strip()
+    if not 0 < len(name) <= LONGEST_NAME or "/" in name or not name.isprintable():
+        raise BadInput("bad_source", fields={"field": "name", "value": name[:LONGEST_NAME]})
+    if not wanted.scopes:
+        raise BadInput("bad_source", fields={"field": "scopes", "value": ""})
+    if not 0 < wanted.rate_per_s <= HIGHEST_RATE:
+        raise BadInput("bad_source", fields={"field": "rate_per_s", "value": wanted.rate_per_s})
+    if not _is_base64(wanted.secret):
+        raise BadInput("bad_source", fields={"field": "secret", "value": "…"})
+    return name
+
+
+def _is_base64(secret: str) -> bool:
+    """Whether a signing secret can be read: base64 after its prefix, as the specification says."""
+    text = secret.strip().removeprefix(SIGNING_PREFIX)
+    try:
+        base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except ValueError:
+        return False
+    return len(secret) < 200
