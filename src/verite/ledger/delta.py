@@ -124,8 +124,19 @@ class InteractionTable:
         self._opened = None
         return version + 1
 
-    def swap(self, removed: Sequence[Path], added: Mapping[Path, int], *, version: int) -> None:
-        """Commits a compaction on top of a version: the same rows in other files."""
+    def swap(
+        self,
+        removed: Sequence[Path],
+        added: Mapping[Path, int],
+        *,
+        version: int,
+        changes_rows: bool = False,
+    ) -> None:
+        """Commits files in place of others on top of a version.
+
+        A compaction has the same rows in other files; an erasure has fewer. No predicate and no
+        statistics save numbers of rows: the log would keep what they say.
+        """
         from deltalake.transaction import AddAction, RemoveAction
 
         stamp = self._stamp()
@@ -136,13 +147,15 @@ class InteractionTable:
                 size=path.stat().st_size,
                 partition_values=_bucket_of(path),
                 modification_time=stamp,
-                data_change=False,
+                data_change=changes_rows,
                 stats=json.dumps({"numRecords": rows}),
             )
             for path, rows in added.items()
         ]
         removes = [
-            RemoveAction(self._relative(path), False, stamp, path.stat().st_size, _bucket_of(path))
+            RemoveAction(
+                self._relative(path), changes_rows, stamp, path.stat().st_size, _bucket_of(path)
+            )
             for path in removed
         ]
         with write_errors(self.folder):
@@ -167,6 +180,14 @@ class InteractionTable:
         """Removes old entries that a durable checkpoint replaces."""
         with write_errors(self.folder):
             self.at(version).cleanup_metadata()
+
+    def drop_entries(self, *, before: int) -> None:
+        """Removes every log entry and checkpoint that a durable checkpoint replaces."""
+        with write_errors(self.log):
+            for path in self.log.iterdir():
+                if path.name[:20].isdigit() and int(path.name[:20]) < before:
+                    path.unlink(missing_ok=True)
+        sync([self.log])
 
     def _relative(self, path: Path) -> str:
         return str(path.relative_to(self.folder))

@@ -71,6 +71,8 @@ class Settlement:
     batches: Sequence[int] = ()
     quarantine: Sequence[int] = ()
     refusals: Sequence[Refusal] = ()
+    rewritten: Sequence[tuple[int, bytes]] = ()  # batches that wait, without what was erased
+    erased: Sequence[int] = ()  # lines in quarantine that must never come back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

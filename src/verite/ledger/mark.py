@@ -19,6 +19,7 @@ SCHEMA: Final = (
     *quarantine.SCHEMA,
     "CREATE TABLE marks (name TEXT PRIMARY KEY, version INTEGER NOT NULL)",
     "INSERT INTO marks VALUES ('durable_version', -1), ('durable_checkpoint', -1)",
+    *quarantine.BURIED,
 )
 _SET: Final = "UPDATE marks SET version = ? WHERE name = ?"
 
@@ -55,5 +56,8 @@ def settle(store: Store, settlement: Settlement, *, version: int | None) -> None
             cursor.execute(_SET, (version, "durable_version"))
         batches = [(number,) for number in settlement.batches]
         cursor.executemany("DELETE FROM batches WHERE batch = ?", batches)
+        rewritten = [(payload, number) for number, payload in settlement.rewritten]
+        cursor.executemany("UPDATE batches SET payload = ? WHERE batch = ?", rewritten)
+        quarantine.bury(cursor, settlement.erased)
         quarantine.remove(cursor, settlement.quarantine)
         quarantine.add(cursor, settlement.refusals, at=settlement.at)

@@ -13,12 +13,16 @@ from typing import Final
 
 from verite.ledger.kept import Quarantined, Refusal
 from verite.ledger.store import Store, Value
+from verite.text.traces import Traces
 
 SCHEMA: Final = (
     "CREATE TABLE quarantine (number INTEGER PRIMARY KEY AUTOINCREMENT,"
     " digest BLOB NOT NULL UNIQUE, reason TEXT NOT NULL, detail TEXT, file TEXT NOT NULL,"
     " line INTEGER, raw TEXT NOT NULL, identity TEXT, at TEXT NOT NULL)",
 )
+# What erased lines said, hashed: the same line read again is dropped.
+BURIED: Final = ("CREATE TABLE forgotten_lines (said BLOB PRIMARY KEY) WITHOUT ROWID",)
+_AT_ONCE: Final = 1000
 _COLUMNS: Final = "number, reason, detail, file, line, raw, identity, at"
 
 
@@ -26,8 +30,12 @@ def add(cursor: sqlite3.Cursor, refusals: Sequence[Refusal], *, at: datetime) ->
     """Stores refusals within the caller's transaction; those already there stay as they are."""
     cursor.executemany(
         "INSERT OR IGNORE INTO quarantine (digest, reason, detail, file, line, raw, identity, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(_digest(one), *_cells(one), at.isoformat()) for one in refusals],
+        " SELECT ?, ?, ?, ?, ?, ?, ?, ?"
+        " WHERE NOT EXISTS (SELECT 1 FROM forgotten_lines WHERE said = ?)",
+        [
+            (_digest(one), *_cells(one), at.isoformat(), _said(_storable(one.raw) or ""))
+            for one in refusals
+        ],
     )
 
 
@@ -49,6 +57,30 @@ def _storable(text: str | None) -> str | None:
 def remove(cursor: sqlite3.Cursor, numbers: Sequence[int]) -> None:
     """Takes rows out within the caller's transaction."""
     cursor.executemany("DELETE FROM quarantine WHERE number = ?", [(n,) for n in numbers])
+
+
+def bury(cursor: sqlite3.Cursor, numbers: Sequence[int]) -> None:
+    """Erases rows within the caller's transaction; the same lines are never taken again."""
+    for number in numbers:
+        found = cursor.execute("SELECT raw FROM quarantine WHERE number = ?", [number]).fetchone()
+        if found is not None:
+            cursor.execute("INSERT OR IGNORE INTO forgotten_lines VALUES (?)", [_said(found[0])])
+    remove(cursor, numbers)
+
+
+def find(store: Store, traces: Traces) -> tuple[Quarantined, ...]:
+    """Rows of a person: those refused under one of their identities, or whose text names them."""
+    found: list[Quarantined] = []
+    last = 0
+    while rows := read_after(store, last, limit=_AT_ONCE):
+        found.extend(row for row in rows if _names(row.refusal, traces))
+        last = rows[-1].number
+    return tuple(found)
+
+
+def _names(refusal: Refusal, traces: Traces) -> bool:
+    texts = (refusal.identity, refusal.raw, refusal.detail, refusal.file)
+    return refusal.identity in traces.identities or any(map(traces.are_in, texts))
 
 
 def read(store: Store, *, limit: int, offset: int = 0) -> tuple[Quarantined, ...]:
@@ -93,6 +125,11 @@ def _quarantined(row: tuple[Value, ...]) -> Quarantined:
         ),
         at=datetime.fromisoformat(str(at)),
     )
+
+
+def _said(raw: str) -> bytes:
+    stored = _storable(raw.strip()) or ""
+    return hashlib.sha256(stored.encode()).digest()[:16]
 
 
 def _digest(refusal: Refusal) -> bytes:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import RLock
 
-from verite.ledger.durable import is_full
+from verite.ledger.durable import is_full, write_errors
 from verite.words.errors import HomeError
 
 _PRAGMAS = (
@@ -85,6 +86,30 @@ class Store:
         found = self.rows(sql, values)
         return int(found[0][0] or 0) if found else 0
 
+    def scrub(self, words: Iterable[str]) -> None:
+        """Nothing that was deleted is left in the file, nor in its log.
+
+        Deleted cells are overwritten, but pages that were split may keep old copies of them: the
+        file is written anew when it still holds one of the words.
+        """
+        self._empty_log()
+        wanted = [word.encode() for word in words]
+        if wanted and holds(self.path, wanted):
+            self.rewrite()
+
+    def rewrite(self) -> None:
+        """The file holds what its tables hold and nothing else; its log is empty."""
+        with self.turn, self._told():
+            self._connection.execute("PRAGMA temp_store=memory")  # nothing outside the home
+            self._connection.execute("VACUUM")
+        self._empty_log()
+
+    def _empty_log(self) -> None:
+        with self.turn, self._told():
+            done = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if done and done[0]:
+            raise HomeError("home_busy", fields={"path": self.path})
+
     def close(self) -> None:
         """Gives the file back."""
         with self.turn, self._told():
@@ -104,3 +129,13 @@ class Store:
             if code == "fsync_failed":
                 self._failure = told  # never retried: a later success would prove nothing
             raise told from error
+
+
+def holds(path: Path, words: Sequence[bytes]) -> bool:
+    """Whether the bytes of a file hold one of some words."""
+    with write_errors(path), path.open("rb") as file:
+        try:
+            with mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+                return any(content.find(word) >= 0 for word in words)
+        except ValueError:  # an empty file cannot be mapped
+            return False
