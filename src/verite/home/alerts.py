@@ -1,9 +1,58 @@
-"""Channel-fit alerts: a customer too slow for the channel is called back."""
+"""Contacts under way that do not suit their channel."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from verite.answer import Answer
 from verite.home.door import Door
+from verite.words.asked import Filters
+from verite.words.customer import Alert
+
+if TYPE_CHECKING:
+    from verite.loop.unify.channel_fit import Watch
+    from verite.words.alerts import Alerts as Told
 
 
 class Alerts(Door):
-    """Alerts while a contact is under way."""
+    """Alerts of one person and of everybody."""
+
+    _watched: tuple[tuple[object, ...], Watch] | None = None
+
+    def alerts_of(self, person_key: int) -> tuple[Alert, ...]:
+        """The alerts of one person, oldest first; the key is that of the timeline."""
+        from verite.home.alerting import alerts_of_person
+
+        return self.desk.recovering(lambda: alerts_of_person(self.desk, self.watch(), person_key))
+
+    def alerts(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        channels: tuple[str, ...] = (),
+    ) -> Answer[Told]:
+        """The alerts of a period, open ones first, and how they told abandonment in advance."""
+        from verite.home.alerting import all_alerts
+
+        where = Filters(since=since, until=until, channels=channels)
+
+        def find() -> Told:
+            about = self.desk.about("alerts", where)
+            return all_alerts(self.desk, self.watch(), where, about)
+
+        return self.told(self.desk.answer(("alerts", where, self.as_of), find))
+
+    def watch(self) -> Watch:
+        """The conversations and their paces, read once for each version of the data."""
+        from verite.loop.unify.channel_fit import watch
+
+        study = self.desk.study()
+        timeline = study.timeline
+        key = (timeline.ledger_version, timeline.people_version, study.as_of, study.definitions)
+        held = self._watched  # one at a time: those of older versions are never asked again
+        if held is None or held[0] != key:
+            held = (key, watch(self.desk.timeline, study.definitions, as_of=study.as_of))
+            self._watched = held
+        return held[1]

@@ -40,7 +40,7 @@ def resolution(asked: Question) -> Sample:
     case, first = np.unique(found.case[found.human], return_index=True)
     units = found.rows[found.human][first]
     held = _held(asked, found)
-    ends = _end_of(timeline, found.rows)
+    ends = end_of(timeline, found.rows)
     resolved, last = _last(found.case[held], ends[held])
     place = np.searchsorted(resolved, case)
     known = np.append(resolved, -1)[place] == case
@@ -91,7 +91,7 @@ def _held(asked: Question, found: _Rows) -> np.ndarray:
     import numpy as np
 
     timeline = asked.study.timeline
-    ends = _end_of(timeline, found.rows)
+    ends = end_of(timeline, found.rows)
     reach = int(asked.study.definitions.reopen_days * 86_400e6)
     contacts = np.flatnonzero(found.human)
     after = np.searchsorted(contacts, np.arange(len(found.rows)), side="right")
@@ -104,7 +104,7 @@ def _held(asked: Question, found: _Rows) -> np.ndarray:
     return np.asarray(found.resolved & ~reopened)
 
 
-def _end_of(timeline: Timeline, rows: np.ndarray) -> np.ndarray:
+def end_of(timeline: Timeline, rows: np.ndarray) -> np.ndarray:
     """When each row ended: as said, else its start plus its wait and its duration."""
     import numpy as np
 

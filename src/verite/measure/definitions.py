@@ -23,6 +23,8 @@ class Definitions:
     """What each figure means here; written in the table `[definitions]` of verite.toml."""
 
     answer_within_s: tuple[tuple[str, float], ...] = ANSWER_WITHIN_S
+    long_wait_times: float = 10.0  # a wait is long from so many times the answer's limit
+    call_back_wait_times: float = 30.0  # and calls for a call-back by itself from so many
     short_abandon_s: float = 5.0
     repeat_days: float = 7.0
     reopen_days: float = 7.0

@@ -1,0 +1,169 @@
+"""Talks: conversations on written channels, cut from rows, with what each shows of its pace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from verite.measure.cases import end_of
+from verite.measure.contacts import OURS, is_one_of, started_by_customers
+from verite.measure.study import Timeline as Measured
+from verite.words.interaction import Kind, Outcome
+
+if TYPE_CHECKING:
+    from verite.measure.definitions import Definitions
+
+WRITTEN: Final = ("chat", "bot", "social", "sms", "app")
+_OTHER_KINDS: Final = (Kind.OTHER.value, Kind.HANDOVER.value)
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+class Timeline(Measured, Protocol):
+    """Rows sorted by person, then time, that also know their ids."""
+
+    def ids(self, rows: Sequence[int]) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps:
+    """Times that the customer took, closed by the row that told them; in order of (talk, time).
+
+    `talk` is the place of the conversation; `at` the time of the closing row.
+    """
+
+    talk: Ints
+    at: Ints
+    seconds: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talks:
+    """Conversations in order of person, channel, case and time; one array element each."""
+
+    person: Ints
+    channel: Ints  # codes
+    head: Ints  # the row where the customer began
+    start: Ints
+    over: Ints
+    wait_s: Floats  # absent: nan
+    talk_s: Floats
+    abandoned: Mask
+    replies: Gaps
+    steps: Gaps
+
+    @property
+    def count(self) -> int:
+        """How many conversations."""
+        return len(self.head)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of written channels in order of conversation, and what each of them is."""
+
+    rows: Ints
+    ts: Ints
+    end: Ints
+    talk: Ints  # the place of the row's conversation
+    asked: Mask  # started by the customer
+    ours: Mask
+    step: Mask
+
+
+def cut_talks(timeline: Timeline, definitions: Definitions, *, until_us: int) -> Talks:
+    """Every conversation begun before a time, as its rows before that time tell it.
+
+    Rows of one person, channel and case belong together until the session's gap passes without
+    any, or until a row that tells a whole conversation (its wait or its length) begins another.
+    A conversation that the customer did not begin is none.
+    """
+    found = _order(timeline, definitions, until_us)
+    heads = np.flatnonzero(found.asked)
+    known, first = np.unique(found.talk[heads], return_index=True)
+    heads = heads[first]
+    place = np.full(int(found.talk.max(initial=-1)) + 1, -1, dtype=np.int64)
+    place[known] = np.arange(len(known))
+    rows = found.rows[heads]
+    over = np.full(len(known), np.iinfo(np.int64).min)
+    kept = place[found.talk] >= 0
+    np.maximum.at(over, place[found.talk[kept]], found.end[kept])
+    gone = is_one_of(timeline, "outcome", (Outcome.ABANDONED.value,))
+    talked = np.zeros(len(known), dtype=bool)
+    talked[place[found.talk[kept & gone[found.rows]]]] = True
+    return Talks(
+        person=timeline.person_index()[rows].astype(np.int64),
+        channel=timeline.codes("channel")[rows].astype(np.int64),
+        head=rows,
+        start=found.ts[heads],
+        over=over,
+        wait_s=_waits(timeline, found, heads, place),
+        talk_s=timeline.numbers("duration_s")[rows],
+        abandoned=talked,
+        replies=_gaps(found, place, found.ours[:-1] & found.asked[1:]),
+        steps=_gaps(found, place, (found.ours & found.step)[:-1] & (found.ours & found.step)[1:]),
+    )
+
+
+def _order(timeline: Timeline, definitions: Definitions, until_us: int) -> _Rows:
+    """The rows, put in order and cut into conversations."""
+    begun = started_by_customers(timeline, definitions)
+    chosen = is_one_of(timeline, "channel", WRITTEN) & (timeline.ts < until_us)
+    chosen &= begun | is_one_of(timeline, "kind", (*definitions.contact_kinds, *_OTHER_KINDS))
+    rows = np.flatnonzero(chosen)
+    person = timeline.person_index()[rows]
+    channel, case = timeline.codes("channel")[rows], timeline.codes("case_id")[rows]
+    order = np.lexsort((rows, timeline.ts[rows], case, channel, person))
+    rows, keys = rows[order], np.stack([person[order], channel[order], case[order]])
+    ts, end = timeline.ts[rows], end_of(timeline, rows)
+    apart = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))[: len(rows)]
+    silent = ts[1:] - _latest(end, np.cumsum(apart))[:-1] > definitions.session_gap_s * 1e6
+    whole = ~np.isnan(timeline.numbers("wait_s")[rows]) | ~np.isnan(
+        timeline.numbers("duration_s")[rows]
+    )
+    cuts = apart | np.append(False, silent)[: len(rows)] | (whole & begun[rows])
+    return _Rows(
+        rows=rows,
+        ts=ts,
+        end=end,
+        talk=np.cumsum(cuts) - 1,
+        asked=begun[rows],
+        ours=is_one_of(timeline, "direction", OURS)[rows],
+        step=timeline.codes("step")[rows] >= 0,
+    )
+
+
+def _latest(end: Ints, group: Ints) -> Ints:
+    """The latest end so far within each group; groups come in order."""
+    if not len(end):
+        return end
+    low = int(end.min())
+    span = int(end.max()) // 1_000_000 - low // 1_000_000 + 2
+    seconds = (end - low) // 1_000_000 + group * span  # seconds: microseconds would overflow
+    return np.asarray((np.maximum.accumulate(seconds) - group * span) * 1_000_000 + low)
+
+
+def _waits(timeline: Timeline, found: _Rows, heads: Ints, place: Ints) -> Floats:
+    """Seconds waited: as told, else until our first row of the conversation."""
+    told = timeline.numbers("wait_s")[found.rows[heads]]
+    answers = np.flatnonzero(found.ours & (place[found.talk] >= 0))
+    talk = place[found.talk[answers]]
+    after = found.ts[answers] >= found.ts[heads][talk]
+    first, at = np.unique(talk[after], return_index=True)
+    seen = np.full(len(heads), np.nan)
+    seen[first] = (found.ts[answers[after][at]] - found.ts[heads][first]) / 1e6
+    return np.asarray(np.where(np.isnan(told), seen, told))
+
+
+def _gaps(found: _Rows, place: Ints, closing: Mask) -> Gaps:
+    """The times between neighbours of one conversation where `closing` holds."""
+    talk = place[found.talk] if len(found.talk) else found.talk
+    inside = (talk[1:] == talk[:-1]) & (talk[1:] >= 0)
+    last = np.flatnonzero(closing & inside) + 1
+    seconds = (found.ts[last] - found.ts[last - 1]) / 1e6
+    return Gaps(talk=talk[last], at=found.ts[last], seconds=seconds)
