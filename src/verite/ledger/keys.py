@@ -28,6 +28,7 @@ SCHEMA: Final = (
     "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
     "INSERT INTO counters VALUES ('identities', 0), ('people_version', 0), ('erasures', 0)",
     "CREATE INDEX links_other ON links (other)",
+    "CREATE TABLE erasing (key INTEGER PRIMARY KEY, at TEXT NOT NULL)",
 )
 _AT_ONCE: Final = 500
 _COUNTER: Final = "SELECT value FROM counters WHERE name = ?"
