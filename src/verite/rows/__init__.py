@@ -5,6 +5,7 @@ from verite.rows import (
     heard,
     journey,
     measured,
+    people,
 )  # the kinds of result register themselves
 from verite.rows.document import Json, Row, document, table
 from verite.rows.writer import columns_of, write_csv, write_excel
@@ -18,6 +19,7 @@ __all__ = [
     "heard",
     "journey",
     "measured",
+    "people",
     "table",
     "write_csv",
     "write_excel",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
+from verite.sentences.of_people import say_decided, say_unified
 from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
 from verite.sentences.zones import in_zone
 from verite.words.errors import WrongUse
 from verite.words.heard import Heard, HomeStatus
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
+from verite.words.people import Decided, Unified
 
 
 def say(result: object, lang: str, zone: str | None = None) -> str:
@@ -47,4 +49,8 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return say_heard(result, lang)
     if isinstance(result, HomeStatus):
         return say_status(result, lang)
+    if isinstance(result, Unified):
+        return say_unified(result, lang)
+    if isinstance(result, Decided):
+        return say_decided(result, lang)
     return None

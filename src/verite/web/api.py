@@ -16,7 +16,13 @@ from verite.words.errors import VeriteError
 @require_GET
 def answer(request: HttpRequest, name: str) -> JsonResponse:
     """One answer as JSON; a typed error as its code, fields and sentence."""
-    asking = {"status": _status, "measure": _measure, "map": _map, "targets": _targets}
+    asking = {
+        "status": _status,
+        "measure": _measure,
+        "map": _map,
+        "targets": _targets,
+        "unify": _unify,
+    }
     if name not in asking:
         return JsonResponse({"error": "unknown_address"}, status=404)
     try:
@@ -49,3 +55,7 @@ def _targets(request: HttpRequest) -> object:
     home = home_here()
     where = read_asked(request, home, period=DEFAULT_API_PERIOD).where
     return home.targets(where=where).result
+
+
+def _unify(request: HttpRequest) -> object:
+    return home_here().unify().result

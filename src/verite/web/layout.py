@@ -12,8 +12,9 @@ from verite.web.language import LANGUAGES, language
 from verite.web.wording import say
 
 # The steps of the loop that exist so far, in the order of the loop.
-STEPS = (("listen", "/listen"), ("map", "/map"))
+STEPS = (("listen", "/listen"), ("unify", "/unify"), ("map", "/map"))
 READINGS = (("cockpit", "/"), ("measure", "/measure"))
+UNFILTERED = frozenset({"/listen", "/unify"})
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 
@@ -47,4 +48,4 @@ def layout(request: HttpRequest) -> dict[str, object]:
 
 def _stop(request: HttpRequest, name: str, url: str) -> Stop:
     here = request.path == url or (url != "/" and request.path.startswith(url + "/"))
-    return Stop(name=name, url=url, is_here=here, is_filtered=url != "/listen")
+    return Stop(name=name, url=url, is_here=here, is_filtered=url not in UNFILTERED)

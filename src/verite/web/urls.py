@@ -13,6 +13,7 @@ from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
 from verite.web.status import pages as status
 from verite.web.touchpoints import pages as touchpoints
+from verite.web.unify import pages as unify
 
 urlpatterns = [
     path("", cockpit.cockpit),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("listen/quarantine", listen.quarantine),
     path("listen/quarantine/export.<str:kind>", listen.export_quarantine),
     path("listen/<str:token>", listen.import_page),
+    path("unify", unify.unify),
     path("map", map_pages.journey),
     path("map/activate", map_pages.activate),
     path("measure", measure.measures),

@@ -1,0 +1,92 @@
+"""Who is who: identities joined into people, and what waits for someone to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from verite.words.asked import About
+
+
+class Doubt(StrEnum):
+    """Why links wait for a person to decide."""
+
+    TWO_KNOWN = "two_known"  # they would join two customers known apart
+    SHARED = "shared"  # the identity is linked to several known customers
+    CROWD = "crowd"  # they would make a person of too many identities
+    ALIKE = "alike"  # nothing told them: two profiles that look alike
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One identity, and when it was met. `interactions` are those it bears itself."""
+
+    identity: str
+    interactions: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Links that wait, with their evidence. `id` names them to whoever accepts or rejects."""
+
+    id: str
+    reason: Doubt
+    identities: tuple[Seen, ...]  # the first ones; `all_identities` counts them all
+    all_identities: int
+    people: int  # how many of today's people accepting makes one
+    links: int
+    told: tuple[str, ...]  # the reasons that sources gave
+    at: datetime
+    shared_cases: int = 0  # cases in which two of them appear
+    likeness: float | None = None  # of a proposal, 0 to 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """A link in force between two identities, and what it rests on."""
+
+    id: str
+    identities: tuple[str, str]
+    reason: str
+    at: datetime
+    decided: bool  # by a person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Junk:
+    """An impossible identity: nothing is linked by it."""
+
+    identity: str
+    why: str  # code: placeholder, no_mail, test_mail, repeated, no_number
+    links: int  # links refused for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unified:
+    """How many people the identities make, what joined them, and what waits."""
+
+    about: About
+    people: int  # who have interactions, as in the status
+    identities: int
+    merged: int  # identities joined to another one: each takes one person away
+    reasons: tuple[tuple[str, int], ...]  # links in force by reason, the most frequent first
+    review: tuple[Waiting, ...]  # the first ones; `waiting` counts them all
+    waiting: int
+    merges: tuple[Merge, ...]  # the last ones
+    junk: tuple[Junk, ...]  # the most frequent ones
+    all_junk: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a decision changed."""
+
+    about: About
+    verdict: str  # accepted, rejected, undone, joined
+    identities: tuple[str, ...]
+    links: int
+    people_before: int  # people that these identities made
+    people_after: int
