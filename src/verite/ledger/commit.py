@@ -74,8 +74,8 @@ class Committer:
     ) -> Kept:
         """Keeps the new rows of some tables and settles what they answer, as one."""
         with self._turn:
-            arrived = join_tables(self._connection, parts) if parts else None
-            ids = None if arrived is None else fingerprint(self._connection, arrived)
+            arrived = join_tables(self.connection, parts) if parts else None
+            ids = None if arrived is None else fingerprint(self.connection, arrived)
             with self.committing() as version:
                 if not self._still_wait(settlement):  # another process drained them meanwhile
                     return Kept(kept=0, duplicates=0, conflicts=0, version=version)
@@ -90,12 +90,12 @@ class Committer:
 
     def _link(self, told: Sequence[Told], settlement: Settlement) -> None:
         at = settlement.at
-        link_names(self._connection, told, keys=self._keys, links=self._links, at=at)
+        link_names(self.connection, told, keys=self._keys, links=self._links, at=at)
 
     def foresee(self, table: Table, source: str, seen: IdIndex) -> Kept:
         """What an append would answer after those already seen, which it joins; nothing is kept."""
         with self._turn:
-            ids = fingerprint(self._connection, join_tables(self._connection, [(table, source)]))
+            ids = fingerprint(self.connection, join_tables(self.connection, [(table, source)]))
             with self.committing() as version:
                 held = self._sorted_out(ids, version)
         fresh = ids.take(held.new)
@@ -126,7 +126,7 @@ class Committer:
     ) -> Kept:
         version, transaction = place
         found = self._sorted_out(ids, version)
-        refusals = conflicting(self._connection, take(arrived, found.conflicts))
+        refusals = conflicting(self.connection, take(arrived, found.conflicts))
         settlement = replace(settlement, refusals=(*settlement.refusals, *refusals))
         if not len(found.new):
             if settlement.batches or settlement.quarantine or settlement.refusals:
@@ -134,7 +134,7 @@ class Committer:
         else:
             rows, new = take(arrived, found.new), ids.take(found.new)
             keys = name_rows(
-                self._connection, rows, keys=self._keys, links=self._links, at=settlement.at
+                self.connection, rows, keys=self._keys, links=self._links, at=settlement.at
             )
             before = version
             version = self._table.append(
@@ -154,7 +154,7 @@ class Committer:
 
     def _sorted_out(self, ids: Fingerprints, version: int) -> Sorted:
         erasures = self._tombstones.erasures
-        catch_up(self._connection, self._ids, self._table, version=version, erasures=erasures)
+        catch_up(self.connection, self._ids, self._table, version=version, erasures=erasures)
         return sort_out(ids, self._ids, self._tombstones.rows_in(ids))
 
     def _file_ids(self) -> None:
@@ -197,7 +197,7 @@ class Committer:
         """
         try:
             decoded = decode(batch.payload, batch.source)
-            return replace(decoded, table=shape(self._connection, decoded.table))
+            return replace(decoded, table=shape(self.connection, decoded.table))
         except VeriteError as error:
             return _whole(batch, error)
 
@@ -239,7 +239,8 @@ class Committer:
         return version
 
     @property
-    def _connection(self) -> DuckDBPyConnection:
+    def connection(self) -> DuckDBPyConnection:
+        """The engine that reads and writes data files, started at first need."""
         if self._engine is None:
             import duckdb
 

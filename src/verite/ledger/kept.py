@@ -76,6 +76,20 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """How much an erasure took away; counts only."""
+
+    rows: int
+    files_removed: int  # data files that held the person, each written again without
+    files_vacuumed: int  # data files that left the disk
+    identities: int = 0
+    links: int = 0
+    lines: int = 0  # in quarantine
+    events: int = 0  # in batches that waited in the inbox
+    version: int = -1  # the ledger's, without the person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """One version of the ledger and of people, with the files to read."""
 

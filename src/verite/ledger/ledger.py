@@ -15,9 +15,10 @@ from verite.ledger.backlog import read_backlog
 from verite.ledger.commit import Committer
 from verite.ledger.content import Int64s
 from verite.ledger.durable import Lock, sync, write_errors
+from verite.ledger.erase import Eraser
 from verite.ledger.ids import IdIndex
 from verite.ledger.inbox import Inbox
-from verite.ledger.kept import Decoded, Kept, Quarantined, Refusal, Settlement, Snapshot
+from verite.ledger.kept import Decoded, Erased, Kept, Quarantined, Refusal, Settlement, Snapshot
 from verite.ledger.keys import SCHEMA as KEYS_SCHEMA
 from verite.ledger.keys import Keys
 from verite.ledger.links import Link, Links, people_of
@@ -30,7 +31,7 @@ from verite.words.live import Backlog
 if TYPE_CHECKING:
     from arro3.core import Table
 
-__all__ = ["Decoded", "Kept", "Ledger", "Quarantined", "Refusal", "Snapshot"]
+__all__ = ["Decoded", "Erased", "Kept", "Ledger", "Quarantined", "Refusal", "Snapshot"]
 
 
 class Ledger:
@@ -47,6 +48,7 @@ class Ledger:
         self._committer = Committer(
             places, lock=self._lock, store=self._store, keys=self._keys, links=self._links
         )
+        self._eraser = Eraser(places, self._committer, self._keys)
 
     @staticmethod
     def create(home: Path) -> None:
@@ -69,6 +71,7 @@ class Ledger:
             cls.create(home)
         ledger = cls(home)
         ledger._committer.repair_if_free()
+        ledger._eraser.finish()
         return ledger
 
     def __enter__(self) -> Self:
@@ -154,6 +157,10 @@ class Ledger:
         """The identities of a person, as received."""
         return self._keys.identities_of(self._links.component(person))
 
+    def names_of(self, keys: Sequence[int]) -> tuple[str, ...]:
+        """The identities behind some keys, sorted."""
+        return self._keys.identities_of(keys)
+
     def key_of(self, identity: str) -> int | None:
         """The surrogate key of an identity, if it was ever seen."""
         return self._keys.key_of(identity)
@@ -220,6 +227,10 @@ class Ledger:
     def vacuum(self) -> int:
         """Removes files that no durable version holds; answers how many went."""
         return maintain.vacuum(self._places, self._committer)
+
+    def erase(self, identity_keys: Sequence[int], *, at: datetime) -> Erased:
+        """Erases everything under these identities; their ids stay, so that no replay counts."""
+        return self._eraser.erase(identity_keys, at=at)
 
     # Inbox
 

@@ -1,0 +1,232 @@
+"""Erasing a person from the ledger: rows, names, links, lines, copies; ids stay as tombstones.
+
+Each step can be done again, and the first one writes down that the erasure began: whoever opens
+the home after a sudden death finishes it. The lock is held from the first step to the last, so
+that no commit puts rows under names that are going.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from verite.ledger import forgetting, mark, quarantine
+from verite.ledger.content import Fingerprints
+from verite.ledger.cutting import cut
+from verite.ledger.delta import BUCKET_FOLDER, InteractionTable
+from verite.ledger.durable import Lock, sync, write_errors
+from verite.ledger.ids import IdIndex
+from verite.ledger.indexing import catch_up
+from verite.ledger.kept import Erased, Settlement
+from verite.ledger.places import Places
+from verite.ledger.store import Store
+from verite.ledger.timeline.folder import building
+from verite.ledger.tombstones import Tombstones
+from verite.ledger.vacuum import remove_strays
+from verite.text.traces import Traces
+from verite.words.columns import BUCKETS, FRESH
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from verite.ledger.commit import Committer
+    from verite.ledger.keys import Keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """Whom to erase: every key of one person, and the names behind them."""
+
+    keys: tuple[int, ...]
+    names: tuple[str, ...]
+    at: datetime
+
+    @property
+    def traces(self) -> Traces:
+        """How raw text would name the person."""
+        return Traces(self.names)
+
+
+class Eraser:
+    """Erases under the maintainer's lock and the committers'."""
+
+    def __init__(self, places: Places, committer: Committer, keys: Keys) -> None:
+        self._places = places
+        self._committer = committer
+        self._keys = keys
+        self._table = InteractionTable(places.ledger)
+
+    def erase(self, keys: Sequence[int], *, at: datetime) -> Erased:
+        """Waits for its turn, erases, and answers how much went."""
+        lock = Lock(self._places.maintainer)
+        try:
+            with lock.held():
+                return self._erase(keys, at=at)
+        finally:
+            lock.close()
+
+    def finish(self) -> None:
+        """Ends what a sudden death left half done, unless somebody is at it."""
+        if not forgetting.under_way(self._keys.store):
+            return
+        lock = Lock(self._places.maintainer)
+        try:
+            with lock.held_if_free() as is_held:
+                left = forgetting.under_way(self._keys.store) if is_held else {}
+                if left:
+                    self._erase(tuple(left), at=min(left.values()))
+        finally:
+            lock.close()
+
+    def _erase(self, keys: Sequence[int], *, at: datetime) -> Erased:
+        if not keys:
+            return Erased(rows=0, files_removed=0, files_vacuumed=0)
+        with self._committer.committing() as version:
+            names = self._keys.identities_of(keys)
+            asked = Erasure(keys=tuple(sorted(set(keys))), names=names, at=at)
+            holding = self._holding(asked, version)
+            ids = _ids_of(self._connection, holding, asked.keys)
+            index = self._index(version)
+            forgetting.begin(self._keys.store, asked.keys, ids, at=at)
+            after = self._rewrite(holding, asked, version)
+            raw = self._settle(asked, after if after > version else None)
+            vacuumed = self._clear(after)
+            gone = forgetting.forget(self._keys.store, asked.keys)
+            self._refile(index, ids, after)
+            self._committer.store.rewrite()
+            forgetting.end(self._keys.store, asked.keys, names)
+            return Erased(
+                rows=len(ids.hi),
+                files_removed=len(holding),
+                files_vacuumed=vacuumed,
+                identities=gone.identities,
+                links=gone.links,
+                lines=raw[0],
+                events=raw[1],
+                version=after,
+            )
+
+    @property
+    def _connection(self) -> DuckDBPyConnection:
+        return self._committer.connection
+
+    def _holding(self, asked: Erasure, version: int) -> list[Path]:
+        """The files with rows of the person: fresh ones, and those of the buckets of the keys."""
+        buckets = {FRESH, *(key % BUCKETS for key in asked.keys)}
+        folders = {f"{BUCKET_FOLDER}{bucket}" for bucket in buckets}
+        names = [name for name in self._table.files(version) if Path(name).parent.name in folders]
+        if not names:
+            return []
+        found = self._connection.execute(
+            "SELECT DISTINCT filename FROM read_parquet(?, filename = true, union_by_name = true,"
+            f" hive_partitioning = false) WHERE identity_key IN ({_listed(asked.keys)})",
+            [names],
+        ).fetchall()
+        return sorted(Path(str(row[0])) for row in found)
+
+    def _rewrite(self, holding: Sequence[Path], asked: Erasure, version: int) -> int:
+        """The same files without the person, durable and marked nowhere yet."""
+        if not holding:
+            return version
+        written = [self._write_without(path, asked.keys) for path in holding]
+        added = {path: rows for path, rows in written if rows}
+        sync([*added, *sorted({path.parent for path in added})])
+        self._table.swap(holding, added, version=version, changes_rows=True)
+        self._table.sync_version(version + 1, since=version)
+        return version + 1
+
+    def _write_without(self, path: Path, keys: Sequence[int]) -> tuple[Path, int]:
+        aside = path.with_name(f"part-{secrets.token_hex(16)}.parquet")
+        with write_errors(path):
+            found = self._connection.execute(
+                f"COPY (SELECT * FROM read_parquet({_quoted(path)}, hive_partitioning = false)"
+                f" WHERE identity_key NOT IN ({_listed(keys)}))"
+                f" TO {_quoted(aside)} (FORMAT parquet, COMPRESSION zstd)"
+            ).fetchall()
+        return aside, int(found[0][0])
+
+    def _settle(self, asked: Erasure, version: int | None) -> tuple[int, int]:
+        """Quarantine and inbox without the person, in the transaction that moves the mark."""
+        store, traces = self._committer.store, asked.traces
+        lines = [one.number for one in quarantine.find(store, traces)]
+        emptied: list[int] = []
+        rewritten: list[tuple[int, bytes]] = []
+        events = 0
+        for number, payload in _waiting(store):
+            left = cut(payload, traces)
+            events += left.events
+            if left.payload is None:
+                emptied.append(number)
+            elif left.events:
+                rewritten.append((number, left.payload))
+        settlement = Settlement(at=asked.at, batches=emptied, rewritten=rewritten, erased=lines)
+        mark.settle(store, settlement, version=version)
+        return len(lines), events
+
+    def _clear(self, version: int) -> int:
+        """Old files, log entries and derived copies go once nobody reads them."""
+        readers = Lock(self._places.readers)
+        try:
+            with readers.held():
+                shutil.rmtree(self._places.scratch, ignore_errors=True)
+                if version < 0:
+                    return 0
+                if mark.durable_checkpoint(self._committer.store) < version:
+                    self._table.checkpoint(version)
+                    mark.set_checkpoint(self._committer.store, version)
+                self._table.drop_entries(before=version)
+                removed = remove_strays(self._places.ledger, held=self._table.files(version))
+        finally:
+            readers.close()
+        with building(self._places.timeline):
+            for folder in self._places.timeline.glob("*-*"):
+                shutil.rmtree(folder, ignore_errors=True)
+        return removed
+
+    def _index(self, version: int) -> IdIndex:
+        index = IdIndex(self._places.ids)
+        erasures = Tombstones(self._keys.store).erasures
+        catch_up(self._connection, index, self._table, version=version, erasures=erasures)
+        return index
+
+    def _refile(self, index: IdIndex, ids: Fingerprints, version: int) -> None:
+        """The index of ids as if the person had never been there; tombstones know the rest."""
+        index.version, index.erasures = version, Tombstones(self._keys.store).erasures
+        index.drop(ids)
+
+
+def _ids_of(
+    connection: DuckDBPyConnection, files: Sequence[Path], keys: Sequence[int]
+) -> Fingerprints:
+    columns = {name: np.empty(0, dtype=np.int64) for name in ("id_hi", "id_lo", "content")}
+    if files:
+        found = connection.execute(
+            "SELECT id_hi, id_lo, content FROM read_parquet(?, union_by_name = true)"
+            f" WHERE identity_key IN ({_listed(keys)})",
+            [[str(path) for path in files]],
+        ).fetchnumpy()
+        columns = {name: np.asarray(values, dtype=np.int64) for name, values in found.items()}
+    return Fingerprints(hi=columns["id_hi"], lo=columns["id_lo"], content=columns["content"])
+
+
+def _waiting(store: Store) -> Iterator[tuple[int, bytes]]:
+    """Batches that wait, one at a time: there may be many after an hour without a drain."""
+    for (number,) in store.rows("SELECT batch FROM batches ORDER BY batch"):
+        for (payload,) in store.rows("SELECT payload FROM batches WHERE batch = ?", [number]):
+            if isinstance(payload, bytes):
+                yield int(number or 0), payload
+
+
+def _listed(keys: Sequence[int]) -> str:
+    return ",".join(str(int(key)) for key in keys)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
