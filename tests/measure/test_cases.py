@@ -94,3 +94,44 @@ def test_a_resolution_without_an_end_lasts_its_wait_and_its_talk(study_of, conta
         for i in range(30)
     ]
     assert _row(study_of(rows, as_of=LATER)).estimate.value == 300.0
+
+
+def _two_tickets(contact, i, motives=("panne", "panne")):
+    """Two tickets of one person: opened an hour apart, resolved after three and four hours."""
+    first, second = MONDAY, MONDAY + 60 * MINUTE
+    return [
+        contact(f"p{i}", first, case_id=f"a{i}", motive=motives[0],
+                ended_at=MONDAY + 180 * MINUTE, outcome="resolved"),
+        contact(f"p{i}", second, case_id=f"b{i}", motive=motives[1],
+                ended_at=MONDAY + 240 * MINUTE, outcome="resolved"),
+    ]  # fmt: skip
+
+
+def test_customers_are_counted_apart_from_their_tickets(study_of, contact):
+    rows = [row for i in range(30) for row in _two_tickets(contact, i)]
+    found = _row(study_of(rows, as_of=LATER)).estimate
+    assert (found.n, found.people) == (60, 30)
+
+
+def test_overlapping_tickets_for_one_motive_count_once_when_asked(study_of, contact):
+    rows = [row for i in range(30) for row in _two_tickets(contact, i)]
+    once = Definitions(one_case_per_motive=True)
+    found = _row(study_of(rows, as_of=LATER, definitions=once)).estimate
+    assert (found.n, found.people, found.value) == (30, 30, 240 * 60)
+
+
+def test_overlapping_tickets_for_two_motives_stay_apart(study_of, contact):
+    rows = [
+        row for i in range(30) for row in _two_tickets(contact, i, motives=("panne", "facture"))
+    ]
+    once = Definitions(one_case_per_motive=True)
+    assert _row(study_of(rows, as_of=LATER, definitions=once)).estimate.n == 60
+
+
+def test_tickets_one_after_the_other_stay_apart(study_of, contact):
+    rows = []
+    for i in range(30):
+        rows += _cases(contact, [15], motive="panne", person=f"p{i}", case_id=f"a{i}")
+        rows += [contact(f"p{i}", MONDAY + timedelta(days=30), case_id=f"b{i}", motive="panne")]
+    once = Definitions(one_case_per_motive=True)
+    assert _row(study_of(rows, as_of=LATER, definitions=once)).estimate.n == 60

@@ -36,6 +36,7 @@ def test_the_settings_shown_can_be_read_and_are_the_defaults(page):
     assert site == "default"
     assert hours.week[0] == ((540, 750), (840, 1080))
     assert hours.week[6] == ()
+    assert hours.holidays == "FR"
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,10 @@ def test_the_settings_shown_can_be_read_and_are_the_defaults(page):
         ({"hours": {"Lyon": {"mon": ["18:00-09:00"]}}}, "business_span"),
         ({"hours": {"Lyon": {"lundi": []}}}, "bad_definition"),
         ({"hours": {"Lyon": {"closed": ["25/12"]}}}, "bad_definition"),
+        ({"hours": {"Lyon": {"holidays": "Pâques"}}}, "unknown_holidays"),
+        ({"hours": {"Lyon": {"holidays": "FR-99"}}}, "unknown_holidays"),
+        ({"hours": {"Lyon": {"holidays": True}}}, "bad_definition"),
+        ({"one_case_per_motive": 1}, "bad_definition"),
     ],
 )
 def test_a_wrong_setting_is_one_typed_error(table, code):

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from verite.measure.contacts import is_one_of, started_by_customers
+from verite.measure.ends import ABSENT_US, end_of
 from verite.measure.hours import open_seconds
+from verite.measure.overlapping import merge_overlapping
 from verite.measure.samples import Sample
-from verite.measure.study import Question, Timeline, microseconds
+from verite.measure.study import Question, microseconds
 from verite.words.interaction import Outcome
 
 if TYPE_CHECKING:
     import numpy as np
-
-ABSENT_US = -(2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ def _case_rows(asked: Question) -> _Rows:
 
     timeline, definitions = asked.study.timeline, asked.study.definitions
     codes = timeline.codes("case_id")
+    if definitions.one_case_per_motive:
+        codes = merge_overlapping(timeline, codes)
     rows = np.flatnonzero((codes >= 0) & (timeline.ts < microseconds(asked.study.as_of)))
     rows = rows[np.lexsort((rows, timeline.ts[rows], codes[rows]))]
     begun = started_by_customers(timeline, definitions)[rows]
@@ -102,17 +104,6 @@ def _held(asked: Question, found: _Rows) -> np.ndarray:
         & (timeline.ts[found.rows[following]] - ends <= reach)
     )
     return np.asarray(found.resolved & ~reopened)
-
-
-def end_of(timeline: Timeline, rows: np.ndarray) -> np.ndarray:
-    """When each row ended: as said, else its start plus its wait and its duration."""
-    import numpy as np
-
-    said = timeline.ends[rows]
-    lasted = np.nan_to_num(timeline.numbers("wait_s")[rows])
-    lasted = lasted + np.nan_to_num(timeline.numbers("duration_s")[rows])
-    told = timeline.ts[rows] + (lasted * 1e6).astype(np.int64)
-    return np.asarray(np.where(said == ABSENT_US, told, said))
 
 
 def _seconds(

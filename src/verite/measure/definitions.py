@@ -42,6 +42,7 @@ class Definitions:
         "demenagement", "déménagement", "deces", "décès", "impaye", "impayé",
     )  # fmt: skip
     agent_figures: bool = False
+    one_case_per_motive: bool = False  # overlapping cases of one person and motive are one
     hours: tuple[tuple[str, Hours], ...] = field(default=())  # per site; "default" for the others
 
     @property

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from verite.measure.holidays import public_holidays
 from verite.words.errors import BadInput
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 class Hours:
     """Opening minutes of each weekday (Monday first) as (open, close) pairs, and closed days.
 
+    `holidays` is a country, or a country and a part of it: FR, FR-57.
+
     >>> Hours(week=((), ), closed=())
     Traceback (most recent call last):
     verite.words.errors.BadInput: business_week: days=1
@@ -28,6 +31,7 @@ class Hours:
 
     week: tuple[tuple[tuple[int, int], ...], ...]
     closed: tuple[date, ...] = ()
+    holidays: str = ""
 
     def __post_init__(self) -> None:
         if len(self.week) != len(WEEKDAYS):
@@ -70,9 +74,10 @@ def _ticking(hours: Hours, zone: str, first: date, last: date) -> tuple[np.ndarr
     import numpy as np
 
     local, edges, passed, so_far = ZoneInfo(zone), [], [], 0
+    closed = {*hours.closed, *public_holidays(hours.holidays, first.year, last.year)}
     for number in range((last - first).days):
         day = first + timedelta(days=number)
-        if day in hours.closed:
+        if day in closed:
             continue
         for opening, closing in hours.week[day.weekday()]:
             start, end = _moment(day, opening, local), _moment(day, closing, local)

@@ -17,6 +17,7 @@ _READ_ON = {"nps": (NPS_SCALE,), "csat": (CSAT_SCALE,), "ces": tuple(EASY_FROM)}
 def notes(asked: Question, metrics: tuple[str, ...]) -> tuple[str, ...]:
     """The definition of each metric asked, then what was left out and why."""
     told = [define(metric, asked.study.definitions) for metric in metrics]
+    told += _one_per_motive(metrics, asked.study.definitions)
     for metric in dict.fromkeys(_given_as(metric) for metric in metrics):
         for scale, count in _left_out(asked, metric):
             told.append(f"note_left_out_scale: metric={metric}, scale={scale}, n={count}")
@@ -61,6 +62,11 @@ def _thresholds(metric: str, definitions: Definitions) -> dict[str, str]:
         limits = definitions.answer_within_s
         return {"limits": " ".join(f"{channel}:{seconds:g}" for channel, seconds in limits)}
     return {key: f"{getattr(definitions, name):g}" for key, name in _THRESHOLDS[metric]}
+
+
+def _one_per_motive(metrics: tuple[str, ...], definitions: Definitions) -> tuple[str, ...]:
+    asked = "resolution" in metrics and definitions.one_case_per_motive
+    return ("note_one_case_per_motive",) if asked else ()
 
 
 def _given_as(metric: str) -> str:

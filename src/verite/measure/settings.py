@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from verite.measure.definitions import SETTINGS, Definitions
+from verite.measure.holidays import public_holidays
 from verite.measure.hours import WEEKDAYS, Hours
 from verite.words.errors import BadInput
 
-_SPECIAL = {"answer_within_s", "agent_figures", "hours"}
+_SWITCHES = ("agent_figures", "one_case_per_motive")
 
 
 def read_definitions(table: Mapping[str, object]) -> Definitions:
@@ -35,12 +36,12 @@ def _with(found: Definitions, name: str, value: object) -> Definitions:
         return replace(found, answer_within_s=_limits(found, value))
     if name == "hours":
         return replace(found, hours=_sites(value))
-    if name == "agent_figures":
-        if not isinstance(value, bool):
-            raise _wrong(name, value)
-        return replace(found, agent_figures=value)
-    changed: object = _texts(name, value) if isinstance(value, list) else _positive(name, value)
-    if isinstance(changed, float) is not isinstance(getattr(found, name), float):
+    changed: object
+    if name in _SWITCHES:
+        changed = value
+    else:
+        changed = _texts(name, value) if isinstance(value, list) else _positive(name, value)
+    if type(changed) is not type(getattr(found, name)):
         raise _wrong(name, value)
     # The name is one of the fields and the type is checked just above.
     return replace(found, **{name: changed})  # type: ignore[arg-type]
@@ -71,17 +72,27 @@ def _limits(found: Definitions, value: object) -> tuple[tuple[str, float], ...]:
 
 
 def _sites(value: object) -> tuple[tuple[str, Hours], ...]:
-    """`[definitions.hours.SITE]`: mon = ["09:00-12:30", "14:00-18:00"] …, closed = [dates]."""
+    """`[definitions.hours.SITE]`: mon = ["09:00-12:30", "14:00-18:00"] …, closed = [dates],
+    holidays = "FR"."""
     if not isinstance(value, dict):
         raise _wrong("hours", value)
     return tuple((str(site), _hours(site, table)) for site, table in value.items())
 
 
 def _hours(site: str, table: object) -> Hours:
-    if not isinstance(table, dict) or set(table) - {*WEEKDAYS, "closed"}:
+    if not isinstance(table, dict) or set(table) - {*WEEKDAYS, "closed", "holidays"}:
         raise _wrong(f"hours.{site}", table)
     week = tuple(tuple(_span(text) for text in table.get(day, ())) for day in WEEKDAYS)
-    return Hours(week=week, closed=tuple(_date(text) for text in table.get("closed", ())))
+    closed = tuple(_date(text) for text in table.get("closed", ()))
+    return Hours(week=week, closed=closed, holidays=_place(table.get("holidays", "")))
+
+
+def _place(value: object) -> str:
+    """The place of the public holidays, tried at once."""
+    if not isinstance(value, str):
+        raise _wrong("holidays", value)
+    public_holidays(value, 2026, 2026)
+    return value
 
 
 def _span(text: object) -> tuple[int, int]:

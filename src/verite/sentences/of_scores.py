@@ -110,7 +110,8 @@ def _form(n: int, lang: str) -> str:
 def _say_one(row: MeasuredRow, window: str, lang: str) -> str:
     return phrase("say.one", lang, {
         "metric": _named(row, lang), "told": told(row.estimate, lang),
-        "counted": counted(row.metric, row.estimate.n, lang), "over": window,
+        "counted": counted(row.metric, row.estimate.n, lang, row.estimate.people),
+        "over": window,
     })  # fmt: skip
 
 

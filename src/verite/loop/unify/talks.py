@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from verite.measure.cases import end_of
 from verite.measure.contacts import OURS, is_one_of, started_by_customers
+from verite.measure.ends import end_of
 from verite.measure.study import Timeline as Measured
 from verite.words.interaction import Kind, Outcome
 
