@@ -15,13 +15,18 @@ LANGUAGES = ("fr", "en")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Name, zone and language of a home; `definitions` is the raw table that `measure` reads."""
+    """Name, zone and language of a home.
+
+    `definitions` is the raw table that `measure` reads; `effort` and `story`, those of `unify`.
+    """
 
     name: str = "Vérité"
     zone: str = "Europe/Paris"
     language: str = "fr"
     records_url: str | None = None
     definitions: Mapping[str, object] = field(default_factory=dict)
+    effort: Mapping[str, object] = field(default_factory=dict)
+    story: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -42,7 +47,7 @@ def read_settings(text: str) -> Settings:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput("bad_settings", fields={"detail": error}) from error
-    for name in ("home", "records", "definitions"):
+    for name in ("home", "records", "definitions", "effort", "story"):
         if not isinstance(tables.get(name, {}), dict):
             raise BadInput("bad_settings", fields={"detail": f"[{name}]"})
     home = tables.get("home", {})
@@ -53,6 +58,8 @@ def read_settings(text: str) -> Settings:
         language=str(home.get("language", "fr")),
         records_url=records.get("url"),
         definitions=tables.get("definitions", {}),
+        effort=tables.get("effort", {}),
+        story=tables.get("story", {}),
     )
 
 

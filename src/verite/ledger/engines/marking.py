@@ -11,12 +11,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from verite.ledger.efforts import BITS, CONTACT, HANDOVER, MET, OURS, EffortRules
+from verite.ledger.efforts import BITS, CONTACT, HANDOVER, MET, EffortRules
+from verite.ledger.engines.lived import Lived, Sense, read_lived, read_sense
 from verite.ledger.engines.remembering import find, forget, memory_for
 from verite.ledger.timeline.threads import each, parts_of
 from verite.ledger.timeline.timeline import Timeline
 from verite.words.customer import Mark
-from verite.words.interaction import Kind, Outcome
 
 _RETOLD, _REDONE = BITS[Mark.RETOLD], BITS[Mark.REDONE]
 _SWITCHED, _MOVED = BITS[Mark.SWITCHED], BITS[Mark.MOVED]
@@ -25,41 +25,8 @@ _ABANDONED, _AGAIN = BITS[Mark.ABANDONED], BITS[Mark.MENU_AGAIN]
 _NEVER, _REPEAT = BITS[Mark.NEVER_REACHED], BITS[Mark.REPEAT]
 _MENU, _STEP, _OTHER, _GONE = 1 << 20, 1 << 21, 1 << 22, 1 << 23
 _TALK = CONTACT | HANDOVER | _MENU | _OTHER
-_NEVER_US = np.iinfo(np.int64).max
 # What a memory holds.
 _CASE, _SESSION, _TOLD, _HEARD, _DONE, _ASKED, _ANSWERED, _OPEN = range(8)
-
-
-class Lived(NamedTuple):
-    """The columns that effort is read from, as codes (-1 = absent)."""
-
-    ts: NDArray[np.int64]
-    kind: NDArray[np.int32]
-    direction: NDArray[np.int32]
-    channel: NDArray[np.int32]
-    outcome: NDArray[np.int32]
-    case: NDArray[np.int32]
-    motive: NDArray[np.int32]
-    agent: NDArray[np.int32]
-    team: NDArray[np.int32]
-    step: NDArray[np.int32]
-    menus: NDArray[np.float64]
-
-
-class Sense(NamedTuple):
-    """What the codes stand for. Arrays end with the place of the code -1."""
-
-    contact: NDArray[np.bool_]  # by kind
-    ours: NDArray[np.bool_]  # by direction
-    bot: NDArray[np.bool_]  # by channel
-    handover: int
-    transferred: int
-    failed: int
-    abandoned: int
-    agents: int
-    repeat_us: int
-    handed_us: int
-    until_us: int
 
 
 class State(NamedTuple):
@@ -83,7 +50,7 @@ class Marked(NamedTuple):
 
 def mark_rows(timeline: Timeline, rules: EffortRules) -> Marked:
     """The marks of every row of a timeline."""
-    lived, sense = _lived(timeline, slice(0, timeline.rows)), _sense(timeline, rules)
+    lived, sense = read_lived(timeline, slice(0, timeline.rows)), read_sense(timeline, rules)
     found = _empty(timeline.rows, cases=0)
     starts = timeline.starts
     each(lambda low, high: _part(starts[low : high + 1], lived, sense, found), parts_of(starts))
@@ -92,10 +59,10 @@ def mark_rows(timeline: Timeline, rules: EffortRules) -> Marked:
 
 def mark_person(timeline: Timeline, rules: EffortRules, rows: slice) -> Marked:
     """The marks of the whole run of one person, with the case of each row; from 0."""
-    lived = _lived(timeline, rows)
+    lived = read_lived(timeline, rows)
     size = len(lived.ts)
     found = _empty(size, cases=size)
-    _part(np.array([0, size], dtype=np.int64), lived, _sense(timeline, rules), found)
+    _part(np.array([0, size], dtype=np.int64), lived, read_sense(timeline, rules), found)
     return found
 
 
@@ -113,35 +80,6 @@ def _part(starts: NDArray[np.int64], lived: Lived, sense: Sense, found: Marked) 
         np.empty((5, longest), np.int64),
     )
     _people(starts, lived, sense, (memory_for(8 * longest), state), found)
-
-
-def _lived(timeline: Timeline, part: slice) -> Lived:
-    columns = ("kind", "direction", "channel", "outcome", "case_id", "motive", "agent", "team")
-    codes = [np.asarray(timeline.codes(column)[part]) for column in (*columns, "step")]
-    return Lived(np.asarray(timeline.ts[part]), *codes, np.asarray(timeline.numbers("menus")[part]))
-
-
-def _sense(timeline: Timeline, rules: EffortRules) -> Sense:
-    def among(column: str, values: tuple[str, ...]) -> NDArray[np.bool_]:
-        return np.array([label in values for label in timeline.labels(column)] + [False])
-
-    def code(column: str, value: str) -> int:
-        labels = timeline.labels(column)
-        return labels.index(value) if value in labels else -2  # no row bears it
-
-    return Sense(
-        contact=among("kind", rules.contact_kinds),
-        ours=among("direction", OURS),
-        bot=among("channel", rules.bot_channels),
-        handover=code("kind", Kind.HANDOVER.value),
-        transferred=code("outcome", Outcome.TRANSFERRED.value),
-        failed=code("outcome", Outcome.TRANSFER_FAILED.value),
-        abandoned=code("outcome", Outcome.ABANDONED.value),
-        agents=len(timeline.labels("agent")),
-        repeat_us=rules.repeat_us,
-        handed_us=rules.handed_us,
-        until_us=_NEVER_US if rules.until_us is None else rules.until_us,
-    )
 
 
 @njit(nogil=True, cache=True)
