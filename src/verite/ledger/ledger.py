@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from verite.ledger import maintain, mark, quarantine
+from verite.ledger import mark, quarantine
 from verite.ledger.backlog import read_backlog
 from verite.ledger.commit import Committer
 from verite.ledger.content import Int64s
@@ -25,6 +25,7 @@ from verite.ledger.links import Link, Links, people_of
 from verite.ledger.places import Places
 from verite.ledger.rehearsal import Rehearsal
 from verite.ledger.store import Store
+from verite.ledger.upkeep import Upkeep
 from verite.words.errors import HomeError
 from verite.words.live import Backlog
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Decoded", "Erased", "Kept", "Ledger", "Quarantined", "Refusal", "Snapshot"]
 
 
-class Ledger:
+class Ledger(Upkeep):
     """An open ledger. Any number of processes may hold one; commits take turns."""
 
     def __init__(self, home: Path) -> None:
@@ -208,29 +209,6 @@ class Ledger:
     def quarantined_after(self, number: int, *, limit: int) -> tuple[Quarantined, ...]:
         """Lines in quarantine after this number, to be read again and settled; start at 0."""
         return quarantine.read_after(self._store, number, limit=limit)
-
-    def expire_quarantine(self, *, before: datetime) -> int:
-        """Forgets lines refused before a time; answers how many."""
-        return quarantine.expire(self._store, before=before)
-
-    # Upkeep
-
-    @property
-    def is_untidy(self) -> bool:
-        """Whether enough fresh files gathered for a compaction to be worth its time."""
-        return maintain.is_untidy(self._places, self.version)
-
-    def compact(self) -> int:
-        """Moves fresh rows to the buckets of their identities; answers how many files went."""
-        return maintain.compact(self._places, self._committer)
-
-    def vacuum(self) -> int:
-        """Removes files that no durable version holds; answers how many went."""
-        return maintain.vacuum(self._places, self._committer)
-
-    def erase(self, identity_keys: Sequence[int], *, at: datetime) -> Erased:
-        """Erases everything under these identities; their ids stay, so that no replay counts."""
-        return self._eraser.erase(identity_keys, at=at)
 
     # Inbox
 

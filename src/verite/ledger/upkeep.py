@@ -1,0 +1,44 @@
+"""The upkeep of a ledger: what keeps it quick and small, and what it must forget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from verite.ledger import maintain, mark, quarantine
+from verite.ledger.kept import Erased
+
+if TYPE_CHECKING:
+    from verite.ledger.commit import Committer
+    from verite.ledger.erase import Eraser
+    from verite.ledger.places import Places
+
+
+class Upkeep:
+    """Compacts, vacuums, expires and erases. Any process may ask; they take turns."""
+
+    _places: Places
+    _committer: Committer
+    _eraser: Eraser
+
+    @property
+    def is_untidy(self) -> bool:
+        """Whether enough fresh files gathered for a compaction to be worth its time."""
+        return maintain.is_untidy(self._places, mark.durable_version(self._committer.store))
+
+    def compact(self) -> int:
+        """Moves fresh rows to the buckets of their identities; answers how many files went."""
+        return maintain.compact(self._places, self._committer)
+
+    def vacuum(self) -> int:
+        """Removes files that no durable version holds; answers how many went."""
+        return maintain.vacuum(self._places, self._committer)
+
+    def expire_quarantine(self, *, before: datetime) -> int:
+        """Forgets lines refused before a time; answers how many."""
+        return quarantine.expire(self._committer.store, before=before)
+
+    def erase(self, identity_keys: Sequence[int], *, at: datetime) -> Erased:
+        """Erases everything under these identities; their ids stay, so that no replay counts."""
+        return self._eraser.erase(identity_keys, at=at)
