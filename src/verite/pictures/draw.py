@@ -12,7 +12,10 @@ from verite.pictures.journey.wide import draw_journey_wide
 from verite.pictures.links import Links, NoLinks
 from verite.pictures.passages import Names, draw_passages, draw_passages_narrow
 from verite.pictures.scores import forest_of_changes, forest_of_measured, forest_of_targets
+from verite.pictures.story.narrow import draw_story_narrow, draw_story_small
+from verite.pictures.story.wide import draw_story
 from verite.pictures.trend import draw_sparkline, draw_trend, draw_trend_narrow
+from verite.words.customer import Customer
 from verite.words.errors import WrongUse
 from verite.words.journey import DesignedMap, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
@@ -37,6 +40,8 @@ def draw(
         return draw_passages(result, words, Names(lang, design), ink, leads)
     if isinstance(result, Trend):
         return draw_trend(result, words, lang, ink)
+    if isinstance(result, Customer):
+        return draw_story(result, words, lang, ink, leads)
     return draw_forest(_forest(result, words, lang, leads), ink)
 
 
@@ -56,6 +61,8 @@ def draw_narrow(
         return draw_passages_narrow(result, words, Names(lang, design), ink, leads)
     if isinstance(result, Trend):
         return draw_trend_narrow(result, words, lang, ink)
+    if isinstance(result, Customer):
+        return draw_story_narrow(result, words, lang, ink, leads)
     return draw_forest_narrow(_forest(result, words, lang, leads), ink)
 
 
@@ -67,9 +74,15 @@ def draw_small(
 
 
 def draw_small_narrow(
-    result: JourneyPicture, *, lang: str = "fr", ink: Ink = Ink.PAGE, links: Links | None = None
+    result: JourneyPicture | Customer,
+    *,
+    lang: str = "fr",
+    ink: Ink = Ink.PAGE,
+    links: Links | None = None,
 ) -> str:
-    """The journey in small on a phone: one row per stage."""
+    """The journey in small on a phone, one row per stage; of a customer, the feeling alone."""
+    if isinstance(result, Customer):
+        return draw_story_small(result, caption(result, lang), lang, ink)
     return draw_journey_small_narrow(plan(result, lang), caption(result, lang), lang, ink)
 
 

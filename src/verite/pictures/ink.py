@@ -66,6 +66,15 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
         "fill": "none", "stroke": "--ink", "stroke-width": "1.5", "stroke-linejoin": "round",
         "stroke-linecap": "round",
     },
+    "lna": {
+        "fill": "none", "stroke": "--accent", "stroke-width": "2", "stroke-linejoin": "round",
+        "stroke-linecap": "round",
+    },
+    "lnf": {
+        "fill": "none", "stroke": "--friction", "stroke-width": "2", "stroke-linejoin": "round",
+    },
+    "ln2": {"fill": "none", "stroke": "--ink-2", "stroke-width": "1"},
+    "hatch": {"fill": "none", "stroke": "--friction", "stroke-width": "1.5"},
     "cibar": {"fill": "none", "stroke": "--line-2", "stroke-width": "1"},
     "whisk": {"fill": "none", "stroke": "--line-2", "stroke-width": "1", "opacity": ".45"},
     "within": {"fill": "--line-2"},

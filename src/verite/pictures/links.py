@@ -19,6 +19,9 @@ class Links(Protocol):
     def row(self, metric: str, by: tuple[Label, ...]) -> str | None:
         """The interactions that a figure rests on."""
 
+    def interaction(self, key: str) -> str | None:
+        """One interaction, by its id."""
+
 
 class NoLinks:
     """A picture on its own: marks lead nowhere."""
@@ -32,5 +35,9 @@ class NoLinks:
         return None
 
     def row(self, metric: str, by: tuple[Label, ...]) -> str | None:
+        """Nothing to open."""
+        return None
+
+    def interaction(self, key: str) -> str | None:
         """Nothing to open."""
         return None

@@ -14,6 +14,7 @@ _AROUND: Final = timedelta(minutes=15)  # what happens that close to a case belo
 _AT_MOST: Final = 60
 _ALONE: Final = frozenset({"visit", "use", "exposure", "delivery", "iot"})
 _MENU: Final = "ivr"
+WRITTEN: Final = frozenset({"email", "post", "social", "review", "sms"})  # answered later
 
 
 class Doing(StrEnum):
@@ -46,9 +47,19 @@ class Episode:
     steps: tuple[Beat, ...] = ()
 
     @property
+    def is_written(self) -> bool:
+        """Whether the customer wrote and went: the answer comes hours or days later."""
+        return self.beat.channel in WRITTEN
+
+    @property
     def wait_s(self) -> float:
-        """The seconds waited."""
-        return (self.answered - self.at).total_seconds()
+        """The seconds waited, in line or on the line; none for an answer in writing."""
+        return 0.0 if self.is_written else (self.answered - self.at).total_seconds()
+
+    @property
+    def answer_s(self) -> float:
+        """The seconds until an answer in writing."""
+        return (self.answered - self.at).total_seconds() if self.is_written else 0.0
 
     def has(self, mark: Mark) -> bool:
         """Whether the episode, or a step of it, bears that mark."""

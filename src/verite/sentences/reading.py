@@ -5,7 +5,9 @@ from __future__ import annotations
 from verite.sentences.catalogue import phrase
 from verite.sentences.dates import period
 from verite.sentences.numbers import number
+from verite.sentences.tale import tale
 from verite.words.asked import About
+from verite.words.customer import Customer
 from verite.words.journey import JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 
@@ -23,8 +25,19 @@ def how_to_read(result: object, lang: str) -> str:
     >>> how_to_read(nothing, "en")
     'Dot: the value. Line: its 95% interval. Dotted circle: few answers, bounds only.'
     """
+    if isinstance(result, Customer):
+        return _read_story(result, lang)
     found = next((key for kind, key in _KEYS if isinstance(result, kind)), None)
     return phrase(f"reading.{found}", lang) if found else ""
+
+
+def _read_story(customer: Customer, lang: str) -> str:
+    told = [tale("reading.story", lang)]
+    if customer.feeling.course:
+        told.append(tale("reading.feeling", lang))
+    elif customer.effort.wait_s > 0:
+        told.append(tale("reading.waiting", lang))
+    return "".join(told)
 
 
 def source_line(result: object, lang: str) -> str:

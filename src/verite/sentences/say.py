@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from verite.sentences.headline import headline
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
 from verite.sentences.of_people import say_decided, say_unified
 from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
 from verite.sentences.zones import in_zone
+from verite.words.customer import Customer
 from verite.words.errors import WrongUse
 from verite.words.heard import Heard, HomeStatus
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
@@ -45,6 +47,8 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return say_journey(result, lang)
     if isinstance(result, Conformance):
         return say_conformance(result, lang)
+    if isinstance(result, Customer):
+        return headline(result, lang)
     if isinstance(result, Heard):
         return say_heard(result, lang)
     if isinstance(result, HomeStatus):

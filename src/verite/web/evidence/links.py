@@ -29,3 +29,7 @@ class PageLinks:
         """The interactions that a figure rests on."""
         keyed = tuple(replace(label, value=self.names.key(label)) for label in by)
         return evidence_url(self.asked, metric=metric, by=keyed)
+
+    def interaction(self, key: str) -> str | None:
+        """One interaction has no page of its own; a customer's page lists those of its story."""
+        return None

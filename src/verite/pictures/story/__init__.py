@@ -1,0 +1,1 @@
+"""A customer's story across channels: lanes, waits, changes of channel, feeling, waiting."""
