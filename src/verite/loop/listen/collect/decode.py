@@ -1,0 +1,35 @@
+"""Payloads of the inbox become rows, links between identities, and refusals with their text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from verite.ledger.kept import Decoded
+from verite.loop.listen.collect.named import Meanings
+from verite.loop.listen.collect.packing import unpack
+from verite.loop.listen.collect.reading import Reading, Setting
+from verite.loop.listen.collect.rows import table_of
+from verite.loop.listen.collect.rules import Rules
+
+OnUnknown = Callable[[str, Mapping[str, int]], None]  # the source; event name → how many
+
+
+def decode(rules: Rules, *, on_unknown: OnUnknown | None = None) -> Callable[[bytes, str], Decoded]:
+    """A decoder for `Ledger.drain`. `on_unknown` hears of event names that no rule knows.
+
+    It is called while the drain reads, before anything is kept: gather, and write afterwards.
+    """
+    settings: dict[str, Setting] = {}
+
+    def decoded(payload: bytes, source: str) -> Decoded:
+        packet = unpack(payload)
+        if source not in settings:
+            meanings = Meanings(rules.of(source))
+            settings[source] = Setting(source=source, meanings=meanings, secret=rules.secret)
+        found = Reading(packet, settings[source])
+        if found.unknown and on_unknown is not None:
+            on_unknown(source, found.unknown)
+        table = table_of(found.rows)
+        return Decoded(table=table, refusals=found.refusals, links=tuple(found.links))
+
+    return decoded

@@ -1,0 +1,207 @@
+"""What an event says in our own column names, and the extras that it brings beside them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from verite.loop.listen.collect.clock import Problem, read_instant
+from verite.loop.listen.collect.private import is_personal, kept, kept_text
+from verite.loop.listen.plan import segment_key
+from verite.loop.listen.typed import KIND_ALIASES, KNOWN
+from verite.text.mask import mask
+from verite.words.columns import SEGMENT_PREFIX, SEGMENTS_AT_MOST
+from verite.words.interaction import CHANNEL_ALIASES
+
+Value = str | float | int
+Reader = Callable[[object], Value | None]
+_KEY_AT_MOST: Final = 200
+_TEXT_AT_MOST: Final = 20_000
+_MENUS_AT_MOST: Final = 10_000
+_POSITIVE: Final = ("wait_s", "duration_s", "menus")
+_SCORE_FIELDS: Final = ("metric", "scale_min", "scale_max", "polarity")
+
+
+@dataclass(slots=True)
+class Own:
+    """Values by column of the ledger, and the extras, cleaned."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    extras: dict[str, object] = field(default_factory=dict)
+
+
+def read_own(properties: Mapping[str, object]) -> Own:
+    """Properties apart: ours where they are valid, the others as extras without personal data.
+
+    >>> found = read_own({"wait_s": 60, "kind": "premium", "segment.offer": "fibre", "email": "a@b.fr"})
+    >>> found.values, found.extras
+    ({'wait_s': 60.0, 'segment_offer': 'fibre'}, {'kind': 'premium'})
+    """  # noqa: E501
+    own = Own()
+    for name, value in properties.items():
+        column = _column(name)
+        if value is None:
+            continue
+        if column is None:
+            own.extras[name[:_KEY_AT_MOST]] = (
+                kept_text(value) if type(value) is str else kept(value)
+            )
+        elif column == "":  # personal
+            continue
+        elif column == "segment" and isinstance(value, dict):
+            _read_segments(value, own)
+        elif (got := _read(column, value)) is None:
+            own.extras[name[:_KEY_AT_MOST]] = kept(value)
+        else:
+            own.values[column] = got
+    return own
+
+
+def judge(own: Own, at_us: int) -> Problem | None:
+    """Why these values make no interaction; settles what a score brings with it."""
+    values = own.values
+    if not values:
+        return None
+    end = values.get("end_us")
+    if end is not None and end < at_us:  # type: ignore[operator]
+        return Problem(reason="ends_before_start")
+    for name in _POSITIVE:
+        if name in values and values[name] < 0:  # type: ignore[operator]
+            return Problem(reason="below_zero")
+    if len(values) > SEGMENTS_AT_MOST:  # no less than the segments among them
+        segments = sum(name.startswith(SEGMENT_PREFIX) for name in values)
+        if segments > SEGMENTS_AT_MOST:
+            return Problem(reason="too_many_segments", detail=str(segments))
+    if "score" not in values:
+        for name in _SCORE_FIELDS:
+            if name in values:
+                del values[name]
+        return None
+    values.setdefault("polarity", "good_high")
+    return _judge_score(values)
+
+
+def _judge_score(values: Mapping[str, Value]) -> Problem | None:
+    score, metric = values["score"], values.get("metric")
+    low, high = values.get("scale_min"), values.get("scale_max")
+    told = f"{metric or 'score'} = {score:g}"
+    if not isinstance(low, float) or not isinstance(high, float):
+        return Problem(reason="score_without_scale", detail=told)
+    if metric is None:
+        return Problem(reason="score_without_metric", detail=told)
+    if low >= high:
+        return Problem(reason="scale_order", detail=f"{low:g}–{high:g}")
+    if not low <= score <= high:  # type: ignore[operator]
+        return Problem(reason="score_outside_scale", detail=f"{told}, {low:g}–{high:g}")
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _column(name: str) -> str | None:
+    """The column that a property means; "" when it says who somebody is; None: an extra."""
+    plain = name.strip().lower()
+    plain = {"journey_id": "case_id", "ended_at": "end_us"}.get(plain, plain)
+    if plain in READERS:
+        return plain
+    if plain in {"segment", "segments"}:
+        return "segment"
+    for prefix in ("segment.", SEGMENT_PREFIX):
+        if plain.startswith(prefix) and len(plain) > len(prefix):
+            return SEGMENT_PREFIX + segment_key(plain.removeprefix(prefix))
+    return "" if is_personal(name) else None
+
+
+def _read(column: str, value: object) -> Value | None:
+    read = READERS.get(column)
+    if read is not None:
+        return read(value)
+    return _label(value) if column.startswith(SEGMENT_PREFIX) else None
+
+
+def _read_segments(told: Mapping[str, object], own: Own) -> None:
+    for key, value in told.items():
+        if (label := _label(value)) is not None and not is_personal(key):
+            own.values[SEGMENT_PREFIX + segment_key(key)] = label
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return str(value).strip().replace("\0", "")[:_KEY_AT_MOST] or None
+
+
+def _label(value: object) -> str | None:
+    """A masked text; true, false and numbers are labels too."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:g}"
+    text = _text(value)
+    return None if text is None else mask(text)
+
+
+def _words(value: object) -> str | None:
+    return (
+        mask(value.strip().replace("\0", "")[:_TEXT_AT_MOST]) or None
+        if type(value) is str
+        else None
+    )
+
+
+def _step(value: object) -> str | None:
+    return _label(value) if type(value) is str else None  # "step": 2 is a page of a shop's funnel
+
+
+def _low(value: object) -> str | None:
+    text = _text(value)
+    return None if text is None else text.lower()
+
+
+def _channel(value: object) -> str | None:
+    text = _low(value)
+    return None if text is None else CHANNEL_ALIASES.get(text, text)
+
+
+def _one_of(name: str) -> Reader:
+    known = {word: word for word in map(str, KNOWN[name])}
+    if name == "kind":
+        known = {**KIND_ALIASES, **known}
+    return lambda value: known.get(value.strip().lower()) if type(value) is str else None
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _menus(value: object) -> int | None:
+    number = _number(value)
+    if number is None or number != int(number) or abs(number) > _MENUS_AT_MOST:
+        return None
+    return int(number)
+
+
+def _currency(value: object) -> str | None:
+    text = _text(value)
+    return None if text is None else text.upper()[:8]
+
+
+def _instant(value: object) -> int | None:
+    return read_instant(value) if isinstance(value, str | int | float) else None
+
+
+READERS: Final[Mapping[str, Reader]] = {
+    **dict.fromkeys(("touchpoint", "case_id", "agent", "team", "site"), _text),
+    **{name: _one_of(name) for name in ("kind", "direction", "outcome", "polarity")},
+    **dict.fromkeys(("wait_s", "duration_s", "score", "scale_min", "scale_max", "value"), _number),
+    "channel": _channel, "metric": _low, "language": _low, "currency": _currency,
+    "motive": _label, "step": _step, "text": _words, "menus": _menus, "end_us": _instant,
+}  # fmt: skip

@@ -1,0 +1,74 @@
+"""The people of an event, and the links that it states between their identities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verite.loop.listen.collect.events import Event
+from verite.loop.listen.collect.who import former, named, tidy
+
+Link = tuple[str, str, str]  # identity, alias, reason
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Under which identities an event knows its person; all None: it knows nobody."""
+
+    user: str | None
+    anonymous: str | None
+
+    @property
+    def identity(self) -> str | None:
+        """The one that the row bears: the user before the device."""
+        return self.user or self.anonymous
+
+
+def people_of(event: Event) -> People:
+    """The people of one event."""
+    user = named(event.user_id, "user")
+    if event.identity is not None:
+        user = _open(event.identity) or user
+    anonymous = named(event.anonymous_id, "anon")
+    if user is None and event.identity is None and event.type == "track" and event.traits:
+        user = next(iter(_contacts(event)), None)  # a webhook knows its person by mail only
+    return People(user=user, anonymous=anonymous)
+
+
+def links_of(event: Event, people: People) -> tuple[Link, ...]:
+    """What an event says to be one person.
+
+    >>> event = Event(type="alias", user_id="7", previous_id="a1", anonymous_id="a1")
+    >>> links_of(event, people_of(event))
+    (('user:7', 'anon:a1', 'alias'),)
+    """
+    identity = people.identity
+    if identity is None:
+        return ()
+    links: list[Link] = []
+    if event.type == "alias":
+        others = former(event.previous_id, people.anonymous)
+        links += [(identity, other, "alias") for other in others if other != identity]
+    elif people.user is not None and people.anonymous is not None:
+        reason = "identify" if event.type == "identify" else "together"
+        links.append((people.user, people.anonymous, reason))
+    if event.traits is not None or event.type == "identify":
+        reason = "identify" if event.type == "identify" else "together"
+        links += [(identity, one, reason) for one in _contacts(event) if one != identity]
+    return tuple(links)
+
+
+def _contacts(event: Event) -> list[str]:
+    """Mail and phone among the traits of an event."""
+    context = event.context
+    traits = event.traits or (context.traits if context is not None else None) or {}
+    found = [named(traits.get(name), name) for name in ("email", "phone")]
+    return [one for one in found if one is not None]
+
+
+def _open(told: object) -> str | None:
+    """An identity under its own prefix: any prefix may do, one must be there."""
+    text = str(told).strip().replace("\0", "")[:300]
+    prefix, colon, value = text.partition(":")
+    if colon and prefix.replace("_", "").replace("-", "").isalnum() and value.strip():
+        return tidy(f"{prefix.lower()}:{value}")
+    return named(told, "user")

@@ -1,0 +1,163 @@
+"""One payload read: its rows, its links, its refusals, its unknown names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+
+from verite.ledger.kept import Refusal
+from verite.loop.listen.collect.audience import bare, scrubbed
+from verite.loop.listen.collect.bodies import Body, Broken, read_body
+from verite.loop.listen.collect.clock import Problem, Told, offset_of, time_of
+from verite.loop.listen.collect.events import Event, encode
+from verite.loop.listen.collect.named import Meanings
+from verite.loop.listen.collect.own import judge, read_own
+from verite.loop.listen.collect.packing import Kind, Packet, pack
+from verite.loop.listen.collect.people import Link, People, links_of, people_of
+from verite.loop.listen.collect.rows import Row
+from verite.loop.listen.collect.who import tracer
+from verite.words.live import Mode
+
+_NOBODY = People(None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What is known before a payload is opened."""
+
+    source: str
+    meanings: Meanings
+    secret: bytes
+
+
+class Reading:
+    """The events of one call, each taken once, in order."""
+
+    def __init__(self, packet: Packet, setting: Setting) -> None:
+        self.packet = packet
+        self.setting = setting
+        self.rows: list[Row] = []
+        self.refusals: list[Refusal] = []
+        self.links: dict[Link, None] = {}
+        self.unknown: Counter[str] = Counter()
+        self._received_us = round(packet.at.timestamp() * 1e6)
+        self._is_audience = packet.mode is Mode.AUDIENCE
+        self._body: Body = read_body(packet)
+        self._offset_us = offset_of(self._body.sent, received_us=self._received_us)
+        for index, event in enumerate(self._body.events):
+            self._take(index, event)
+
+    def _take(self, index: int, event: Event | Broken) -> None:
+        if isinstance(event, Broken):
+            self._refuse(index, Problem(reason=event.reason, detail=event.detail), _NOBODY)
+            return
+        people = people_of(event)
+        problem = self._problem_of(event, people)
+        if problem is None and event.type in {"track", "page", "screen"}:
+            problem = self._keep(index, event, people)
+        elif problem is None and event.type == "group":
+            self.unknown["group"] += 1
+        if problem is not None:
+            self._refuse(index, problem, people)
+        elif not self._is_audience and (people.anonymous or event.type != "track" or event.traits):
+            self.links.update(dict.fromkeys(links_of(event, people)))
+
+    def _problem_of(self, event: Event, people: People) -> Problem | None:
+        """What the specification asks of every event."""
+        if event.type not in {"track", "page", "screen", "identify", "alias", "group"}:
+            return Problem(reason="unknown_event_type", detail=event.type[:60])
+        if people.identity is None and self.packet.kind is Kind.SEGMENT:
+            return Problem(reason="missing_identity")
+        if event.type == "alias" and event.previous_id in {None, ""}:
+            return Problem(reason="missing_previous_id")
+        if event.type == "track" and not (event.event and event.event.strip()):
+            return Problem(reason="missing_event")
+        return None
+
+    def _keep(self, index: int, event: Event, people: People) -> Problem | None:
+        """A row of its own, unless a rule ignores it or something is wrong with it."""
+        meaning = self.setting.meanings.of(event)
+        if meaning is None:
+            return None
+        at = self._time_of(event)
+        if isinstance(at, Problem):
+            return at
+        own = read_own(event.properties or {})
+        if self._is_audience:
+            own = bare(own)
+        problem = judge(own, at)
+        if problem is not None:
+            return problem
+        message_id = self._message_id(index, event)
+        identity = people.identity or f"anon:{message_id}"
+        if self._is_audience:
+            place = self.setting
+            seen = people.anonymous or message_id
+            identity = tracer(seen, source=place.source, at_us=at, secret=place.secret)
+        if event.name and event.type != "track":
+            own.extras.setdefault("name", event.name[:200])
+        if meaning.rule is None and meaning.is_unknown and "touchpoint" not in own.values:
+            self.unknown[meaning.event] += 1
+        extras = encode(own.extras).decode() if own.extras else None
+        values = own.values
+        self.rows.append(
+            Row(
+                message_id=message_id,
+                identity=identity,
+                ts_us=at,
+                channel=meaning.choose("channel", values),
+                touchpoint=meaning.choose("touchpoint", values),
+                kind=meaning.choose("kind", values),
+                properties=extras,
+                own=values,
+            )
+        )
+        return None
+
+    def _time_of(self, event: Event) -> int | Problem:
+        told: Told = event.original_timestamp or event.timestamp
+        offset = self._offset_us
+        if event.received_at is not None and event.timestamp is not None:
+            told, offset = event.timestamp, 0  # from an archive: already set right
+        elif event.sent_at:
+            offset = offset_of(event.sent_at, received_us=self._received_us)
+        return time_of(told, offset_us=offset, received_us=self._received_us)
+
+    def _message_id(self, index: int, event: Event) -> str:
+        """The sender's, or one made from what the event says: told again, it is the same.
+
+        Without a time either, two equal events of one call are two.
+        """
+        if event.message_id not in {None, ""}:
+            return str(event.message_id)
+        told = event.original_timestamp or event.timestamp
+        when = [told] if told else [self._received_us, index]
+        said = [self.setting.source, event.type, event.event, event.name, event.user_id,
+                event.anonymous_id, event.identity, event.properties, event.traits, when]  # fmt: skip
+        return "live:" + hashlib.md5(encode(said), usedforsecurity=False).hexdigest()
+
+    def _refuse(self, index: int, problem: Problem, people: People) -> None:
+        raw = self._body.raw(index)
+        if self._is_audience:
+            raw = scrubbed(raw)
+        self.refusals.append(
+            Refusal(
+                file=self.setting.source,
+                line=index + 1,
+                reason=problem.reason,
+                detail=problem.detail,
+                raw=self._packed(raw),
+                identity=None if self._is_audience else people.identity,
+            )
+        )
+
+    def _packed(self, raw: bytes) -> str:
+        """The event as a call of its own, which a second try decodes like any other."""
+        packet = self.packet
+        if packet.kind is Kind.SEGMENT:
+            sent = encode(self._body.sent)
+            raw = b'{"sentAt":%b,"batch":[%b]}' % (sent, raw)
+        alone = Packet(kind=packet.kind, call=packet.call, at=packet.at, mode=packet.mode, body=raw,
+                       message_id=packet.message_id)  # fmt: skip
+        return pack(alone).decode("utf-8", "backslashreplace")
