@@ -1,9 +1,37 @@
-"""Live collection: sources, their keys, what waits in the inbox."""
+"""Live collection: what waits in the inbox, and the drain that empties it."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from verite.home.door import Door
+
+if TYPE_CHECKING:
+    from verite.ledger.kept import Kept
+    from verite.words.live import Backlog
 
 
 class Live(Door):
     """What is received live."""
+
+    @property
+    def backlog(self) -> Backlog:
+        """What waits in the inbox, about."""
+        return self.desk.ledger.backlog
+
+    def drain(self, *, at: datetime) -> Kept:
+        """Moves what waits into the ledger, read by the rules of this home."""
+        using = self.open_records()
+        from verite.home.decoding import Reader
+
+        reader = Reader(self.path, using=using)
+        try:
+            return self.desk.ledger.drain(reader, at=at)
+        finally:
+            reader.settle(at=at)
+
+    def drain_waiting(self, *, at: datetime) -> None:
+        """The same, when anything waits."""
+        if self.backlog.batches:
+            self.drain(at=at)

@@ -1,0 +1,60 @@
+"""The collector as a Django view: read the body, ask the gate, answer once it is on the disk."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from verite.loop.listen.collect import Limits, Received, Reply, ingest, settled
+from verite.loop.listen.collect.answers import TurnedAway, turned_away
+from verite.web.clock import now
+from verite.web.collector.gates import FRESH_FOR_STRANGERS_S, HomeGate, gate_here
+
+UNAUTHORIZED = 401
+
+
+@csrf_exempt
+def collect(request: HttpRequest, call: str) -> HttpResponse:
+    """Takes what SDKs and webhooks send; machines sign with a key, not with a session."""
+    keeper = gate_here()
+    keeper.freshen()
+    reply = _answer(request, keeper)
+    if reply.status == UNAUTHORIZED:  # perhaps a source made a moment ago
+        keeper.freshen(FRESH_FOR_STRANGERS_S)
+        reply = _again(request, keeper, reply)
+    told = settled(reply)
+    return HttpResponse(told.body, status=told.status, headers=dict(told.headers))
+
+
+def _answer(request: HttpRequest, keeper: HomeGate) -> Reply:
+    if request.method != "POST":
+        return turned_away(TurnedAway("post_only"))
+    try:
+        body = _body(request, keeper.gate.limits)
+    except TurnedAway as error:
+        return turned_away(error)
+    request.received = Received(  # type: ignore[attr-defined]
+        path=request.path,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=body,
+    )
+    return ingest(keeper.gate, request.received, now())  # type: ignore[attr-defined]
+
+
+def _again(request: HttpRequest, keeper: HomeGate, reply: Reply) -> Reply:
+    received = getattr(request, "received", None)
+    return reply if received is None else ingest(keeper.gate, received, now())
+
+
+def _body(request: HttpRequest, limits: Limits) -> bytes:
+    """The body, unless it is larger than allowed; read to that point and no further."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) > limits.body:
+        raise TurnedAway("body_too_large", fields={"most": limits.body})
+    # A body sent in chunks tells no length, and Django would read nothing of it.
+    is_chunked = "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
+    stream = request.META["wsgi.input"] if is_chunked else request
+    body: bytes = stream.read(limits.body + 1)
+    if len(body) > limits.body:
+        raise TurnedAway("body_too_large", fields={"most": limits.body})
+    return body

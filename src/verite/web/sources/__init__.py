@@ -1,0 +1,1 @@
+"""The page of live sources: made, shown once, closed."""
