@@ -7,6 +7,7 @@ from django.urls import path
 from verite.web import api
 from verite.web.accounts import pages as accounts
 from verite.web.cockpit import pages as cockpit
+from verite.web.collector import view as collector
 from verite.web.evidence import pages as evidence
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
@@ -32,6 +33,7 @@ urlpatterns = [
     path("interactions/export.<str:kind>", evidence.export_interactions),
     path("touchpoints/<path:key>/owner", touchpoints.owner),
     path("touchpoints/<path:key>", touchpoints.touchpoint),
+    path("v1/<path:call>", collector.collect),
     path("api/<str:name>", api.answer),
     path("sign-in", accounts.sign_in),
     path("sign-in/<str:token>", accounts.sign_in_by_link),
