@@ -21,6 +21,7 @@ PAGES = (
     "/listen/quarantine",
     "/status",
     "/account",
+    "/members",
 )
 HEAVIEST = 100_000
 

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 
 from verite.records.accounts.records import member_of_session
 from verite.records.current import current_alias
+from verite.web.api_keys import member_of_key
 from verite.web.house import home_here
 from verite.web.language import COOKIE, chosen_language, speak
 from verite.web.listen.upload import LARGEST_FILE
@@ -31,6 +32,7 @@ HEADERS = {
 }
 LARGEST_BODY = {"/listen": LARGEST_FILE + 100_000_000}  # members only: strangers are sent away
 LARGEST_FORM_BODY = 4_000_000
+PROGRAMS = ("/api/", "/metrics")  # read with a key, never sent to a form
 COLLECTOR = "/v1/"  # machines bear a key; bodies have caps of their own
 OPEN_PATHS = ("/sign-in", "/healthz", "/readyz")
 
@@ -102,10 +104,12 @@ def signed_in(answer: Answering) -> Answering:
             request.session.get("stamp"),
             using=current_alias(),
         )
+        if member is None and request.path.startswith(PROGRAMS):
+            member = member_of_key(request)
         request.member = member  # type: ignore[attr-defined]
         if member is not None or request.path.startswith(OPEN_PATHS):
             return answer(request)
-        if request.path.startswith("/api/"):
+        if request.path.startswith(PROGRAMS):
             return HttpResponse('{"error": "sign_in"}', status=401, content_type="application/json")
         wanted = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect("/sign-in" if request.path == "/" else f"/sign-in?{wanted}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from verite.web import api
+from verite.web.accounts import members
 from verite.web.accounts import pages as accounts
 from verite.web.cockpit import pages as cockpit
 from verite.web.collector import view as collector
@@ -12,6 +13,7 @@ from verite.web.evidence import pages as evidence
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
+from verite.web.status import metrics
 from verite.web.status import pages as status
 from verite.web.touchpoints import pages as touchpoints
 from verite.web.unify import pages as unify
@@ -39,9 +41,13 @@ urlpatterns = [
     path("sign-in/<str:token>", accounts.sign_in_by_link),
     path("sign-out", accounts.sign_out),
     path("account", accounts.account),
+    path("members", members.members),
+    path("members/change", members.change),
+    path("members/keys", members.keys),
     path("status", status.status),
     path("healthz", status.healthz),
     path("readyz", status.readyz),
+    path("metrics", metrics.metrics),
 ]
 
 handler400 = "verite.web.errors.bad_request"

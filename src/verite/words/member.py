@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -26,6 +27,13 @@ class Right(StrEnum):
     MERGE_PEOPLE = "merge_people"
     ERASE_PEOPLE = "erase_people"
     FIT_FEELING = "fit_feeling"
+
+
+class Scope(StrEnum):
+    """What a key for programs opens."""
+
+    READ = "read"  # figures, maps, counts
+    CUSTOMERS = "customers"  # one customer's story and words
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -69,3 +77,17 @@ CONSOLE = Member(id=None, email="console", name="console", role=Role.OWNER)
 def console(name: str) -> Member:
     """The person at the console, under the name that the audit keeps: `cli`, `demo`…"""
     return Member(id=None, email=name, name=name, role=Role.OWNER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """A key for programs, as listed: never the key itself, only its last four characters."""
+
+    id: int
+    name: str
+    hint: str
+    scopes: frozenset[Scope]
+    made_by: str
+    made_at: datetime
+    used_on: date | None
+    is_open: bool

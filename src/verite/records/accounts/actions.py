@@ -31,19 +31,51 @@ def add_member(
     """A new member, without a password: they sign in by link until they choose one."""
     need(by, Right.MANAGE_MEMBERS)
     address = _clean_email(email)
+    members = models.Member.objects.using(using)
+    told = {"name": name or address, "role": role, "made_at": at, "password": make_password(None)}
     try:
         with transaction.atomic(using=using):
-            row = models.Member.objects.using(using).create(
-                email=address,
-                name=name or address,
-                role=role,
-                made_at=at,
-                password=make_password(None),
-            )
+            # Somebody who was removed comes back as new: no password, the role given now.
+            back = members.filter(email=address, is_active=False)
+            if back.update(is_active=True, **told):
+                row = members.get(email=address)
+            else:
+                row = members.create(email=address, **told)
             note(using=using, by=by, at=at, did="add_member", subject=address, after=role.value)
     except IntegrityError as error:
         raise BadInput("member_exists", fields={"email": address}) from error
     return member_of(row)
+
+
+def change_role(*, using: str, by: Member, email: str, role: Role, at: datetime) -> None:
+    """Another role; one's own, and the last owner's, stay as they are."""
+    need(by, Right.MANAGE_MEMBERS)
+    with transaction.atomic(using=using):
+        row = _row(email, using=using)
+        _keep_an_owner(row, by, using=using)
+        before, row.role = row.role, role.value
+        row.save(using=using, update_fields=["role"])
+        subject = row.email
+        note(using=using, by=by, at=at, did="change_role", subject=subject, before=before,
+             after=role.value)  # fmt: skip
+
+
+def remove_member(*, using: str, by: Member, email: str, at: datetime) -> None:
+    """Signs the member out everywhere for good; what they wrote stays under their name."""
+    need(by, Right.MANAGE_MEMBERS)
+    with transaction.atomic(using=using):
+        row = _row(email, using=using)
+        _keep_an_owner(row, by, using=using)
+        row.is_active = False
+        row.save(using=using, update_fields=["is_active"])
+        models.SignInLink.objects.using(using).filter(member=row).delete()
+        note(using=using, by=by, at=at, did="remove_member", subject=row.email)
+
+
+def _keep_an_owner(row: models.Member, by: Member, *, using: str) -> None:
+    owners = models.Member.objects.using(using).filter(role=Role.OWNER, is_active=True)
+    if row.pk == by.id or not owners.exclude(pk=row.pk).exists():
+        raise BadInput("own_membership", fields={"email": row.email})
 
 
 def set_password(*, using: str, by: Member, email: str, password: str, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 
@@ -52,3 +52,21 @@ class FailedSignIn(models.Model):
             # select count(*) where who = … and at > …
             models.Index(fields=["who", "at"], name="failed_who_at"),
         ]
+
+
+class ApiKey(models.Model):
+    """A key for programs; only the digest of it is kept, with its last four characters."""
+
+    name: models.CharField[str, str] = models.CharField(max_length=80)
+    digest: models.CharField[str, str] = models.CharField(max_length=64, unique=True)
+    hint: models.CharField[str, str] = models.CharField(max_length=4)
+    scopes: models.CharField[str, str] = models.CharField(max_length=120)  # separated by spaces
+    made_by: models.CharField[str, str] = models.CharField(max_length=254)
+    made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    used_on: models.DateField[date | None, date | None] = models.DateField(null=True)
+    closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True
+    )
+
+    class Meta:
+        default_permissions = ()

@@ -18,7 +18,7 @@ from verite.web.language import language
 from verite.web.reader import reader
 from verite.web.wording import say
 from verite.words.errors import BadInput, VeriteError
-from verite.words.member import Member
+from verite.words.member import Member, Right
 
 
 @never_cache
@@ -72,7 +72,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """Who one is here, and one's password."""
     member = reader(request)
-    context: dict[str, object] = {"role": say(f"accounts.role_{member.role}"), "fault": ""}
+    context: dict[str, object] = {
+        "role": say(f"accounts.role_{member.role}"),
+        "may_manage": member.may(Right.MANAGE_MEMBERS),
+        "fault": "",
+    }
     if request.method == "GET":
         return render(request, "account.html", context)
     try:
