@@ -1,0 +1,40 @@
+"""How this home reads what it receives live: its rules, its secret, the names it does not know."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from verite.ledger.kept import Decoded
+from verite.loop.listen.collect.decode import decode
+from verite.loop.listen.collect.rules import Rules
+
+
+class Reader:
+    """Decodes batches of the inbox; after the drain, `settle` writes down unknown event names."""
+
+    def __init__(self, path: Path, *, using: str) -> None:
+        self._using = using
+        self._unknown: Counter[tuple[str, str]] = Counter()
+        self._decode = decode(_rules(path, using=using), on_unknown=self._hear)
+
+    def __call__(self, payload: bytes, source: str) -> Decoded:
+        """What a batch says."""
+        return self._decode(payload, source)
+
+    def settle(self, *, at: datetime) -> None:
+        """Counts the event names that no rule knows, for somebody to say what they mean."""
+
+    def _hear(self, source: str, found: Mapping[str, int]) -> None:
+        for event, count in found.items():
+            self._unknown[source, event] += count
+
+
+def _rules(path: Path, *, using: str) -> Rules:
+    from verite.records.databases import secret_key
+
+    secret = hashlib.sha256(b"tracers:" + secret_key(path).encode()).digest()
+    return Rules(secret=secret)
