@@ -68,7 +68,7 @@ def _epoch(number: float) -> int | None:
 def offset_of(sent: Told, *, received_us: int) -> int:
     """What to add to a sender's times, in microseconds: 0 where its clock is near ours.
 
-    >>> offset_of("2026-10-03T12:00:00Z", received_us=1_791_302_400_000_000) / 86_400e6
+    >>> offset_of("2026-10-03T12:00:00Z", received_us=1_791_288_000_000_000) / 86_400e6
     3.0
     """
     sent_us = read_instant(sent)
@@ -82,7 +82,7 @@ def time_of(told: Told, *, offset_us: int, received_us: int) -> int | Problem:
 
     A clock three days late is set right; a time to come is refused:
 
-    >>> noon = 1_791_302_400_000_000
+    >>> noon = 1_791_288_000_000_000
     >>> at = time_of("2026-10-03T11:59:00Z", offset_us=3 * 86_400_000_000, received_us=noon)
     >>> (at - noon) / 1e6
     -60.0

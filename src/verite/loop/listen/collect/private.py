@@ -13,16 +13,15 @@ _ITEMS: Final = 100
 _LONGEST: Final = 2_000
 _LARGE: Final = 10**8  # from there on a number may be a phone or a card
 _PERSONAL: Final = frozenset({
-    "email", "mail", "emailaddress", "useremail", "customeremail", "courriel",
-    "phone", "phonenumber", "telephone", "tel", "mobile", "mobilephone", "fax",
-    "firstname", "lastname", "fullname", "middlename", "surname", "givenname", "familyname",
-    "nom", "prenom", "username", "login", "displayname", "customername", "contactname",
-    "address", "adresse", "street", "rue", "postaladdress", "address1", "address2", "line1",
-    "birthday", "birthdate", "dateofbirth", "dob", "naissance", "birth",
-    "password", "motdepasse", "token", "accesstoken", "secret", "apikey", "cookie", "session",
-    "ip", "ipaddress", "ipaddr", "clientip", "ssn", "nir", "iban", "bic", "cardnumber",
-    "creditcard",    "userid", "anonymousid", "identity", "customerid", "deviceid", "traits", "aliases",
-    "latitude", "longitude", "lat", "lon", "lng", "geo", "gps",
+    "email", "mail", "emailaddress", "useremail", "customeremail", "courriel", "phone",
+    "phonenumber", "telephone", "tel", "mobile", "mobilephone", "fax", "firstname", "lastname",
+    "fullname", "middlename", "surname", "givenname", "familyname", "nom", "prenom", "username",
+    "login", "displayname", "customername", "contactname", "address", "adresse", "street", "rue",
+    "postaladdress", "address1", "address2", "line1", "birthday", "birthdate", "dateofbirth",
+    "dob", "naissance", "birth", "password", "motdepasse", "token", "accesstoken", "secret",
+    "apikey", "cookie", "session", "ip", "ipaddress", "ipaddr", "clientip", "ssn", "nir", "iban",
+    "bic", "cardnumber", "creditcard", "userid", "anonymousid", "identity", "customerid",
+    "deviceid", "traits", "aliases", "latitude", "longitude", "lat", "lon", "lng", "geo", "gps",
 })  # fmt: skip
 _PLACES: Final = ("http://", "https://", "/")
 _SIGNS: Final = re.compile(r"[^a-z0-9]")

@@ -133,9 +133,9 @@ class Reading:
             return str(event.message_id)
         told = event.original_timestamp or event.timestamp
         when = [told] if told else [self._received_us, index]
-        said = [self.setting.source, event.type, event.event, event.name, event.user_id,
-                event.anonymous_id, event.identity, event.properties, event.traits, when]  # fmt: skip
-        return "live:" + hashlib.md5(encode(said), usedforsecurity=False).hexdigest()
+        who = [event.user_id, event.anonymous_id, event.identity, event.traits]
+        said = [self.setting.source, event.type, event.event, event.name, who, event.properties]
+        return "live:" + hashlib.md5(encode([said, when]), usedforsecurity=False).hexdigest()
 
     def _refuse(self, index: int, problem: Problem, people: People) -> None:
         raw = self._body.raw(index)
