@@ -22,6 +22,7 @@ from verite.ledger.kept import Decoded, Erased, Kept, Quarantined, Refusal, Sett
 from verite.ledger.keys import SCHEMA as KEYS_SCHEMA
 from verite.ledger.keys import Keys
 from verite.ledger.links import Link, Links, people_of
+from verite.ledger.persons import Persons
 from verite.ledger.places import Places
 from verite.ledger.rehearsal import Rehearsal
 from verite.ledger.store import Store
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Decoded", "Erased", "Kept", "Ledger", "Quarantined", "Refusal", "Snapshot"]
 
 
-class Ledger(Upkeep):
+class Ledger(Upkeep, Persons):
     """An open ledger. Any number of processes may hold one; commits take turns."""
 
     def __init__(self, home: Path) -> None:

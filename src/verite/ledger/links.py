@@ -54,6 +54,12 @@ class Links:
         """Links in force."""
         return self._read("is_applied = 1")
 
+    def touching(self, keys: Iterable[int], *, is_applied: bool) -> tuple[Link, ...]:
+        """Links with one end at least among some keys, in force or waiting."""
+        listed = ",".join(str(int(key)) for key in keys)
+        ends = f"(one IN ({listed}) OR other IN ({listed}))"
+        return self._read(f"is_applied = {int(is_applied)} AND {ends}")
+
     def arrays(self) -> tuple[Int64s, Int64s]:
         """Both ends of every link in force."""
         rows = self._store.rows("SELECT one, other FROM links WHERE is_applied = 1")

@@ -1,26 +1,22 @@
-"""The upkeep of a ledger: what keeps it quick and small, and what it must forget."""
+"""The upkeep of a ledger: what keeps it quick and small."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from verite.ledger import maintain, mark, quarantine
-from verite.ledger.kept import Erased
 
 if TYPE_CHECKING:
     from verite.ledger.commit import Committer
-    from verite.ledger.erase import Eraser
     from verite.ledger.places import Places
 
 
 class Upkeep:
-    """Compacts, vacuums, expires and erases. Any process may ask; they take turns."""
+    """Compacts, vacuums, expires. Any process may ask; they take turns."""
 
     _places: Places
     _committer: Committer
-    _eraser: Eraser
 
     @property
     def is_untidy(self) -> bool:
@@ -38,7 +34,3 @@ class Upkeep:
     def expire_quarantine(self, *, before: datetime) -> int:
         """Forgets lines refused before a time; answers how many."""
         return quarantine.expire(self._committer.store, before=before)
-
-    def erase(self, identity_keys: Sequence[int], *, at: datetime) -> Erased:
-        """Erases everything under these identities; their ids stay, so that no replay counts."""
-        return self._eraser.erase(identity_keys, at=at)
