@@ -36,7 +36,7 @@ def counted(metric: str, n: int | None, lang: str, people: int | None = None) ->
 
     Cases are not customers, so both are told.
 
-    >>> counted("resolution", 412, "fr", 398)
+    >>> counted("resolution", 412, "fr", 398).replace("\N{NO-BREAK SPACE}", " ")
     ', sur 412 dossiers de 398 clients'
     """
     if n is None:
