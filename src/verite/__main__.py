@@ -7,11 +7,11 @@ from pathlib import Path
 from verite.cli.main import run as run_command
 
 
-def serve(home: Path, host: str, port: int, lang: str) -> None:
-    """Serves the pages of a home; the web is loaded only when it is needed."""
+def serve(home: Path, host: str, port: int, lang: str, collector: int | None = None) -> None:
+    """Serves the pages of a home, and on another port its collector when one is asked for."""
     from verite.web.serve import serve as serve_pages
 
-    serve_pages(home, host=host, port=port, lang=lang)
+    serve_pages(home, host=host, port=port, lang=lang, collector=collector)
 
 
 def run() -> None:

@@ -84,12 +84,15 @@ def serve(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="Address to serve on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to serve on.")] = 8000,
+    collector: Annotated[
+        bool, typer.Option("--collector", help="Also collect for volume, on the next port.")
+    ] = False,
 ) -> None:
     """Serves the pages; prints a sign-in link."""
     session: Session = context.obj
     with session.open():
         pass
-    session.serve(session.path, host, port, session.lang)
+    session.serve(session.path, host, port, session.lang, port + 1 if collector else None)
 
 
 def doctor(context: typer.Context) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from verite.words.errors import WrongUse
 
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
     from verite.rows import Json, Row
 
 HOME_VARIABLE = "VERITE_HOME"
-Serve = Callable[[Path, str, int, str], None]  # home, host, port, language
+
+
+class Serve(Protocol):
+    """Serves the pages of a home and, when its port is given, the collector for volume."""
+
+    def __call__(
+        self, home: Path, host: str, port: int, lang: str, collector: int | None = None
+    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

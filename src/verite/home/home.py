@@ -59,6 +59,8 @@ class Home(Live, People, Customers, Feelings, Alerts, Rights):
         zoned = replace(request, home_zone=self.settings.zone)
         self.desk.ledger.expire_quarantine(before=at - QUARANTINED_FOR)
         heard = listen(zoned, self.desk.ledger, at=at, progress=progress)
+        if not request.dry_run:
+            self.drain_waiting(at=at)
         self.desk.tidy()
         return self.told(heard)
 

@@ -37,11 +37,15 @@ def application(home: Path, *, hosts: tuple[str, ...] = ()) -> WSGI:
 
 def from_environment() -> WSGI:
     """The application of the home that `VERITE_HOME` names, warmed in the background."""
+    from verite.records.setup import prepare
     from verite.web.warming import warm_in_background
 
     logging.basicConfig(level=logging.WARNING)
     home = Path(os.environ[HOME_VARIABLE])
     hosts = tuple(name for name in os.environ.get("VERITE_SERVED_AS", "").split(",") if name)
     served = application(home, hosts=hosts)
+    from verite.web.collector.draining import start_draining  # models load only now
+
+    start_draining(prepare(home))
     warm_in_background(home)
     return served

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import socket
 import sys
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from verite.web.application import HOME_VARIABLE
@@ -15,15 +16,25 @@ from verite.words.member import CONSOLE, Role
 
 OWNER = "owner@home.invalid"
 THREADS = 8
+STOPPED_WITHIN_S = 20
 
 
-def serve(home: Path, *, host: str = "127.0.0.1", port: int = 8000, lang: str = "fr") -> None:
-    """Print a sign-in link, then serve until SIGINT or SIGTERM; the port is checked first."""
+def serve(
+    home: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    lang: str = "fr",
+    collector: int | None = None,
+) -> None:
+    """Print a sign-in link, then serve until SIGINT or SIGTERM; the ports are checked first."""
     from granian import Granian
     from granian.constants import Interfaces
 
     folder = home.resolve()
-    _check_free(host, port)
+    for one in (port, collector):
+        if one is not None:
+            _check_free(host, one)
     _greet(sign_in_link(folder, host=host, port=port), lang)
     os.environ[HOME_VARIABLE] = str(folder)
     os.environ["VERITE_SERVED_AS"] = host
@@ -41,7 +52,23 @@ def serve(home: Path, *, host: str = "127.0.0.1", port: int = 8000, lang: str = 
         log_enabled=False,
         workers_kill_timeout=10,
     )
-    server.serve()
+    beside = None if collector is None else _collect(folder, host, collector, lang)
+    try:
+        server.serve()
+    finally:
+        if beside is not None:
+            beside.terminate()
+            beside.join(STOPPED_WITHIN_S)
+
+
+def _collect(home: Path, host: str, port: int, lang: str) -> BaseProcess:
+    """The collector for volume, in a process of its own: pages and drains never delay it."""
+    from verite.web.collector.serving import start_collector
+
+    said = {"fr": "Collecteur", "en": "Collector"}
+    sys.stdout.write(f"{said.get(lang, said['fr'])} : http://{host}:{port}/v1/batch\n")
+    sys.stdout.flush()
+    return start_collector(home, host=host, port=port)
 
 
 def sign_in_link(home: Path, *, host: str, port: int) -> str:
