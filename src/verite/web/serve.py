@@ -65,8 +65,8 @@ def _collect(home: Path, host: str, port: int, lang: str) -> BaseProcess:
     """The collector for volume, in a process of its own: pages and drains never delay it."""
     from verite.web.collector.serving import start_collector
 
-    said = {"fr": "Collecteur", "en": "Collector"}
-    sys.stdout.write(f"{said.get(lang, said['fr'])} : http://{host}:{port}/v1/batch\n")
+    said = {"fr": "Collecteur :", "en": "Collector:"}
+    sys.stdout.write(f"{said.get(lang, said['fr'])} http://{host}:{port}/v1/batch\n")
     sys.stdout.flush()
     return start_collector(home, host=host, port=port)
 
