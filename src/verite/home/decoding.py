@@ -27,6 +27,11 @@ class Reader:
 
     def settle(self, *, at: datetime) -> None:
         """Counts the event names that no rule knows, for somebody to say what they mean."""
+        from verite.records.listen.rule_actions import count_unknown
+
+        counted, self._unknown = self._unknown, Counter()
+        if counted:
+            count_unknown(using=self._using, counted=counted, at=at)
 
     def _hear(self, source: str, found: Mapping[str, int]) -> None:
         for event, count in found.items():
@@ -35,6 +40,7 @@ class Reader:
 
 def _rules(path: Path, *, using: str) -> Rules:
     from verite.records.databases import secret_key
+    from verite.records.listen.rules import event_rules
 
     secret = hashlib.sha256(b"tracers:" + secret_key(path).encode()).digest()
-    return Rules(secret=secret)
+    return Rules(rules=event_rules(using=using), secret=secret)
