@@ -145,3 +145,12 @@ def test_quarantine_is_forgotten_after_thirty_days(tmp_path: Path) -> None:
         assert home.desk.ledger.quarantine_count == 1
         home.listen_to(Request(files=(file,)), at=first + timedelta(days=31))
         assert home.desk.ledger.quarantine_count == 0
+
+
+def test_a_new_home_opens_to_its_owner_only(tmp_path: Path) -> None:
+    verite.create(tmp_path / "fresh").close()
+    assert (tmp_path / "fresh").stat().st_mode & 0o077 == 0
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o750)
+    verite.create(shared).close()
+    assert shared.stat().st_mode & 0o777 == 0o750

@@ -65,7 +65,7 @@ def make_demo(
     if (path / SETTINGS).exists():
         with Home.open(path) as home:
             return _told(home)
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished.touch()
     with Home.create(path, name=COMPANY) as home:
         tell(Stage.GENERATE, people)

@@ -33,7 +33,8 @@ class Door:
         if (folder / SETTINGS).exists():
             raise HomeError("home_exists", fields={"home": folder})
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            # Customers are in there: a new folder opens to its owner only.
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             Ledger.create(folder)
             (folder / SETTINGS).write_text(write_settings(Settings(name=name)), encoding="utf-8")
         except OSError as error:
