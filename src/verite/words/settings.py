@@ -27,6 +27,8 @@ class Settings:
     definitions: Mapping[str, object] = field(default_factory=dict)
     effort: Mapping[str, object] = field(default_factory=dict)
     story: Mapping[str, object] = field(default_factory=dict)
+    outgoing_allow: tuple[str, ...] = ()  # private addresses that may be called: host or host:port
+    address: str = ""  # where people reach these pages: https://verite.example
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -47,7 +49,7 @@ def read_settings(text: str) -> Settings:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput("bad_settings", fields={"detail": error}) from error
-    for name in ("home", "records", "definitions", "effort", "story"):
+    for name in ("home", "records", "definitions", "effort", "story", "outgoing"):
         if not isinstance(tables.get(name, {}), dict):
             raise BadInput("bad_settings", fields={"detail": f"[{name}]"})
     home = tables.get("home", {})
@@ -60,7 +62,15 @@ def read_settings(text: str) -> Settings:
         definitions=tables.get("definitions", {}),
         effort=tables.get("effort", {}),
         story=tables.get("story", {}),
+        outgoing_allow=_texts(tables.get("outgoing", {}).get("allow", [])),
+        address=str(home.get("address", "")).rstrip("/"),
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise BadInput("bad_settings", fields={"detail": "[outgoing] allow"})
+    return tuple(value)
 
 
 def write_settings(settings: Settings) -> str:
