@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Set
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from verite.ledger.content import Int64s
 from verite.ledger.store import Store
+from verite.words.errors import HomeError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -41,6 +43,7 @@ class Keys:
         self._store = self.store = store
         self._loaded = 0  # how many numbered identities the DuckDB table `keys` holds
         self._erasures = -1
+        self._is_indexed = False
 
     @property
     def count(self) -> int:
@@ -54,9 +57,22 @@ class Keys:
 
     def identities_of(self, keys: Iterable[int]) -> tuple[str, ...]:
         """The identities behind some keys, sorted."""
+        self._index()
         marks = ",".join(str(int(key)) for key in keys)
-        rows = self._store.rows(f"SELECT identity FROM identities WHERE key IN ({marks})")
+        rows = self._store.rows(
+            f"SELECT identity FROM identities WHERE key IN ({marks}) ORDER BY identity"
+        )
         return tuple(str(row[0]) for row in rows)
+
+    def _index(self) -> None:
+        """An index by key, made when first needed: a large first import goes twice as fast so."""
+        if self._is_indexed:
+            return
+        self._is_indexed = True
+        if self._store.number("SELECT count(*) FROM sqlite_master WHERE name = 'identities_key'"):
+            return
+        with suppress(HomeError), self._store.writing() as cursor:  # only slower without
+            cursor.execute("CREATE INDEX IF NOT EXISTS identities_key ON identities (key)")
 
     def all_keys(self) -> Int64s:
         """Every key, sorted."""
