@@ -155,6 +155,10 @@ class Ledger(Upkeep, Persons):
         keys = self._keys.all_keys()
         return keys, people_of(keys, *self._links.arrays())
 
+    def person_of(self, key: int) -> int:
+        """The person of a key: the smallest key of those linked."""
+        return self._links.component(key)[0]
+
     def identities_of(self, person: int) -> tuple[str, ...]:
         """The identities of a person, as received."""
         return self._keys.identities_of(self._links.component(person))
