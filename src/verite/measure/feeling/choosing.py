@@ -1,0 +1,100 @@
+"""Choosing the half-life and the family by time-blocked validation, before the trial's dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from verite.measure.feeling.families import FAMILIES, MEMORY, Family, fit_family, log_loss
+from verite.measure.feeling.material import GRID, Material
+from verite.measure.feeling.port import Floats, Mask
+
+FOLDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Losses:
+    """Validation loss of each line, NaN where it was in no validation block."""
+
+    lines: Floats
+    weight: Floats
+
+    @property
+    def mean(self) -> float:
+        """Per person-period."""
+        known = ~np.isnan(self.lines)
+        return float(self.lines[known].sum() / self.weight[known].sum())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The place of the half-life in the grid, the family, and what they competed with."""
+
+    half_life: int
+    family: Family
+    losses: tuple[float, ...]  # of the memory, by half-life
+    families: tuple[tuple[str, float], ...]
+
+
+def choose(law: Material, material: Material) -> Chosen:
+    """The half-life with the least loss in `law`, the shortest periods there are; then, for the
+    days asked, the simplest family within one standard error of the best (Breiman et al. 1984)."""
+    by_half_life = [validate(law, MEMORY, place).mean for place in range(len(GRID))]
+    half_life = int(np.argmin(by_half_life))
+    tried = [validate(material, family, half_life) for family in FAMILIES]
+    best = min(tried, key=lambda losses: losses.mean)
+    family = next(
+        family
+        for family, losses in zip(FAMILIES, tried, strict=True)
+        if _is_as_good(losses, best, material.periods.person)
+    )
+    return Chosen(
+        half_life=half_life,
+        family=family,
+        losses=tuple(by_half_life),
+        families=tuple((f.name, t.mean) for f, t in zip(FAMILIES, tried, strict=True)),
+    )
+
+
+def validate(material: Material, family: Family, half_life: int) -> Losses:
+    """Each block of dates foretold by a model fitted on what was known at its first date."""
+    design = material.design(material.columns(family.features, half_life))
+    lines = np.full(len(design.y), np.nan)
+    start: Floats | None = None
+    for first, last in blocks(material):
+        before = material.known_before(first) & ~material.is_trial
+        block = (material.periods.date >= first) & (material.periods.date < last)
+        if not _both(design.y, before) or not block.any():
+            continue
+        fitted = fit_family(family, design.only(before), start)
+        start = fitted.logit.coefficients
+        lines[block] = log_loss(fitted.log_odds(design.x[block]), design, block)
+    return Losses(lines=lines, weight=design.weight)
+
+
+def blocks(material: Material) -> list[tuple[int, int]]:
+    """Runs of dates to foretell, in the later half of those before the trial."""
+    first = max(1, material.first_trial // 2)
+    count = material.first_trial - first
+    cuts = [first + count * fold // min(FOLDS, count) for fold in range(min(FOLDS, count) + 1)]
+    return list(pairwise(cuts)) if count > 0 else []
+
+
+def _both(y: Floats, lines: Mask) -> bool:
+    return bool(y[lines].any()) and not bool(y[lines].all())
+
+
+def _is_as_good(losses: Losses, best: Losses, person: np.ndarray) -> bool:
+    """Within one standard error of the best, the error of their difference by person."""
+    more = losses.lines - best.lines
+    known = ~np.isnan(more)
+    if losses is best or not known.any():
+        return True
+    more, weight = more[known], losses.weight[known]
+    gap = more.sum() / weight.sum()
+    starts = np.flatnonzero(np.append(True, np.diff(person[known]) != 0))
+    sums = np.add.reduceat(more - gap * weight, starts)
+    return bool(gap <= np.sqrt((sums**2).sum()) / weight.sum())
