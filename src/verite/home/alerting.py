@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from verite.home.desk import Desk
     from verite.ledger.timeline.timeline import Timeline
-    from verite.loop.unify.channel_fit import Found, Watch
+    from verite.loop.unify.channel_fit import Bench, Found, Watch
     from verite.words.estimate import Estimate
 
 CALLED_WITHIN: Final = timedelta(days=1)
+LONGEST: Final = timedelta(days=2)  # social networks promise within the hour: 30 times it
 
 
 def alerts_of_person(desk: Desk, seen: Watch, person_key: int) -> tuple[Alert, ...]:
@@ -56,6 +57,19 @@ def all_alerts(desk: Desk, seen: Watch, where: Filters, about: About) -> Alerts:
         contacts=len(chosen),
         abandoned_if_alerted=alerted,
         abandoned_otherwise=otherwise,
+    )
+
+
+def lately(desk: Desk, bench: Bench, *, at: datetime, within: timedelta) -> tuple[Raised, ...]:
+    """The alerts of the last while before now."""
+    from verite.loop.unify.channel_fit import find_alerts, watch_some
+
+    timeline = desk.timeline
+    # A conversation may have begun well before its alert.
+    seen = watch_some(timeline, bench, since=at - within - LONGEST, as_of=at)
+    found = find_alerts(timeline, seen, as_of=at)
+    return tuple(
+        _raised(timeline, seen, one, at) for one in found if at - within <= one.alert.at <= at
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from verite.answer import Answer
@@ -11,14 +11,16 @@ from verite.words.asked import Filters
 from verite.words.customer import Alert
 
 if TYPE_CHECKING:
-    from verite.loop.unify.channel_fit import Watch
+    from verite.loop.unify.channel_fit import Bench, Watch
     from verite.words.alerts import Alerts as Told
+    from verite.words.alerts import Raised
 
 
 class Alerts(Door):
     """Alerts of one person and of everybody."""
 
     _watched: tuple[tuple[object, ...], Watch] | None = None
+    _paced: tuple[date, Bench] | None = None
 
     def alerts_of(self, person_key: int) -> tuple[Alert, ...]:
         """The alerts of one person, oldest first; the key is that of the timeline."""
@@ -43,6 +45,16 @@ class Alerts(Door):
             return all_alerts(self.desk, self.watch(), where, about)
 
         return self.told(self.desk.answer(("alerts", where, self.as_of), find))
+
+    def fresh_alerts(self, *, at: datetime, within: timedelta) -> tuple[Raised, ...]:
+        """The alerts raised lately, as of now, held against the paces of the day's first look."""
+        from verite.home.alerting import lately
+
+        day = at.date()
+        if self._paced is None or self._paced[0] != day:
+            self._paced = (day, self.watch().bench)
+        bench = self._paced[1]
+        return self.desk.recovering(lambda: lately(self.desk, bench, at=at, within=within))
 
     def watch(self) -> Watch:
         """The conversations and their paces, read once for each version of the data."""

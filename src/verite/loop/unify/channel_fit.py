@@ -78,7 +78,22 @@ class Watch:
 def watch(timeline: Timeline, definitions: Definitions, *, as_of: datetime) -> Watch:
     """The conversations begun before a time, the pace of others, and each one's own."""
     talks = cut_talks(timeline, definitions, until_us=_us(as_of))
-    bench = Bench(usual=usual_paces(timeline, talks), definitions=definitions)
+    return against(
+        timeline, talks, Bench(usual=usual_paces(timeline, talks), definitions=definitions)
+    )
+
+
+def watch_some(timeline: Timeline, bench: Bench, *, since: datetime, as_of: datetime) -> Watch:
+    """All conversations of those who wrote lately, held against paces known already."""
+    recent = (timeline.ts >= _us(since)) & (timeline.ts < _us(as_of))
+    people = np.zeros(timeline.people, dtype=bool)
+    people[timeline.person_index()[recent]] = True
+    talks = cut_talks(timeline, bench.definitions, until_us=_us(as_of), people=people)
+    return against(timeline, talks, bench)
+
+
+def against(timeline: Timeline, talks: Talks, bench: Bench) -> Watch:
+    """Conversations held against what is usual."""
     return Watch(
         talks=talks,
         bench=bench,

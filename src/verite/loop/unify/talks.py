@@ -76,14 +76,21 @@ class _Rows:
     step: Mask
 
 
-def cut_talks(timeline: Timeline, definitions: Definitions, *, until_us: int) -> Talks:
+def cut_talks(
+    timeline: Timeline, definitions: Definitions, *, until_us: int, people: Mask | None = None
+) -> Talks:
     """Every conversation begun before a time, as its rows before that time tell it.
+
+    `people`: only those of these people, one truth for each person of the timeline.
 
     Rows of one person, channel and case belong together until the session's gap passes without
     any, or until a row that tells a whole conversation (its wait or its length) begins another.
     A conversation that the customer did not begin is none.
     """
-    found = _order(timeline, definitions, until_us)
+    rows = _written(timeline, definitions, until_us)
+    if people is not None:
+        rows = rows[people[timeline.person_index()[rows]]]
+    found = _order(timeline, definitions, rows)
     heads = np.flatnonzero(found.asked)
     known, first = np.unique(found.talk[heads], return_index=True)
     heads = heads[first]
@@ -110,12 +117,16 @@ def cut_talks(timeline: Timeline, definitions: Definitions, *, until_us: int) ->
     )
 
 
-def _order(timeline: Timeline, definitions: Definitions, until_us: int) -> _Rows:
+def _written(timeline: Timeline, definitions: Definitions, until_us: int) -> Ints:
+    """The rows of written channels that may belong to a conversation."""
+    kinds = (*definitions.contact_kinds, *_OTHER_KINDS)
+    chosen = is_one_of(timeline, "channel", WRITTEN) & (timeline.ts < until_us)
+    return np.flatnonzero(chosen & is_one_of(timeline, "kind", kinds))
+
+
+def _order(timeline: Timeline, definitions: Definitions, rows: Ints) -> _Rows:
     """The rows, put in order and cut into conversations."""
     begun = started_by_customers(timeline, definitions)
-    chosen = is_one_of(timeline, "channel", WRITTEN) & (timeline.ts < until_us)
-    chosen &= begun | is_one_of(timeline, "kind", (*definitions.contact_kinds, *_OTHER_KINDS))
-    rows = np.flatnonzero(chosen)
     person = timeline.person_index()[rows]
     channel, case = timeline.codes("channel")[rows], timeline.codes("case_id")[rows]
     order = np.lexsort((rows, timeline.ts[rows], case, channel, person))

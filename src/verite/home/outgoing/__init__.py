@@ -1,0 +1,1 @@
+"""Calls to the outside: one client, which checks where it connects."""

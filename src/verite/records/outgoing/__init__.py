@@ -1,0 +1,1 @@
+"""Who is told outside: webhook targets, and the deliveries made to them."""
