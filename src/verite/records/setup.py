@@ -17,6 +17,7 @@ INSTALLED = (
     "verite.records.listen",
     "verite.records.map",
     "verite.records.measure",
+    "verite.records.outgoing",
 )
 
 _lock = threading.Lock()
