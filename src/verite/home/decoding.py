@@ -8,9 +8,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from verite.ledger.kept import Decoded
 from verite.loop.listen.collect.decode import decode
 from verite.loop.listen.collect.rules import Rules
+from verite.words.errors import BadInput
+
+FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    msgspec.MsgspecError,
+)
 
 
 class Reader:
@@ -22,8 +35,16 @@ class Reader:
         self._decode = decode(_rules(path, using=using), on_unknown=self._hear)
 
     def __call__(self, payload: bytes, source: str) -> Decoded:
-        """What a batch says."""
-        return self._decode(payload, source)
+        """What a batch says.
+
+        A body that trips the decoder waits in quarantine with its text: a batch that failed at
+        every drain would hold up all that come after it, for ever.
+        """
+        try:
+            return self._decode(payload, source)
+        except FAULTS as error:
+            detail = f"{type(error).__name__}: {error}"
+            raise BadInput("bad_batch", fields={"detail": detail}) from error
 
     def settle(self, *, at: datetime) -> None:
         """Counts the event names that no rule knows, for somebody to say what they mean."""

@@ -23,7 +23,10 @@ def collect(request: HttpRequest, call: str) -> HttpResponse:
         keeper.freshen(FRESH_FOR_STRANGERS_S)
         reply = _again(request, keeper, reply)
     told = settled(reply)
-    return HttpResponse(told.body, status=told.status, headers=dict(told.headers))
+    response = HttpResponse(told.body, status=told.status, headers=dict(told.headers))
+    # A refused call is the sender's affair: a flood of them must not fill our log.
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _answer(request: HttpRequest, keeper: HomeGate) -> Reply:
