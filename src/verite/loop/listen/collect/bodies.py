@@ -74,7 +74,7 @@ def _one_by_one(packet: Packet) -> Body:
         return _single(packet)
     sent: Told = None
     with suppress(*UNREADABLE):
-        sent = msgspec.json.decode(found.sent_at, type=Id) if found.sent_at is not None else None
+        sent = msgspec.json.decode(found.sent_at, type=Id)
     events = [_event(bytes(raw)) for raw in found.batch]
     if packet.call in _SINGLE:
         _type(events, packet.call)

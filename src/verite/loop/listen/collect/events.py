@@ -8,14 +8,15 @@ import msgspec
 
 Id = str | int | float | None
 Json = dict[str, Any]
+ABSENT: Final = msgspec.Raw(b"null")  # what an explicit null looks like too
 
 
 class Context(msgspec.Struct, rename="camel", gc=False):
     """What is read of the context of an event."""
 
-    page: msgspec.Raw | None = None
-    app: msgspec.Raw | None = None
-    device: msgspec.Raw | None = None
+    page: msgspec.Raw = ABSENT
+    app: msgspec.Raw = ABSENT
+    device: msgspec.Raw = ABSENT
     traits: Json | None = None  # RudderStack's clients put those of identify here
 
 
@@ -52,7 +53,7 @@ class RawBatch(msgspec.Struct, rename="camel", gc=False):
     """The same with events unread: where one of them is bad, each is read alone."""
 
     batch: list[msgspec.Raw]
-    sent_at: msgspec.Raw | None = None
+    sent_at: msgspec.Raw = ABSENT
 
 
 class CloudEvent(msgspec.Struct, gc=False):

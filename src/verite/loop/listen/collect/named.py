@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from verite.loop.listen.collect.events import Event
+from verite.loop.listen.collect.events import ABSENT, Event
 from verite.loop.listen.collect.own import Value
 from verite.loop.listen.collect.rules import folded, readable_key
 from verite.text.mask import mask
@@ -93,6 +93,6 @@ def _channel(event: Event) -> str:
     context = event.context
     if context is None:
         return "other"
-    if context.page is not None:
+    if context.page != ABSENT:
         return "web"
-    return "app" if context.app is not None or context.device is not None else "other"
+    return "other" if context.app == context.device == ABSENT else "app"
