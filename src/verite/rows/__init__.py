@@ -1,11 +1,14 @@
 """A result as plain rows: the one source of text, JSON, CSV, Excel and HTML tables."""
 
 from verite.rows import (
+    alerts,
+    customer,
     evidence,
     heard,
     journey,
     measured,
     people,
+    rights,
 )  # the kinds of result register themselves
 from verite.rows.document import Json, Row, document, table
 from verite.rows.writer import columns_of, write_csv, write_excel
@@ -13,13 +16,16 @@ from verite.rows.writer import columns_of, write_csv, write_excel
 __all__ = [
     "Json",
     "Row",
+    "alerts",
     "columns_of",
+    "customer",
     "document",
     "evidence",
     "heard",
     "journey",
     "measured",
     "people",
+    "rights",
     "table",
     "write_csv",
     "write_excel",

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from verite.sentences.headline import headline
+from verite.sentences.of_alerts import say_alerts
+from verite.sentences.of_customers import say_customer
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
 from verite.sentences.of_people import say_decided, say_unified
+from verite.sentences.of_rights import say_erasure, say_held, say_verdict
 from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
 from verite.sentences.zones import in_zone
+from verite.words.alerts import Alerts
 from verite.words.customer import Customer
 from verite.words.errors import WrongUse
 from verite.words.heard import Heard, HomeStatus
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 from verite.words.people import Decided, Unified
+from verite.words.rights import Erasure, Held, Verdict
 
 
 def say(result: object, lang: str, zone: str | None = None) -> str:
@@ -41,12 +46,18 @@ def _of_scores(result: object, lang: str) -> str | None:
 
 
 def _of_the_rest(result: object, lang: str) -> str | None:
+    if isinstance(result, Erasure | Held | Verdict):
+        return _of_rights(result, lang)
+    if isinstance(result, Customer):
+        return say_customer(result, lang)
     if isinstance(result, LivedMap):
         return say_lived(result, lang)
     if isinstance(result, JourneyPicture):
         return say_journey(result, lang)
     if isinstance(result, Conformance):
         return say_conformance(result, lang)
+    if isinstance(result, Alerts):
+        return say_alerts(result, lang)
     if isinstance(result, Customer):
         return headline(result, lang)
     if isinstance(result, Heard):
@@ -58,3 +69,9 @@ def _of_the_rest(result: object, lang: str) -> str | None:
     if isinstance(result, Decided):
         return say_decided(result, lang)
     return None
+
+
+def _of_rights(result: Erasure | Held | Verdict, lang: str) -> str:
+    if isinstance(result, Erasure):
+        return say_erasure(result, lang)
+    return say_held(result, lang) if isinstance(result, Held) else say_verdict(result, lang)

@@ -1,0 +1,59 @@
+"""Sentences of the rights of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verite.sentences.catalogue import filled, text
+from verite.sentences.dates import day
+from verite.sentences.numbers import count
+from verite.words.rights import Erasure, Held, Verdict
+
+
+def say_erasure(erasure: Erasure, lang: str) -> str:
+    """What went, and under which receipt."""
+    counted = erasure.receipt.counted
+    said = rights_phrase("erased.said", lang, {
+        "rows": count(counted.ledger_rows, "interaction", lang),
+        "identities": count(counted.identities, "identity", lang),
+        "records": count(counted.records, "record", lang),
+        "lines": count(counted.quarantined, "line", lang),
+        "number": erasure.receipt.number,
+    })  # fmt: skip
+    if not erasure.left:
+        return said
+    files = count(len(erasure.left), "file", lang)
+    return said + rights_phrase("erased.left", lang, {"files": files})
+
+
+def say_held(held: Held, lang: str) -> str:
+    """How much is held about somebody."""
+    return rights_phrase("held.said", lang, {
+        "rows": count(len(held.interactions), "interaction", lang),
+        "identities": count(len(held.identities), "identity", lang),
+        "lines": count(len(held.quarantine), "line", lang),
+        "records": count(len(held.records), "record", lang),
+    })  # fmt: skip
+
+
+def say_verdict(verdict: Verdict, lang: str) -> str:
+    """Whether a receipt is good, and theirs."""
+    if not verdict.is_ours:
+        return rights_phrase("verdict.not_ours", lang)
+    when = day(verdict.at.date(), lang) if verdict.at else "?"
+    said = rights_phrase("verdict.ours", lang, {"number": verdict.number, "day": when})
+    if verdict.is_theirs is None:
+        return said
+    return said + rights_phrase(
+        "verdict.theirs" if verdict.is_theirs else "verdict.not_theirs", lang
+    )
+
+
+def rights_phrase(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
+    """A phrase of the rights' own catalogue, filled.
+
+    >>> rights_phrase("counted.links", "en")
+    'Links between identities'
+    """
+    template = text("rights", key, lang)
+    return key if template is None else filled(template, fields or {})
