@@ -132,6 +132,12 @@ class Desk:
                 self.ledger.compact()
                 self.ledger.vacuum()
 
+    def forget(self) -> None:
+        """Forgets answers and mapped files: somebody was erased."""
+        with self._lock:
+            self._timeline = None
+            self._answers.clear()
+
     def close(self) -> None:
         """Lets go of the ledger and of the mapped files."""
         with self._lock:
