@@ -16,7 +16,7 @@ from verite.words.heard import Refused
 from verite.words.interaction import CHANNELS, Direction, Kind, Outcome
 from verite.words.measured import Signal, TargetStatus
 
-CATALOGUES = ("phrases", "nouns", "names", "errors")
+CATALOGUES = ("phrases", "nouns", "names", "errors", "alerts")
 
 
 def every_entry():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from verite.loop.unify.channel_fit import Bench, Watch
     from verite.words.alerts import Alerts as Told
     from verite.words.alerts import Raised
+
+EVERYTHING = Filters()
 
 
 class Alerts(Door):
@@ -28,23 +31,17 @@ class Alerts(Door):
 
         return self.desk.recovering(lambda: alerts_of_person(self.desk, self.watch(), person_key))
 
-    def alerts(
-        self,
-        *,
-        since: datetime | None = None,
-        until: datetime | None = None,
-        channels: tuple[str, ...] = (),
-    ) -> Answer[Told]:
+    def alerts(self, *, since: datetime | None = None, where: Filters = EVERYTHING) -> Answer[Told]:
         """The alerts of a period, open ones first, and how they told abandonment in advance."""
         from verite.home.alerting import all_alerts
 
-        where = Filters(since=since, until=until, channels=channels)
+        asked = where if since is None else replace(where, since=since)
 
         def find() -> Told:
-            about = self.desk.about("alerts", where)
-            return all_alerts(self.desk, self.watch(), where, about)
+            about = self.desk.about("alerts", asked)
+            return all_alerts(self.desk, self.watch(), asked, about)
 
-        return self.told(self.desk.answer(("alerts", where, self.as_of), find))
+        return self.told(self.desk.answer(("alerts", asked, self.as_of), find))
 
     def fresh_alerts(self, *, at: datetime, within: timedelta) -> tuple[Raised, ...]:
         """The alerts raised lately, as of now, held against the paces of the day's first look."""
