@@ -14,6 +14,7 @@ INSTALLED = (
     "django.contrib.sessions",
     "verite.records.accounts",
     "verite.records.audit",
+    "verite.records.cards",
     "verite.records.erasures",
     "verite.records.listen",
     "verite.records.map",

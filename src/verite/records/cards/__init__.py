@@ -1,0 +1,1 @@
+"""Cards of customers handed out by a signed link, and taken back."""
