@@ -35,7 +35,7 @@ class Pressure:
     disk_used: int
 
 
-CALM = Pressure(backlog=Backlog(batches=0, size=0), disk_total=1, disk_used=0)
+CALM = Pressure(backlog=Backlog(batches=0, size=0), disk_total=2**60, disk_used=0)
 
 
 def relieve(pressure: Pressure, since: Backlog, limits: Limits, *, at: datetime) -> None:
