@@ -33,6 +33,9 @@ class Answer(Generic[R_co]):
         keys = document(self.result)
         if "notes" in keys:
             keys["notes"] = list(self.notes(lang))
+        story = keys.get("story")
+        if isinstance(story, dict):
+            story["summary"] = self.sentence(lang)
         return keys
 
     def notes(self, lang: str | None = None) -> tuple[str, ...]:

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from verite.answer import Answer
 from verite.home.door import Door
+
+if TYPE_CHECKING:
+    from verite.words.customer import Customer
 
 
 class Customers(Door):
     """The story of one customer, and what repetition costs."""
+
+    def customer(self, identity: str) -> Answer[Customer]:
+        """The story so far of one person, found by any identity or by the id that people see."""
+        from verite.home.finding import find_person
+        from verite.home.one_customer import read_customer
+
+        def read() -> Customer:
+            return read_customer(self, find_person(self.desk, identity))
+
+        return self.told(self.desk.recovering(read))

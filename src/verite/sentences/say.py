@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from verite.sentences.headline import headline
 from verite.sentences.of_alerts import say_alerts
 from verite.sentences.of_customers import say_customer
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
@@ -58,8 +57,6 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return say_conformance(result, lang)
     if isinstance(result, Alerts):
         return say_alerts(result, lang)
-    if isinstance(result, Customer):
-        return headline(result, lang)
     if isinstance(result, Heard):
         return say_heard(result, lang)
     if isinstance(result, HomeStatus):

@@ -1,0 +1,59 @@
+"""Finding a person: by any of their identities, or by the id that people see."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from verite.words.customer import read_person
+from verite.words.errors import BadInput
+
+if TYPE_CHECKING:
+    from verite.home.desk import Desk
+
+_EMAIL = re.compile(r"^[^@\s:]+@[^@\s]+\.[^@\s]+$")
+_PHONE = re.compile(r"^(\+|00|0)[0-9][0-9 .\-()]{5,20}$")
+_GUESSED = ("user:", "account:", "card:")
+
+
+def find_person(desk: Desk, asked: str) -> int:
+    """The key of the person behind an identity or a shown id; one clear refusal for nobody."""
+    ledger = desk.ledger
+    for identity in spellings(asked.strip()):
+        key = ledger.key_of(identity)
+        if key is not None:
+            return ledger.person_of(key)
+    key = read_person(asked.strip())
+    if key is not None and ledger.names_of((key,)):
+        return ledger.person_of(key)
+    raise BadInput("unknown_customer", fields={"customer": asked})
+
+
+def place_of(desk: Desk, person: int) -> int | None:
+    """The place of a person in the timeline; nothing for one without any interaction."""
+    persons = desk.timeline.persons
+    place = int(persons.searchsorted(person))
+    return place if place < len(persons) and int(persons[place]) == person else None
+
+
+def spellings(asked: str) -> tuple[str, ...]:
+    """The identities that a text may stand for, the likeliest first.
+
+    >>> spellings("Nora@Example.org")[:2], spellings("01 99 00 99 99")[1]
+    (('Nora@Example.org', 'email:nora@example.org'), 'phone:+33199009999')
+    """
+    prefix, colon, key = asked.partition(":")
+    bare = key if colon else asked
+    found = [asked]
+    if _EMAIL.match(bare) and (not colon or prefix.lower() == "email"):
+        found.append(f"email:{bare.lower()}")
+    if _PHONE.match(bare) and (not colon or prefix.lower() == "phone"):
+        found.append(f"phone:{_digits(bare)}")
+    if not colon:
+        found += [guess + asked for guess in _GUESSED]
+    return tuple(dict.fromkeys(found))
+
+
+def _digits(phone: str) -> str:
+    digits = re.sub(r"^00", "+", re.sub(r"\(0\)|[ .\-()]", "", phone))
+    return re.sub(r"^0([1-9][0-9]{8})$", r"+33\1", digits)
