@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from verite.rows import Row
     from verite.words.customer import Beat, Customer
 
-COLUMNS = ("at", "channel", "touchpoint", "kind", "agent", "wait", "outcome", "step", "marks")
+COLUMNS = ("at", "channel", "touchpoint", "kind", "agent", "wait_s", "outcome", "step", "marks")
 TOLD_AT_MOST = 40  # the last interactions of a long life
 
 
@@ -74,7 +74,7 @@ def _line(beat: Beat, place: Callable[[str], str], lang: str) -> Row:
         "touchpoint": place(beat.touchpoint) if beat.touchpoint else None,
         "kind": kind_name(beat.kind, lang) if beat.kind else None,
         "agent": beat.agent,
-        "wait": duration(beat.wait_s, lang) if beat.wait_s is not None else None,
+        "wait_s": duration(beat.wait_s, lang) if beat.wait_s is not None else None,
         "outcome": name_in("outcome", beat.outcome, lang) if beat.outcome else None,
         "step": name_in("step", beat.step, lang) if beat.step else None,
         "marks": mark_names(beat.marks, lang) or None,

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from verite.home.desk import START_OF_TIME
 from verite.home.finding import place_of
-from verite.words.customer import Alert, Customer, Effort, FeelingNow, Story, show_person
+from verite.words.customer import (
+    Alert,
+    Beat,
+    Customer,
+    Effort,
+    FeelingNow,
+    Mark,
+    Story,
+    show_person,
+)
 from verite.words.errors import VeriteError
 
 if TYPE_CHECKING:
@@ -45,13 +55,22 @@ def read_customer(home: Customers, person: int) -> Customer:
         identities=home.desk.ledger.identities_of(person),
         since=life.moment(0) if life.size else None,
         segments=_segments(life),
-        timeline=beats_of(life),
+        timeline=_with_alerts(beats_of(life), alerts),
         story=told.story,
         effort=told.effort,
         year=effort_of(life, _since(life, YEAR), definitions),
         feeling=_feeling(home, person),
-        about=home.desk.about("customer"),
+        about=home.desk.about(f"customer {show_person(person)}"),
         alerts=alerts,
+    )
+
+
+def _with_alerts(beats: tuple[Beat, ...], alerts: tuple[Alert, ...]) -> tuple[Beat, ...]:
+    """The contacts in which a call-back was proposed, marked so."""
+    proposed = {alert.interaction for alert in alerts if alert.proposal == "call_back"}
+    return tuple(
+        replace(beat, marks=(*beat.marks, Mark.CALL_BACK)) if beat.id in proposed else beat
+        for beat in beats
     )
 
 
@@ -114,5 +133,5 @@ def _quiet(home: Customers, person: int) -> Customer:
         effort=Effort(),
         year=Effort(),
         feeling=NOBODY,
-        about=home.desk.about("customer"),
+        about=home.desk.about(f"customer {show_person(person)}"),
     )

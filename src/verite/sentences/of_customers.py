@@ -9,7 +9,6 @@ from verite.sentences.catalogue import filled, text
 from verite.sentences.dates import day, hour
 from verite.sentences.names import channel_name, name_in
 from verite.sentences.numbers import count, duration, number
-from verite.sentences.telling import listed
 from verite.sentences.typography import known
 from verite.words.customer import Customer, Mark, Story
 
@@ -100,8 +99,9 @@ def _advice(story: Story, lang: str) -> str:
     known_to_us = [_say("advice.the_story", lang)] if "story" in story.not_to_ask else []
     if any(code.startswith("step:") for code in story.not_to_ask):
         known_to_us.append(_say("advice.steps", lang))
-    what = listed(known_to_us, lang)
-    without = _say("advice.without", lang, {"what": what}) if known_to_us else ""
+    key = "advice.without" if len(known_to_us) < 2 else "advice.without_both"
+    named = dict(zip(("one", "other"), known_to_us, strict=False))
+    without = _say(key, lang, named) if known_to_us else ""
     return _say(f"advice.{story.advice}", lang, {"by": by, "without": without})
 
 
