@@ -44,8 +44,11 @@ def from_environment() -> WSGI:
     home = Path(os.environ[HOME_VARIABLE])
     hosts = tuple(name for name in os.environ.get("VERITE_SERVED_AS", "").split(",") if name)
     served = application(home, hosts=hosts)
-    from verite.web.collector.draining import start_draining  # models load only now
+    from verite.web.alerts.rounds import start_rounds  # models load only now
+    from verite.web.collector.draining import start_draining
 
-    start_draining(prepare(home))
+    alias = prepare(home)
+    start_draining(alias)
+    start_rounds(alias)
     warm_in_background(home)
     return served

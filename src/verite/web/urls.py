@@ -7,6 +7,7 @@ from django.urls import path
 from verite.web import api
 from verite.web.accounts import members
 from verite.web.accounts import pages as accounts
+from verite.web.alerts import pages as alerts
 from verite.web.cockpit import pages as cockpit
 from verite.web.collector import view as collector
 from verite.web.evidence import pages as evidence
@@ -17,6 +18,7 @@ from verite.web.status import metrics
 from verite.web.status import pages as status
 from verite.web.touchpoints import pages as touchpoints
 from verite.web.unify import pages as unify
+from verite.web.webhooks import pages as webhooks
 
 urlpatterns = [
     path("", cockpit.cockpit),
@@ -28,6 +30,7 @@ urlpatterns = [
     path("unify", unify.unify),
     path("map", map_pages.journey),
     path("map/activate", map_pages.activate),
+    path("alerts", alerts.alerts),
     path("measure", measure.measures),
     path("measure/export.<str:kind>", measure.export_measures),
     path("measure/targets", measure.targets),
@@ -44,6 +47,9 @@ urlpatterns = [
     path("members", members.members),
     path("members/change", members.change),
     path("members/keys", members.keys),
+    path("webhooks", webhooks.webhooks),
+    path("webhooks/deliveries/<int:delivery>", webhooks.again),
+    path("webhooks/<int:target>/<str:what>", webhooks.change),
     path("status", status.status),
     path("healthz", status.healthz),
     path("readyz", status.readyz),

@@ -1,0 +1,1 @@
+"""Contacts under way that should become a call."""

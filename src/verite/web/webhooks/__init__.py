@@ -1,0 +1,1 @@
+"""Who is told of alerts outside, and what became of each delivery."""
