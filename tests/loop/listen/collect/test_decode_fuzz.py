@@ -6,13 +6,14 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from verite.loop.listen.collect.decode import decode
 from verite.loop.listen.collect.packing import Kind, Packet, pack
 from verite.loop.listen.collect.rules import Rules
-from verite.words.errors import VeriteError
+from verite.words.errors import BadInput
 from verite.words.live import Mode
 
 AT = datetime(2026, 10, 6, 12, tzinfo=UTC)
@@ -84,7 +85,5 @@ def test_no_bytes_make_decoding_fall(body: bytes, kind: Kind, mode: Mode) -> Non
 
 @given(st.binary(max_size=300))
 def test_a_payload_that_is_none_of_ours_is_a_typed_error(payload: bytes) -> None:
-    try:
+    with pytest.raises(BadInput, match="bad_packet"):
         decode(Rules())(payload, "site")
-    except VeriteError as error:
-        assert error.code == "bad_packet"
