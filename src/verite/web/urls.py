@@ -15,6 +15,7 @@ from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
 from verite.web.status import metrics
+from verite.web.sources import pages as sources
 from verite.web.status import pages as status
 from verite.web.touchpoints import pages as touchpoints
 from verite.web.unify import pages as unify
@@ -26,6 +27,10 @@ urlpatterns = [
     path("listen/replay", listen.replay),
     path("listen/quarantine", listen.quarantine),
     path("listen/quarantine/export.<str:kind>", listen.export_quarantine),
+    path("listen/sources", sources.sources),
+    path("listen/sources/<str:name>/renew", sources.renew),
+    path("listen/sources/<str:name>/close", sources.close),
+    path("listen/sources/<str:name>", sources.source),
     path("listen/<str:token>", listen.import_page),
     path("unify", unify.unify),
     path("map", map_pages.journey),
