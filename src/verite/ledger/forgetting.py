@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from verite.ledger import told
 from verite.ledger.content import Fingerprints
 from verite.ledger.store import Store
 from verite.ledger.tombstones import bury, tell
@@ -45,8 +46,9 @@ def begin(store: Store, keys: Sequence[int], ids: Fingerprints, *, at: datetime)
 def forget(store: Store, keys: Sequence[int]) -> Forgotten:
     """Every line that holds one of the keys goes; people are somebody else from here on."""
     listed = ",".join(str(int(key)) for key in keys)
-    gone = {"identities": 0, "links": 0}
+    gone = {"identities": 0}
     with store.writing() as cursor:
+        links = told.forget(cursor, keys)
         for table, columns in _tables(cursor).items():
             where = " OR ".join(f"{column} IN ({listed})" for column in columns)
             cursor.execute(f"DELETE FROM {table} WHERE {where}")
@@ -54,7 +56,7 @@ def forget(store: Store, keys: Sequence[int]) -> Forgotten:
                 gone[table] = cursor.rowcount
         tell(cursor)
         cursor.execute("UPDATE counters SET value = value + 1 WHERE name = 'people_version'")
-    return Forgotten(identities=gone["identities"], links=gone["links"])
+    return Forgotten(identities=gone["identities"], links=links)
 
 
 def end(store: Store, keys: Sequence[int], names: Sequence[str]) -> None:

@@ -6,12 +6,13 @@ The map stays here, in plain SQLite, so that a person can be forgotten by deleti
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from verite.ledger import told
 from verite.ledger.content import Int64s
 from verite.ledger.store import Store
 from verite.words.errors import HomeError
@@ -31,6 +32,7 @@ SCHEMA: Final = (
     "INSERT INTO counters VALUES ('identities', 0), ('people_version', 0), ('erasures', 0)",
     "CREATE INDEX links_other ON links (other)",
     "CREATE TABLE erasing (key INTEGER PRIMARY KEY, at TEXT NOT NULL)",
+    *told.SCHEMA,
 )
 _AT_ONCE: Final = 500
 _COUNTER: Final = "SELECT value FROM counters WHERE name = ?"
@@ -73,6 +75,24 @@ class Keys:
             return
         with suppress(HomeError), self._store.writing() as cursor:  # only slower without
             cursor.execute("CREATE INDEX IF NOT EXISTS identities_key ON identities (key)")
+
+    def named(self, keys: Sequence[int]) -> dict[int, str]:
+        """The identity behind each key that is known."""
+        found: dict[int, str] = {}
+        for first in range(0, len(keys), _AT_ONCE):
+            marks = ",".join(str(int(key)) for key in keys[first : first + _AT_ONCE])
+            sql = f"SELECT key, identity FROM identities WHERE key IN ({marks})"
+            found |= {int(key or 0): str(identity) for key, identity in self._store.rows(sql)}
+        return found
+
+    def starting(self, start: str, *, limit: int) -> tuple[str, ...]:
+        """The first identities that begin so, in their order."""
+        rows = self._store.rows(
+            "SELECT identity FROM identities WHERE identity >= ? AND identity < ?"
+            " ORDER BY identity LIMIT ?",
+            [start, start + chr(0x10FFFF), limit],
+        )
+        return tuple(str(row[0]) for row in rows)
 
     def all_keys(self) -> Int64s:
         """Every key, sorted."""

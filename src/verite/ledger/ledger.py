@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Self
 from verite.ledger import mark, quarantine
 from verite.ledger.backlog import read_backlog
 from verite.ledger.commit import Committer
-from verite.ledger.content import Int64s
 from verite.ledger.durable import Lock, sync, write_errors
 from verite.ledger.erase import Eraser
+from verite.ledger.holdings import Holdings
 from verite.ledger.ids import IdIndex
 from verite.ledger.inbox import Inbox
 from verite.ledger.kept import Decoded, Erased, Kept, Quarantined, Refusal, Settlement, Snapshot
 from verite.ledger.keys import SCHEMA as KEYS_SCHEMA
 from verite.ledger.keys import Keys
-from verite.ledger.links import Link, Links, people_of
+from verite.ledger.links import Links
 from verite.ledger.persons import Persons
 from verite.ledger.places import Places
 from verite.ledger.rehearsal import Rehearsal
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Decoded", "Erased", "Kept", "Ledger", "Quarantined", "Refusal", "Snapshot"]
 
 
-class Ledger(Upkeep, Persons):
+class Ledger(Upkeep, Persons, Holdings):
     """An open ledger. Any number of processes may hold one; commits take turns."""
 
     def __init__(self, home: Path) -> None:
@@ -73,6 +73,7 @@ class Ledger(Upkeep, Persons):
             cls.create(home)
         ledger = cls(home)
         ledger._committer.repair_if_free()
+        ledger._links.adopt()
         ledger._eraser.finish()
         return ledger
 
@@ -108,16 +109,6 @@ class Ledger(Upkeep, Persons):
         return mark.durable_version(self._store)
 
     @property
-    def people_version(self) -> int:
-        """Grows with each change of links."""
-        return self._links.version
-
-    @property
-    def identity_count(self) -> int:
-        """How many identities were ever seen."""
-        return self._keys.count
-
-    @property
     def quarantine_count(self) -> int:
         """How many lines wait in quarantine."""
         return self._store.number("SELECT count(*) FROM quarantine")
@@ -147,33 +138,6 @@ class Ledger(Upkeep, Persons):
                 yield Snapshot(version=version, people_version=people, files=files)
         finally:
             lock.close()
-
-    # People
-
-    def people(self) -> tuple[Int64s, Int64s]:
-        """Every identity key, sorted, and its person: the smallest key of those linked."""
-        keys = self._keys.all_keys()
-        return keys, people_of(keys, *self._links.arrays())
-
-    def person_of(self, key: int) -> int:
-        """The person of a key: the smallest key of those linked."""
-        return self._links.component(key)[0]
-
-    def identities_of(self, person: int) -> tuple[str, ...]:
-        """The identities of a person, as received."""
-        return self._keys.identities_of(self._links.component(person))
-
-    def names_of(self, keys: Sequence[int]) -> tuple[str, ...]:
-        """The identities behind some keys, sorted."""
-        return self._keys.identities_of(keys)
-
-    def key_of(self, identity: str) -> int | None:
-        """The surrogate key of an identity, if it was ever seen."""
-        return self._keys.key_of(identity)
-
-    def pending_links(self) -> tuple[Link, ...]:
-        """Links that would join two customers known apart: they wait for someone to decide."""
-        return self._links.pending
 
     # Rows in
 

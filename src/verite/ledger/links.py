@@ -1,23 +1,35 @@
-"""Links between identities: a table of their own, with reason and time, so a merge can be undone.
+"""Links between identities: told by sources with reason and time, decided upon by people.
 
-A link that would join two components that already hold two different `user:` (or two different
-`account:`) identities is kept pending: a shared mailbox must not melt two customers into one.
+Who is joined is a function of the links told and of the decisions, whatever their order
+(`joining`). What people decided is remembered: a link undone stays undone when it is told again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from verite.ledger import told
 from verite.ledger.content import Int64s
 from verite.ledger.store import Store
+from verite.words.errors import WrongUse
 
-EXCLUSIVE: Final = ("user:", "account:")
-_VERSION: Final = "SELECT value FROM counters WHERE name = 'people_version'"
+if TYPE_CHECKING:
+    import sqlite3
+
+    from verite.ledger.graph import Graph, Int32s
+
+ACCEPTED: Final = "accepted"
+PARTED: Final = "parted"
+AT_MOST: Final = 12  # identities of a person, unless the home says otherwise
+_ACCEPTED, _PARTED = 1, 2
+_CODES: Final = {"": 0, ACCEPTED: _ACCEPTED, PARTED: _PARTED}
+_COUNTER: Final = "SELECT value FROM counters WHERE name = ?"
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,191 +42,231 @@ class Link:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What a decision changed: links, and how many people their identities made and make."""
+
+    links: tuple[Pair, ...]
+    keys: tuple[int, ...]
+    before: int
+    after: int
+
+
 class Links:
-    """The links of a home. The components are held in memory and follow other writers."""
+    """The links of a home, held in memory from the first need; they follow other writers."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self._components = Components()
-        self._known: set[tuple[int, int]] = set()
-        self._seen = -1
+        self.store = store
+        self._graph: Graph | None = None
+        self.lines: list[tuple[str, datetime]] = []  # reason and time of each line told
+        self.decisions: dict[Pair, str] = {}
+        self._line = 0  # the last line read
+        self._seen = (-1, -1)
 
     @property
     def version(self) -> int:
-        """Grows whenever links are applied: with the ledger version, the key of what is derived."""
-        return self._store.number(_VERSION)
+        """Grows when somebody is somebody else: with the ledger's, the key of what is derived."""
+        return self.store.number(_COUNTER, ["people_version"])
 
     @property
-    def pending(self) -> tuple[Link, ...]:
-        """Links that wait for someone to decide."""
-        return self._read("is_applied = 0")
+    def state(self) -> int:
+        """Grows with every link, decision or impossible identity, whatever comes of it."""
+        return self.store.number(_COUNTER, ["links"])
 
-    @property
-    def applied(self) -> tuple[Link, ...]:
-        """Links in force."""
-        return self._read("is_applied = 1")
+    def people_of(self, keys: Int64s) -> Int64s:
+        """The person of each key: the smallest key of its component."""
+        with self.store.turn:
+            graph = self.follow()
+            numbers = graph.numbers_of(keys)
+            linked = numbers >= 0
+            persons = keys.copy()
+            persons[linked] = graph.person[numbers[linked]]
+            return persons
+
+    def component(self, key: int) -> tuple[int, ...]:
+        """The keys of the person of one key, sorted."""
+        with self.store.turn:
+            graph = self.follow()
+            place = int(graph.numbers_of(np.array([key], dtype=np.int64))[0])
+            if place < 0:
+                return (key,)
+            mine = np.flatnonzero(graph.person == graph.person[place])
+            return tuple(sorted(graph.keys[mine].tolist()))
 
     def touching(self, keys: Iterable[int], *, is_applied: bool) -> tuple[Link, ...]:
         """Links with one end at least among some keys, in force or waiting."""
-        listed = ",".join(str(int(key)) for key in keys)
-        ends = f"(one IN ({listed}) OR other IN ({listed}))"
-        return self._read(f"is_applied = {int(is_applied)} AND {ends}")
+        from verite.ledger.review import list_touching
 
-    def arrays(self) -> tuple[Int64s, Int64s]:
-        """Both ends of every link in force."""
-        rows = self._store.rows("SELECT one, other FROM links WHERE is_applied = 1")
-        ends = np.array(rows, dtype=np.int64).reshape(-1, 2)
-        return ends[:, 0], ends[:, 1]
+        return list_touching(self, keys, is_applied=is_applied)
 
-    def component(self, key: int) -> tuple[int, ...]:
-        """The keys linked to one, itself included."""
-        rows = self._store.rows(
-            "WITH RECURSIVE mine (key) AS (SELECT ? UNION"
-            " SELECT other FROM mine JOIN links ON one = mine.key WHERE is_applied = 1 UNION"
-            " SELECT one FROM mine JOIN links ON other = mine.key WHERE is_applied = 1)"
-            " SELECT key FROM mine ORDER BY key",
-            [key],
-        )
-        return tuple(int(row[0] or 0) for row in rows)
+    def learn(self, links: told.Packed, *, reason: str, at: datetime) -> None:
+        """Takes links that a source told; those known already change nothing."""
+        self._write(links, reason, {}, at)
 
-    def learn(self, named: Sequence[tuple[str, int, str, int, str]], *, at: datetime) -> int:
-        """Takes (identity, key, alias, its key, reason), in this order; answers how many apply."""
-        self._follow()
-        new = [one for one in named if _pair(one[1], one[3]) not in self._known]
-        if not new:
-            return 0
-        rows: list[tuple[int, int, str, str, int]] = []
-        for identity, key, alias, other, reason in new:
-            pair = _pair(key, other)
-            if pair in self._known or key == other:
-                continue
-            self._name_ends(identity, key, alias, other)
-            is_applied = self._components.join(*pair)
-            self._known.add(pair)
-            rows.append((*pair, reason, at.isoformat(), int(is_applied)))
-        self._write(rows)
-        return sum(row[4] for row in rows)
-
-    def _name_ends(self, identity: str, key: int, alias: str, other: int) -> None:
-        self._components.name(key, identity)
-        self._components.name(other, alias)
-
-    def _write(self, rows: Sequence[tuple[int, int, str, str, int]]) -> None:
-        applied = any(row[4] for row in rows)
-        try:
-            with self._store.writing() as cursor:
-                cursor.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?, ?, ?)", rows)
-                cursor.execute(
-                    "UPDATE counters SET value = value + ? WHERE name = 'people_version'",
-                    [int(applied)],
-                )
-        except BaseException:
-            self._seen = -1  # memory ran ahead of the disk: read again
-            raise
-        self._seen = self._state()
-
-    def _follow(self) -> None:
-        """Reads everything again when another process wrote links."""
-        state = self._state()
-        if state == self._seen:
+    def refuse(self, junk: Mapping[int, tuple[str, int]], *, at: datetime) -> None:
+        """Counts links refused for an impossible identity: by its key, why and how many."""
+        if not junk:
             return
-        self._components, self._known = Components(), set()
-        names = self._store.rows(
-            "SELECT key, identity FROM identities WHERE identity >= 'account:'"
-            " AND identity < 'account;' OR identity >= 'user:' AND identity < 'user;'"
-        )
-        for key, identity in names:
-            self._components.name(int(key or 0), str(identity))
-        for one, other, is_applied in self._store.rows("SELECT one, other, is_applied FROM links"):
-            pair = (int(one or 0), int(other or 0))
-            self._known.add(pair)
-            if is_applied:
-                self._components.join(*pair)
-        self._seen = state
-
-    def _state(self) -> int:
-        return self._store.number("SELECT count(*) FROM links")
-
-    def _read(self, where: str) -> tuple[Link, ...]:
-        rows = self._store.rows(
-            f"SELECT one, other, reason, at FROM links WHERE {where} ORDER BY at, one, other"
-        )
-        return tuple(
-            Link(
-                one=int(one or 0),
-                other=int(other or 0),
-                reason=str(reason),
-                at=datetime.fromisoformat(str(at)),
+        rows = [(key, why, links, at.isoformat()) for key, (why, links) in junk.items()]
+        with self.store.writing() as cursor:
+            cursor.executemany(
+                "INSERT INTO junk VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET links = links + excluded.links",
+                rows,
             )
-            for one, other, reason, at in rows
+
+    def junk(self, *, limit: int) -> tuple[tuple[tuple[int, str, int], ...], int]:
+        """Impossible identities (key, why, links refused), the most told first; how many in all."""
+        rows = self.store.rows(
+            "SELECT key, why, links FROM junk ORDER BY links DESC, key LIMIT ?", [limit]
+        )
+        listed = tuple((int(key or 0), str(why), int(links or 0)) for key, why, links in rows)
+        return listed, self.store.number("SELECT count(*) FROM junk")
+
+    def adopt(self) -> None:
+        """Takes over the links that an older version kept one by one."""
+        if not self.store.number("SELECT count(*) FROM (SELECT 1 FROM links LIMIT 1)"):
+            return
+        with self.store.turn, self.store.writing() as cursor:
+            told.adopt(cursor)
+            self._bump(cursor, changed=True)
+
+    def decide(self, pairs: Sequence[Pair], verdict: str, *, at: datetime) -> Effect:
+        """Remembers what a person decided on links; a pair of one key twice decides on it alone."""
+        return self._write(None, "", dict.fromkeys(map(_ordered, pairs), verdict), at)
+
+    def join(self, link: told.Packed, *, reason: str, at: datetime) -> Effect:
+        """Joins two identities because a person said so, told by a source or not."""
+        pair = (int(link["one"][0]), int(link["other"][0]))
+        return self._write(link, reason, {pair: ACCEPTED}, at)
+
+    def bound(self, at_most: int) -> None:
+        """Sets how many identities a person may have before links wait."""
+        if at_most < 2:
+            raise WrongUse("too_few_identities", fields={"at_most": at_most})
+        if at_most == self._at_most():
+            return
+        with self.store.turn, self.store.writing() as cursor:
+            before = self.follow().person.copy()
+            cursor.execute(
+                "INSERT OR REPLACE INTO counters VALUES ('identities_at_most', ?)", [at_most]
+            )
+            self._graph = None
+            graph = self.follow()
+            self._bump(cursor, changed=not np.array_equal(before, graph.person))
+
+    def follow(self) -> Graph:
+        """The links as they stand; what another process wrote is read. Hold `store.turn`."""
+        state = (self.state, self.store.number(_COUNTER, ["erasures"]))
+        if self._graph is not None and state == self._seen:
+            return self._graph
+        if self._graph is None or state[1] != self._seen[1]:
+            self._begin()
+        self._catch_up()
+        self._seen = state
+        return self.graph
+
+    @property
+    def graph(self) -> Graph:
+        """The links in memory; call `follow` first."""
+        if self._graph is None:
+            raise RuntimeError("follow first")
+        return self._graph
+
+    def _write(
+        self, links: told.Packed | None, reason: str, decided: dict[Pair, str], at: datetime
+    ) -> Effect:
+        try:
+            with self.store.turn, self.store.writing() as cursor:
+                graph = self.follow()
+                fresh = graph.fresh(links) if links is not None else None
+                if fresh is not None and len(fresh):
+                    told.write(cursor, fresh, reason=reason, at=at)
+                elif not decided:
+                    return Effect(links=(), keys=(), before=0, after=0)
+                keys = np.unique(np.array(list(decided), dtype=np.int64))
+                before = len(np.unique(self._persons(keys)))
+                _keep(cursor, decided, at)
+                changed = self._catch_up()
+                self._bump(cursor, changed=changed)
+                after = len(np.unique(self._persons(keys)))
+        except BaseException:
+            self._graph = None  # memory ran ahead of the disk: read again
+            raise
+        self._seen = (self.state, self._seen[1])
+        return Effect(links=tuple(decided), keys=tuple(keys.tolist()), before=before, after=after)
+
+    def _persons(self, keys: Int64s) -> Int64s:
+        numbers = self.graph.numbers_of(keys)
+        return np.where(numbers >= 0, self.graph.person[numbers], keys)
+
+    def _begin(self) -> None:
+        from verite.ledger.graph import Graph
+        from verite.ledger.joining import Bounds
+
+        self._graph = Graph(Bounds(named=self._at_most()))
+        self._line, self.lines, self.decisions = 0, [], {}
+
+    def _catch_up(self) -> bool:
+        """Reads the lines and decisions that are not in memory; whether people changed."""
+        graph, parts = self.graph, []
+        for line in told.read(self.store, after=self._line):
+            parts.append(graph.add(line.links, len(self.lines)))
+            self.lines.append((line.reason, line.at))
+            self._line = line.number
+        new = np.concatenate(parts) if parts else np.empty(0, np.int64)
+        decided = {
+            (int(one or 0), int(other or 0)): str(verdict)
+            for one, other, verdict in self.store.rows("SELECT one, other, verdict FROM decisions")
+        }
+        changed = {
+            pair
+            for pair in decided.keys() | self.decisions.keys()
+            if decided.get(pair) != self.decisions.get(pair)
+        }
+        self.decisions = decided
+        return graph.resolve(np.union1d(new, self._mark(new, changed)))
+
+    def _mark(self, new: Int64s, changed: set[Pair]) -> Int64s:
+        """Puts decisions on the links they are about; the links that change by them."""
+        graph = self.graph
+        pairs = changed | self.decisions.keys() if len(new) else changed
+        one, other, verdicts = self._numbered(pairs)
+        if not len(one):
+            return new[:0]
+        alone = one == other
+        graph.out[one[alone]] = verdicts[alone] == _PARTED
+        scope = np.arange(len(graph.one)) if changed else new
+        found, about = graph.said(scope, (one[~alone], other[~alone]), verdicts[~alone])
+        graph.forced[found] = about == _ACCEPTED
+        graph.refused[found] = about == _PARTED
+        if not changed:
+            return found
+        around = np.isin(graph.one, one[alone]) | np.isin(graph.other, one[alone])
+        return np.union1d(found, np.flatnonzero(around))
+
+    def _numbered(self, pairs: Iterable[Pair]) -> tuple[Int32s, Int32s, Int32s]:
+        """Pairs of identities that links hold, by number, and what was decided on each."""
+        keys = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+        verdicts = [_CODES[self.decisions.get((one, other), "")] for one, other in keys.tolist()]
+        one, other = self.graph.numbers_of(keys[:, 0]), self.graph.numbers_of(keys[:, 1])
+        known = (one >= 0) & (other >= 0)
+        return one[known], other[known], np.array(verdicts, dtype=np.int32)[known]
+
+    def _at_most(self) -> int:
+        return self.store.number(_COUNTER, ["identities_at_most"]) or AT_MOST
+
+    def _bump(self, cursor: sqlite3.Cursor, *, changed: bool) -> None:
+        cursor.execute("UPDATE counters SET value = value + 1 WHERE name = 'links'")
+        cursor.execute(
+            "UPDATE counters SET value = value + ? WHERE name = 'people_version'", [int(changed)]
         )
 
 
-class Components:
-    """Union-find over keys that refuses to join two exclusive names of one kind."""
-
-    def __init__(self) -> None:
-        self._parent: dict[int, int] = {}
-        self._names: dict[int, tuple[str, ...]] = {}
-
-    def name(self, key: int, identity: str) -> None:
-        """Tells which identity a key stands for; only exclusive ones matter."""
-        if identity.startswith(EXCLUSIVE) and self._find(key) == key:
-            self._names.setdefault(key, (identity,))
-
-    def join(self, one: int, other: int) -> bool:
-        """Joins two keys unless their components may not be one person."""
-        left, right = self._find(one), self._find(other)
-        if left == right:
-            return True
-        mine, theirs = self._names.get(left, ()), self._names.get(right, ())
-        if _differ(mine, theirs):
-            return False
-        root, child = min(left, right), max(left, right)
-        self._parent[child] = root
-        if mine or theirs:
-            self._names[root] = tuple(sorted({*mine, *theirs}))
-        return True
-
-    def _find(self, key: int) -> int:
-        root = key
-        while (parent := self._parent.get(root, root)) != root:
-            root = parent
-        while (parent := self._parent.get(key, key)) != root:
-            self._parent[key] = root
-            key = parent
-        return root
+def _keep(cursor: sqlite3.Cursor, decided: dict[Pair, str], at: datetime) -> None:
+    rows = [(*pair, verdict, at.isoformat()) for pair, verdict in decided.items()]
+    cursor.executemany("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)", rows)
 
 
-def people_of(keys: Int64s, one: Int64s, other: Int64s) -> Int64s:
-    """The person of each key (sorted): the smallest key of its component.
-
-    Roots are hooked to smaller roots and paths are halved until nothing moves (Shiloach &
-    Vishkin 1982): a few passes over arrays.
-
-    >>> people_of(np.array([1, 4, 6, 9]), np.array([9, 4]), np.array([6, 9])).tolist()
-    [1, 4, 4, 4]
-    """
-    left, right = np.searchsorted(keys, one), np.searchsorted(keys, other)
-    person = np.arange(len(keys))
-    while True:
-        mine, theirs = person[left], person[right]
-        low, high = np.minimum(mine, theirs), np.maximum(mine, theirs)
-        if not bool(np.any(low != high)):
-            return keys[person]
-        np.minimum.at(person, high, low)
-        while bool(np.any((following := person[person]) != person)):
-            person = following
-
-
-def _pair(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one < other else (other, one)
-
-
-def _differ(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    """Whether two components hold two different identities of one exclusive kind."""
-    return any(
-        left.split(":", 1)[0] == right.split(":", 1)[0] and left != right
-        for left in mine
-        for right in theirs
-    )
+def _ordered(pair: Pair) -> Pair:
+    return (min(pair), max(pair))

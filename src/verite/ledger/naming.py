@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from verite.ledger import told
 from verite.ledger.arrivals import take
 from verite.ledger.content import Int64s
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links
+from verite.text.identities import AUDIENCE, Junk, junk_sql, kind_of, kind_sql, why_junk
+from verite.words.errors import BadInput, WrongUse
 
 if TYPE_CHECKING:
     from arro3.core import Table
     from duckdb import DuckDBPyConnection
 
 _FEW: Final = 50_000  # from there on a join beats a dictionary
-_ALIASES: Final = (
-    "SELECT DISTINCT identity, alias FROM (SELECT identity, unnest(from_json("
-    "CASE WHEN json_valid(aliases) THEN aliases ELSE '[]' END, '[\"VARCHAR\"]')) AS alias"
-    " FROM arrived WHERE aliases IS NOT NULL) WHERE alias <> '' AND alias <> identity"
+_LISTED: Final = (
+    "SELECT DISTINCT identity, from_json(CASE WHEN json_valid(aliases) THEN aliases ELSE '[]' END,"
+    " '[\"VARCHAR\"]') AS others FROM arrived WHERE aliases IS NOT NULL"
 )
+_ALIASES: Final = (
+    "SELECT DISTINCT identity, alias FROM (SELECT identity, unnest(others) AS alias"
+    f" FROM ({_LISTED})) WHERE alias <> '' AND alias <> identity"
+)
+# A row that tells a user and an account of somebody says that they are one customer.
+_CUSTOMERS: Final = (
+    "SELECT DISTINCT identity, alias FROM (SELECT identity, unnest(others) AS alias FROM"
+    " (SELECT unnest(list_filter(others, lambda x: starts_with(x, 'user:'))) AS identity,"
+    f" list_filter(others, lambda x: starts_with(x, 'account:')) AS others FROM ({_LISTED})))"
+)
+_ENDS: Final = ("named.identity", "named.alias")
 
 
 def name_rows(
@@ -48,7 +63,7 @@ def name_rows(
             found[missing] = [made[name] for name in names]
         if rows.column("aliases").null_count < rows.num_rows:
             keys.make(connection, _unknown(connection, f"SELECT alias AS name FROM ({_ALIASES})"))
-            links.learn(_named_aliases(connection), at=at)
+            _learn(_named_aliases(connection), "alias", links, at)
     finally:
         connection.unregister("arrived")
     return found
@@ -56,19 +71,75 @@ def name_rows(
 
 def link_names(
     connection: DuckDBPyConnection,
-    told: Sequence[tuple[str, str, str]],
+    heard: Sequence[tuple[str, str, str]],
     *,
     keys: Keys,
     links: Links,
     at: datetime,
 ) -> None:
     """Links told as (identity, alias, reason) are on the disk when it answers."""
-    said = sorted({one for one in told if one[0] and one[1] and one[0] != one[1]})
+    said = sorted({one for one in heard if one[0] and one[1] and one[0] != one[1]})
     if not said:
         return
     keys.load(connection)
     found = keys.find(connection, {name for one in said for name in one[:2]})
-    links.learn([(one, found[one], other, found[other], why) for one, other, why in said], at=at)
+    for reason in sorted({why for _, _, why in said}):
+        pairs = [(one, other) for one, other, why in said if why == reason]
+        _learn(_named_pairs(pairs, found), reason, links, at)
+
+
+def pair_up(keys: Keys, one: str, other: str) -> told.Packed:
+    """A link between two known identities; refused where nothing may ever be linked."""
+    found: dict[str, int] = {}
+    for identity in (one, other):
+        key = keys.key_of(identity)
+        if key is None:
+            raise BadInput("unknown_identity", fields={"identity": identity})
+        if identity.startswith(AUDIENCE):
+            raise WrongUse("audience_alone", fields={"identity": identity})
+        found[identity] = key
+    if one == other:
+        raise WrongUse("same_identity", fields={"identity": one})
+    named = _named_pairs([(one, other)], found)
+    return told.pack(named.one, named.other, named.kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """Links by the keys of their ends, with the kind of each end and why it is nobody's (or 0)."""
+
+    one: Int64s
+    other: Int64s
+    kinds: NDArray[np.uint8]
+    junk: NDArray[np.uint8]
+
+
+def _learn(named: _Named, reason: str, links: Links, at: datetime) -> None:
+    fine = (named.junk == 0).all(axis=1)
+    refused: dict[int, tuple[str, int]] = {}
+    for end, keys in enumerate((named.one, named.other)):
+        bad = named.junk[:, end] > 0
+        found, first, counts = np.unique(keys[bad], return_index=True, return_counts=True)
+        whys = named.junk[bad, end][first]
+        for key, why, count in zip(found.tolist(), whys.tolist(), counts.tolist(), strict=True):
+            refused[key] = (Junk(why).name.lower(), refused.get(key, ("", 0))[1] + count)
+    links.refuse(refused, at=at)
+    if fine.any():
+        kept = told.pack(named.one[fine], named.other[fine], named.kinds[fine])
+        links.learn(kept, reason=reason, at=at)
+
+
+def _named_pairs(pairs: Sequence[tuple[str, str]], found: Mapping[str, int]) -> _Named:
+    pairs = [pair for pair in pairs if not any(name.startswith(AUDIENCE) for name in pair)]
+    ends = np.array([[found[one], found[other]] for one, other in pairs], np.int64).reshape(-1, 2)
+    kinds = [[kind_of(name) for name in pair] for pair in pairs]
+    junk = [[why_junk(name) or 0 for name in pair] for pair in pairs]
+    return _Named(
+        one=ends[:, 0],
+        other=ends[:, 1],
+        kinds=np.array(kinds, np.uint8).reshape(-1, 2),
+        junk=np.array(junk, np.uint8).reshape(-1, 2),
+    )
 
 
 def _look_up(connection: DuckDBPyConnection, rows: int) -> Int64s:
@@ -88,11 +159,20 @@ def _unknown(connection: DuckDBPyConnection, names: str) -> set[str]:
     return {row[0] for row in found}
 
 
-def _named_aliases(connection: DuckDBPyConnection) -> list[tuple[str, int, str, int, str]]:
-    """(identity, key, alias, key, reason), in an order that does not depend on that of rows."""
-    return connection.sql(
-        "SELECT named.identity, mine.key, named.alias, theirs.key, 'alias'"
-        f" FROM ({_ALIASES}) AS named"
+def _named_aliases(connection: DuckDBPyConnection) -> _Named:
+    """The links that the aliases of rows tell."""
+    kinds = ", ".join(f"{kind_sql(end)} AS kind_{n}" for n, end in enumerate(_ENDS))
+    junk = ", ".join(f"coalesce({junk_sql(end)}, 0) AS junk_{n}" for n, end in enumerate(_ENDS))
+    apart = " AND ".join(f"NOT starts_with({end}, '{AUDIENCE}')" for end in _ENDS)
+    found = connection.sql(
+        f"SELECT mine.key AS one, theirs.key AS other, {kinds}, {junk}"
+        f" FROM ({_ALIASES} UNION {_CUSTOMERS}) AS named"
         " JOIN keys AS mine ON mine.identity = named.identity"
-        " JOIN keys AS theirs ON theirs.identity = named.alias ORDER BY 1, 3"
-    ).fetchall()
+        f" JOIN keys AS theirs ON theirs.identity = named.alias WHERE {apart}"
+    ).fetchnumpy()
+    return _Named(
+        one=np.asarray(found["one"], np.int64),
+        other=np.asarray(found["other"], np.int64),
+        kinds=np.column_stack([found["kind_0"], found["kind_1"]]).astype(np.uint8),
+        junk=np.column_stack([found["junk_0"], found["junk_1"]]).astype(np.uint8),
+    )

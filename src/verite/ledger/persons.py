@@ -1,70 +1,157 @@
-"""One person in the ledger: everything held about them, and how it is forgotten."""
+"""The people side of a ledger: who is whom, what waits for a decision, decisions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from verite.ledger import quarantine
-from verite.ledger.kept import Erased, Quarantined, Snapshot
-from verite.ledger.links import Link
-from verite.text.traces import Traces
+import numpy as np
+
+from verite.ledger.content import Int64s
+from verite.ledger.keys import Keys
+from verite.ledger.links import ACCEPTED, PARTED, Effect, Link, Links
+from verite.words.errors import BadInput, WrongUse
 
 if TYPE_CHECKING:
-    from verite.ledger.commit import Committer
-    from verite.ledger.erase import Eraser
-    from verite.ledger.keys import Keys
-    from verite.ledger.links import Links
+    from verite.ledger.review import Doubted, Merged
 
-Cell = str | int | float | None
+JOINED_BY_HAND = "merge"
 
 
 class Persons:
-    """Reads and erases one person, given every key of theirs."""
+    """What a ledger knows of people."""
 
-    _committer: Committer
-    _eraser: Eraser
     _keys: Keys
     _links: Links
 
-    def reading(self) -> AbstractContextManager[Snapshot]:
-        """The files of one version, which no vacuum takes away inside the block."""
-        raise NotImplementedError
+    @property
+    def people_version(self) -> int:
+        """Grows whenever somebody is somebody else."""
+        return self._links.version
+
+    @property
+    def links_state(self) -> int:
+        """Grows with every link and decision, even those that change nobody."""
+        return self._links.state
+
+    @property
+    def identity_count(self) -> int:
+        """How many identities were ever seen."""
+        return self._keys.count
+
+    def people(self) -> tuple[Int64s, Int64s]:
+        """Every identity key, sorted, and its person: the smallest key of those linked."""
+        keys = self._keys.all_keys()
+        return keys, self._links.people_of(keys)
+
+    def person_of(self, key: int) -> int:
+        """The person of a key: the smallest key of those linked."""
+        return int(self._links.people_of(np.array([key], dtype=np.int64))[0])
 
     def keys_with(self, key: int) -> tuple[int, ...]:
-        """The keys of the person who bears one; nothing when nobody does."""
-        return self._links.component(key) if self._keys.identities_of([key]) else ()
+        """Every key of the person of a key, itself included, sorted."""
+        return self._links.component(key)
 
-    def links_of(self, keys: Sequence[int], *, is_applied: bool = True) -> tuple[Link, ...]:
-        """Links with one end at least among some keys, in force or waiting for a decision."""
-        return self._links.touching(keys, is_applied=is_applied)
+    def identities_of(self, person: int) -> tuple[str, ...]:
+        """The identities of a person, as received."""
+        return self._keys.identities_of(self._links.component(person))
 
-    def lines_of(self, names: Sequence[str]) -> tuple[Quarantined, ...]:
-        """Lines in quarantine that name somebody under one of these identities."""
-        return quarantine.find(self._committer.store, Traces(names))
+    def names_of(self, keys: Sequence[int]) -> tuple[str, ...]:
+        """The identities behind some keys, sorted."""
+        return self._keys.identities_of(keys)
 
-    def rows_of(self, keys: Sequence[int]) -> Iterator[dict[str, Cell]]:
-        """The interactions of some keys, oldest first; columns without a value are left out."""
-        import duckdb
+    def named(self, keys: Sequence[int]) -> dict[int, str]:
+        """The identity behind each key."""
+        return self._keys.named(keys)
 
-        with self.reading() as snapshot:
-            if not snapshot.files or not keys:
-                return
-            listed = ",".join(str(int(key)) for key in keys)
-            connection = duckdb.connect()
-            found = connection.execute(
-                "SELECT * FROM read_parquet(?, union_by_name = true, hive_partitioning = false)"
-                f" WHERE identity_key IN ({listed}) ORDER BY ts_us, id_hi, id_lo",
-                [list(snapshot.files)],
-            )
-            names = [str(column[0]) for column in found.description or ()]
-            rows = found.fetchall()
-            connection.close()
-        for row in rows:
-            yield {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
+    def names_starting(self, start: str, *, limit: int) -> tuple[str, ...]:
+        """The first identities that begin so, in their order."""
+        return self._keys.starting(start, limit=limit)
 
-    def erase(self, identity_keys: Sequence[int], *, at: datetime) -> Erased:
-        """Erases everything under these identities; their ids stay, so that no replay counts."""
-        return self._eraser.erase(identity_keys, at=at)
+    def key_of(self, identity: str) -> int | None:
+        """The surrogate key of an identity, if it was ever seen."""
+        return self._keys.key_of(identity)
+
+    # What joined them, what waits
+
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """Links in force by reason, the most frequent first."""
+        from verite.ledger.review import count_reasons
+
+        return count_reasons(self._links)
+
+    def doubts(self, *, limit: int = 50) -> tuple[tuple[Doubted, ...], int]:
+        """What waits for someone to decide, the last told first, and how much there is in all."""
+        from verite.ledger.review import list_doubts
+
+        return list_doubts(self._links, limit=limit)
+
+    def merges(self, *, limit: int = 50) -> tuple[Merged, ...]:
+        """The last links in force."""
+        from verite.ledger.review import list_merges
+
+        return list_merges(self._links, limit=limit)
+
+    def pending_links(self) -> tuple[Link, ...]:
+        """The links that wait for someone to decide."""
+        from verite.ledger.review import list_doubts
+
+        waiting, _ = list_doubts(self._links, limit=10_000)
+        return tuple(
+            Link(one=one, other=other, reason=found.told[0], at=found.at)
+            for found in waiting
+            for one, other in found.pairs
+        )
+
+    def junk(self, *, limit: int = 50) -> tuple[tuple[tuple[int, str, int], ...], int]:
+        """Impossible identities (key, why, links refused), the most told first; how many in all."""
+        return self._links.junk(limit=limit)
+
+    # Decisions
+
+    def decide(self, doubt: str, accept: bool, *, at: datetime) -> Effect:
+        """Accepts or rejects what waits under an id of `doubts`."""
+        from verite.ledger.review import find_doubt
+
+        found = find_doubt(self._links, doubt)
+        if accept:
+            return self._links.decide(found.pairs, ACCEPTED, at=at)
+        if found.culprit is not None:  # it glues nothing, whoever else it is linked to later
+            return self._links.decide([(found.culprit, found.culprit)], PARTED, at=at)
+        return self._links.decide(found.pairs, PARTED, at=at)
+
+    def merge(self, one: str, other: str, *, reason: str = JOINED_BY_HAND, at: datetime) -> Effect:
+        """Joins two identities because a person says that they are one."""
+        from verite.ledger.naming import pair_up
+
+        return self._links.join(pair_up(self._keys, one, other), reason=reason, at=at)
+
+    def part(self, one: str, other: str, *, at: datetime) -> Effect:
+        """Undoes the link between two identities; it stays undone when it is told again.
+
+        Where no link in force holds them together directly, the fewest links that do are undone.
+        """
+        from verite.ledger.parting import links_between
+
+        ends = (self._known(one), self._known(other))
+        pairs = links_between(self._links, *ends)
+        if not pairs:
+            raise WrongUse("not_one_person", fields={"one": one, "other": other})
+        return self._links.decide(pairs, PARTED, at=at)
+
+    def undo(self, merge: str, *, at: datetime) -> Effect:
+        """Undoes the link in force under an id of `merges`."""
+        from verite.ledger.review import find_merge
+
+        return self._links.decide([find_merge(self._links, merge)], PARTED, at=at)
+
+    def bound_people(self, identities: int) -> None:
+        """Sets how many identities a person may have before links wait."""
+        self._links.bound(identities)
+
+    def _known(self, identity: str) -> int:
+        key = self._keys.key_of(identity)
+        if key is None:
+            raise BadInput("unknown_identity", fields={"identity": identity})
+        return key
