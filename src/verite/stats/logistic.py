@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -83,7 +84,7 @@ class _Held:
 
     def __init__(self, design: Design, rule: Rule) -> None:
         self.design = design
-        self.ones = np.column_stack([np.ones(len(design.y)), design.x])
+        self.ones = np.column_stack([np.ones(len(design.y)), design.x]).astype(np.float64)
         columns = design.x.shape[1]
         self.signs = np.array((0, *(rule.signs or (0,) * columns)))
         self.ridge = np.array([0.0, *[rule.ridge] * columns])
@@ -94,47 +95,37 @@ class _Held:
         share = float(np.clip(weight @ y / weight.sum(), 1e-9, 1 - 1e-9))
         return np.array([np.log(share / (1 - share)), *[0.0] * (len(self.signs) - 1)])
 
-    def cost(self, beta: Floats) -> float:
-        """What is made small."""
-        eta = self.ones @ beta
-        loss = self.design.weight @ (np.logaddexp(0.0, eta) - self.design.y * eta)
-        return float(loss + 0.5 * self.ridge @ beta**2)
-
-    def slopes(self, beta: Floats) -> tuple[Floats, Floats, Floats]:
-        """Residuals (weighted), the gradient uphill, and the penalised information."""
-        p = 1.0 / (1.0 + np.exp(-np.clip(self.ones @ beta, -700, 700)))
-        residual = self.design.weight * (self.design.y - p)
-        curved = (self.ones * (self.design.weight * p * (1 - p))[:, None]).T @ self.ones
-        return residual, residual @ self.ones - self.ridge * beta, curved + np.diag(self.ridge)
+    def at(self, beta: Floats) -> tuple[float, Floats, Floats]:
+        """What is made small, the gradient uphill, and the penalised information."""
+        columns = len(beta)
+        uphill, curved = np.zeros(columns), np.zeros((columns, columns))
+        loss = _pass(self.ones, self.design.y, self.design.weight, beta, uphill, curved)
+        curved += np.triu(curved, 1).T + np.diag(self.ridge)
+        return float(loss + 0.5 * self.ridge @ beta**2), uphill - self.ridge * beta, curved
 
     def newton(self, beta: Floats) -> Floats | None:
         """Newton's steps, cut to the signs; none when they do not settle."""
-        cost = self.cost(beta)
+        cost, uphill, information = self.at(beta)
         for _ in range(60):
-            _, uphill, information = self.slopes(beta)
             free = ~((self.signs != 0) & (beta == 0.0) & (self.signs * uphill <= 0.0))
             step = np.zeros_like(beta)
             try:
                 step[free] = np.linalg.solve(information[np.ix_(free, free)], uphill[free])
             except np.linalg.LinAlgError:
                 return None
-            if float(uphill @ step) < 1e-10:
-                return beta
-            beta, reached = self._shorten(beta, step, cost)
-            if reached is None:
+            left = float(uphill @ step)  # twice what is left to gain, and next time its square
+            for halves in range(30):
+                tried = beta + step / 2.0**halves
+                tried = np.where(self.signs * tried < 0.0, 0.0, tried)
+                reached, *slopes = self.at(tried)
+                if reached <= cost + 1e-12 * abs(cost):
+                    break
+            else:
                 return None
-            cost = reached
+            beta, cost, (uphill, information) = tried, reached, slopes
+            if left < 1e-5:
+                return beta
         return None
-
-    def _shorten(self, beta: Floats, step: Floats, cost: float) -> tuple[Floats, float | None]:
-        """The longest half-step that does not climb."""
-        for halves in range(30):
-            tried = beta + step / 2.0**halves
-            tried = np.where(self.signs * tried < 0.0, 0.0, tried)
-            reached = self.cost(tried)
-            if reached <= cost + 1e-12 * abs(cost):
-                return tried, reached
-        return beta, None
 
     def settle(self, first: Floats) -> Floats:
         """The slow and sure way."""
@@ -142,25 +133,68 @@ class _Held:
 
         bounds = [(0.0 if sign > 0 else -inf, 0.0 if sign < 0 else inf) for sign in self.signs]
         found = minimize(
-            self.cost, first, jac=lambda beta: -self.slopes(beta)[1], method="L-BFGS-B",
-            bounds=bounds, options={"maxiter": 500, "ftol": 1e-14},
+            lambda beta: self.at(beta)[0], first, jac=lambda beta: -self.at(beta)[1],
+            method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "ftol": 1e-14},
         )  # fmt: skip
         return np.asarray(found.x)
 
 
 def _told(beta: Floats, held: _Held) -> Logit:
     free = (held.signs == 0) | (np.abs(beta) > 1e-9)
-    residual, _, information = held.slopes(beta)
+    cost, _, information = held.at(beta)
     inverse = np.zeros_like(information)
     inverse[np.ix_(free, free)] = np.linalg.pinv(information[np.ix_(free, free)])
-    cluster = held.design.cluster
-    starts = np.flatnonzero(np.append(True, cluster[1:] != cluster[:-1]))
-    sums = np.add.reduceat(residual[:, None] * held.ones, starts, axis=0)
-    groups = len(starts)
-    meat = sums.T @ sums * (groups / max(groups - 1, 1))
+    meat = np.zeros_like(information)
+    design = held.design
+    groups = _scatter(held.ones, design.y, design.weight, design.cluster, beta, meat)
+    meat *= groups / max(groups - 1, 1)
     return Logit(
         coefficients=beta,
         covariance=inverse @ meat @ inverse,
-        likelihood=-held.cost(beta),
+        likelihood=-cost,
         spread=float(np.trace(inverse @ meat)) / max(int(free.sum()), 1),
     )
+
+
+@njit(nogil=True, cache=True)
+def _pass(x, y, weight, beta, uphill, curved):  # type: ignore[no-untyped-def]
+    """Loss, slopes and the upper half of the information in one pass: no thread, no copy."""
+    columns, loss = len(beta), 0.0
+    for line in range(len(y)):
+        eta = 0.0
+        for j in range(columns):
+            eta += x[line, j] * beta[j]
+        small = np.exp(-abs(eta))
+        p = 1.0 / (1.0 + small) if eta >= 0.0 else small / (1.0 + small)
+        loss += weight[line] * (max(eta, 0.0) + np.log1p(small) - y[line] * eta)
+        residual, curve = weight[line] * (y[line] - p), weight[line] * p * (1.0 - p)
+        for j in range(columns):
+            if x[line, j] != 0.0:
+                uphill[j] += residual * x[line, j]
+                for k in range(j, columns):
+                    curved[j, k] += curve * x[line, j] * x[line, k]
+    return loss
+
+
+@njit(nogil=True, cache=True)
+def _scatter(x, y, weight, cluster, beta, out):  # type: ignore[no-untyped-def]
+    """The sum over clusters of their squared scores; how many clusters."""
+    columns, groups = len(beta), 0
+    score = np.zeros(columns)
+    for line in range(len(y)):
+        if line == 0 or cluster[line] != cluster[line - 1]:
+            for j in range(columns):
+                for k in range(columns):
+                    out[j, k] += score[j] * score[k]
+            score[:] = 0.0
+            groups += 1
+        eta = 0.0
+        for j in range(columns):
+            eta += x[line, j] * beta[j]
+        p = 1.0 / (1.0 + np.exp(-min(max(eta, -700.0), 700.0)))
+        for j in range(columns):
+            score[j] += weight[line] * (y[line] - p) * x[line, j]
+    for j in range(columns):
+        for k in range(columns):
+            out[j, k] += score[j] * score[k]
+    return groups

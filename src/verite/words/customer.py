@@ -166,6 +166,9 @@ class FeelingNow:
     best: Remembered | None = None
     last: Remembered | None = None
     course: tuple[tuple[datetime, float, float, float], ...] = ()  # at, value, low, high
+    outcome: str | None = None  # what it was calibrated on: churn, repurchase, score
+    days: int | None = None  # within how many days
+    risk: tuple[float, float, float] | None = None  # of that outcome: value, low, high, 0-1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

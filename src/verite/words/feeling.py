@@ -110,6 +110,8 @@ class Frozen:
     intercept: float
     covariance: tuple[tuple[float, ...], ...]  # of the intercept, then the coefficients
     half_life_days: float
+    touchpoints: tuple[tuple[str, float], ...]  # what stays of each; "" = without a touchpoint
+    touchpoints_other: float
     reference: float  # the linear predictor of the average person-period: score 50
 
 

@@ -13,6 +13,7 @@ from verite.measure.feeling.material import GRID, Material
 from verite.measure.feeling.port import Floats, Mask
 
 FOLDS: Final = 4
+Tried = tuple[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +30,14 @@ class Losses:
         return float(self.lines[known].sum() / self.weight[known].sum())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """The place of the half-life in the grid, the family, and what they competed with."""
-
-    half_life: int
-    family: Family
-    losses: tuple[float, ...]  # of the memory, by half-life
-    families: tuple[tuple[str, float], ...]
+def choose_half_life(law: Material) -> tuple[int, tuple[float, ...]]:
+    """The half-life with the least validation loss of the memory, and the loss of each."""
+    losses = tuple(validate(law, MEMORY, place).mean for place in range(len(GRID)))
+    return int(np.argmin(losses)), losses
 
 
-def choose(law: Material, material: Material) -> Chosen:
-    """The half-life with the least loss in `law`, the shortest periods there are; then, for the
-    days asked, the simplest family within one standard error of the best (Breiman et al. 1984)."""
-    by_half_life = [validate(law, MEMORY, place).mean for place in range(len(GRID))]
-    half_life = int(np.argmin(by_half_life))
+def choose_family(material: Material, half_life: int) -> tuple[Family, tuple[Tried, ...]]:
+    """The simplest family within one standard error of the best (Breiman et al. 1984)."""
     tried = [validate(material, family, half_life) for family in FAMILIES]
     best = min(tried, key=lambda losses: losses.mean)
     family = next(
@@ -51,12 +45,7 @@ def choose(law: Material, material: Material) -> Chosen:
         for family, losses in zip(FAMILIES, tried, strict=True)
         if _is_as_good(losses, best, material.periods.person)
     )
-    return Chosen(
-        half_life=half_life,
-        family=family,
-        losses=tuple(by_half_life),
-        families=tuple((f.name, t.mean) for f, t in zip(FAMILIES, tried, strict=True)),
-    )
+    return family, tuple((f.name, t.mean) for f, t in zip(FAMILIES, tried, strict=True))
 
 
 def validate(material: Material, family: Family, half_life: int) -> Losses:

@@ -23,7 +23,7 @@ class Family:
     signs: tuple[int, ...]
 
 
-_MEMORY: Final = {"bad": 1, "good": -1}
+_MEMORY: Final = {"bad_kept": 1, "good_kept": -1}
 _PEAKS: Final = {"worst": 1, "best": -1, "end": -1}
 _EFFORT: Final = {**dict.fromkeys(EFFORTS, 1), "log_wait": 1, "open_issue": 1}
 
@@ -35,6 +35,7 @@ def _family(name: str, signs: dict[str, int]) -> Family:
 MEMORY: Final = _family("memory", _MEMORY)
 FAMILIES: Final = (
     _family("recent_mean", {"mean": -1}),
+    _family("even_memory", {"bad": 1, "good": -1}),
     MEMORY,
     _family("peaks", {**_MEMORY, **_PEAKS}),
     _family("effort", {**_MEMORY, **_EFFORT}),

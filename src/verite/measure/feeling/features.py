@@ -16,7 +16,7 @@ DAY_US: Final = 86_400_000_000
 EFFORT_DAYS: Final = 90
 MONEY_DAYS: Final = 365
 # What decays, for each half-life; and what does not.
-DECAYED: Final = ("bad", "good", "weight")
+DECAYED: Final = ("bad", "good", "weight", "bad_kept", "good_kept")
 PLAIN: Final = (
     "worst", "best", "end", "felt", "felt_sum", "last_score", "has_score",
     "days_since", "often", "money", "log_wait", "open_issue",
@@ -47,19 +47,22 @@ class Features:
             return np.asarray(self.efforts[:, EFFORTS.index(name)])
         if name in PLAIN:
             return np.asarray(self.plain[:, PLAIN.index(name)])
-        bad, good, weight = (self.decayed[:, half_life, place] for place in range(3))
+        if name in DECAYED:
+            return np.asarray(self.decayed[:, half_life, DECAYED.index(name)])
         if name == "mean":
+            bad, good, weight = (self.decayed[:, half_life, place] for place in range(3))
             return np.asarray((good - bad) / np.where(weight > 0, weight, 1.0))
-        if name == "plain_mean":
-            felt = self.column("felt")
-            return np.asarray(self.column("felt_sum") / np.where(felt > 0, felt, 1.0))
-        return np.asarray({"bad": bad, "good": good}[name])
+        felt = self.column("felt")  # what is left is the plain mean
+        return np.asarray(self.column("felt_sum") / np.where(felt > 0, felt, 1.0))
 
 
-def read_features(traces: Traces, asked: Asked, half_lives: tuple[float, ...]) -> Features:
+def read_features(
+    traces: Traces, kept: Floats, asked: Asked, half_lives: tuple[float, ...]
+) -> Features:
     """The features of everyone asked, for every half-life in days.
 
-    Bad_h = Σ w |s|⁻ 2^(−age/h), Good_h = Σ w s⁺ 2^(−age/h), over the contacts before the date.
+    Bad_h = Σ w |s|⁻ 2^(−age/h), Good_h = Σ w s⁺ 2^(−age/h), over the contacts before the date;
+    `kept` is the weight of each row once that of its touchpoint is known.
     """
     lines = len(asked.at)
     decayed = np.zeros((lines, len(half_lives), len(DECAYED)))
@@ -67,7 +70,7 @@ def read_features(traces: Traces, asked: Asked, half_lives: tuple[float, ...]) -
     efforts = np.zeros((lines, len(EFFORTS)))
     halves = np.array(half_lives) * DAY_US
     _decay(asked.first, asked.last, asked.at, traces.ts, traces.valence, traces.weight,
-           halves, decayed)  # fmt: skip
+           kept, halves, decayed)  # fmt: skip
     _remember(asked.first, asked.last, asked.at, traces.ts, traces.valence, traces.weight,
               traces.said, plain)  # fmt: skip
     _count(asked.first, asked.last, asked.at, traces.ts, traces.marks, traces.wait_s,
@@ -76,29 +79,29 @@ def read_features(traces: Traces, asked: Asked, half_lives: tuple[float, ...]) -
 
 
 @njit(nogil=True, cache=True)
-def _decay(first, last, at, ts, valence, weight, halves, out):  # type: ignore[no-untyped-def]
+def _decay(first, last, at, ts, valence, weight, kept, halves, out):  # type: ignore[no-untyped-def]
     """Sums carried from row to row, each step undone by the time that passed."""
     grid = len(halves)
-    bad, good, total = np.zeros(grid), np.zeros(grid), np.zeros(grid)
+    sums = np.zeros((grid, 5))
     row, since = 0, 0
     for line in range(len(at)):
         if line == 0 or first[line] != first[line - 1]:
             row, since = first[line], at[line]
-            bad[:], good[:], total[:] = 0.0, 0.0, 0.0
+            sums[:] = 0.0
         while row < last[line] and ts[row] < at[line]:
             if weight[row] > 0.0:
+                bad, good = max(-valence[row], 0.0), max(valence[row], 0.0)
                 for g in range(grid):
-                    fade = 2.0 ** (-(ts[row] - since) / halves[g])
-                    bad[g] = bad[g] * fade + weight[row] * max(-valence[row], 0.0)
-                    good[g] = good[g] * fade + weight[row] * max(valence[row], 0.0)
-                    total[g] = total[g] * fade + weight[row]
+                    sums[g] *= 2.0 ** (-(ts[row] - since) / halves[g])
+                    sums[g, 0] += weight[row] * bad
+                    sums[g, 1] += weight[row] * good
+                    sums[g, 2] += weight[row]
+                    sums[g, 3] += kept[row] * bad
+                    sums[g, 4] += kept[row] * good
                 since = ts[row]
             row += 1
         for g in range(grid):
-            fade = 2.0 ** (-(at[line] - since) / halves[g])
-            out[line, g, 0] = bad[g] * fade
-            out[line, g, 1] = good[g] * fade
-            out[line, g, 2] = total[g] * fade
+            out[line, g] = sums[g] * 2.0 ** (-(at[line] - since) / halves[g])
 
 
 @njit(nogil=True, cache=True)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 import numpy as np
 
 from verite.measure.definitions import Definitions
-from verite.measure.feeling.choosing import Chosen, choose
+from verite.measure.feeling.choosing import choose_family, choose_half_life
 from verite.measure.feeling.families import MEMORY, Family, Fitted, fit_family
-from verite.measure.feeling.material import GRID, Material, gather, trace_everyone
+from verite.measure.feeling.material import GRID, Material, gather, trace_everyone, weigh
+from verite.measure.feeling.moments import ALLOWED, Moments, kept_of, learn_moments
+from verite.measure.feeling.plain import HALF_LIFE_DAYS as COLD_HALF_LIFE
 from verite.measure.feeling.port import Floats, Runs
 from verite.measure.feeling.proving import EPOCH, beats_all, bounded, prove
+from verite.measure.feeling.traces import Traces
 from verite.stats.intervals import LEVEL, Interval, normal_quantile
-from verite.stats.ratios import ratio_interval
 from verite.words.asked import Window
 from verite.words.feeling import (
     Bounded,
@@ -31,9 +33,19 @@ from verite.words.feeling import (
 )
 
 STAGES: Final = 4
-ALLOWED: Final = 3.841459  # χ², one degree of freedom, 95 %
 LAW_DAYS: Final = 7  # a loss is looked for week by week: half-life and asymmetry are read there
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    """All that was chosen before the trial."""
+
+    half_life: int
+    losses: tuple[float, ...]  # of the memory, by half-life
+    moments: Moments
+    family: Family
+    families: tuple[tuple[str, float], ...]
 
 
 def fit_feeling(
@@ -47,25 +59,47 @@ def fit_feeling(
     progress(0, STAGES)
     traces = trace_everyone(runs, definitions)
     material = gather(runs, traces, definitions, asked, until)
-    finest = replace(asked, days=min(asked.days, LAW_DAYS)) if _is_hazard(asked) else asked
+    finest = _finest(asked)
     law = gather(runs, traces, definitions, finest, until) if finest != asked else material
     progress(1, STAGES)
-    chosen = choose(law, material)
+    law, half_life, losses, moments = _learn(runs, traces, law)
+    material = weigh(material, traces, kept_of(runs, traces, moments, slice(0, runs.rows)))
     progress(2, STAGES)
-    trial = prove(material, chosen.family, chosen.half_life)
+    family, families = choose_family(material, half_life)
+    chosen = _Chosen(
+        half_life=half_life, losses=losses, moments=moments, family=family, families=families
+    )
     progress(3, STAGES)
+    trial = prove(material, family, half_life)
     model = _model(runs, (asked, until), (law, material), chosen, trial)
     progress(4, STAGES)
     return model
 
 
-def _is_hazard(asked: FeelingAsked) -> bool:
-    return asked.outcome is FeelingOutcome.CHURN
+def _finest(asked: FeelingAsked) -> FeelingAsked:
+    """A loss is looked for week by week, whatever the days asked."""
+    is_hazard = asked.outcome is FeelingOutcome.CHURN
+    return replace(asked, days=min(asked.days, LAW_DAYS)) if is_hazard else asked
+
+
+def _learn(
+    runs: Runs, traces: Traces, law: Material
+) -> tuple[Material, int, tuple[float, ...], Moments]:
+    """What stays of each touchpoint, then the half-life, then what stays once it is known."""
+    everything, days = slice(0, runs.rows), COLD_HALF_LIFE
+    for _ in range(2):
+        moments = learn_moments(runs, traces, law, days)
+        law = weigh(law, traces, kept_of(runs, traces, moments, everything))
+        half_life, losses = choose_half_life(law)
+        if GRID[half_life] == days:
+            break
+        days = GRID[half_life]
+    return law, half_life, losses, moments
 
 
 def _model(
     runs: Runs, question: tuple[FeelingAsked, int], materials: tuple[Material, Material],
-    chosen: Chosen, trial: Trial,
+    chosen: _Chosen, trial: Trial,
 ) -> FeelingModel:  # fmt: skip
     (asked, until), (law, material) = question, materials
     fitted = _fit(material, chosen.family, chosen.half_life)
@@ -87,7 +121,7 @@ def _model(
         left_otherwise=periods.left_otherwise,
         sampled=periods.sampled,
         half_life=_half_life(chosen, memories),
-        asymmetry=_asymmetry(memories[chosen.half_life]),
+        asymmetry=chosen.moments.asymmetry,
         curve=_curve(chosen, memories),
         families=chosen.families,
         family=chosen.family.name,
@@ -95,7 +129,7 @@ def _model(
         trial=trial,
         frozen=frozen,
         calibrated=calibrated,
-        reason="beats_all" if calibrated else "beaten_by:" + ",".join(beaten),
+        reason="beats_all" if calibrated else "beaten_by:" + (",".join(beaten) or "chance"),
     )
 
 
@@ -103,7 +137,7 @@ def _fit(material: Material, family: Family, half_life: int) -> Fitted:
     return fit_family(family, material.design(material.columns(family.features, half_life)))
 
 
-def _freeze(material: Material, chosen: Chosen, fitted: Fitted) -> Frozen:
+def _freeze(material: Material, chosen: _Chosen, fitted: Fitted) -> Frozen:
     x = material.columns(chosen.family.features, chosen.half_life)
     reference = float(material.weight @ fitted.log_odds(x) / material.weight.sum())
     return Frozen(
@@ -114,6 +148,8 @@ def _freeze(material: Material, chosen: Chosen, fitted: Fitted) -> Frozen:
         intercept=float(fitted.logit.coefficients[0]),
         covariance=tuple(_plain(line) for line in fitted.logit.covariance),
         half_life_days=GRID[chosen.half_life],
+        touchpoints=chosen.moments.weights,
+        touchpoints_other=chosen.moments.other,
         reference=reference,
     )
 
@@ -130,7 +166,7 @@ def _costs(memories: list[Fitted]) -> Floats:
     return np.asarray(2.0 * (likelihoods[best] - likelihoods) / spread)
 
 
-def _half_life(chosen: Chosen, memories: list[Fitted]) -> Bounded:
+def _half_life(chosen: _Chosen, memories: list[Fitted]) -> Bounded:
     """The half-life chosen by validation; bounds where the profile likelihood, drawn between the
     points of the grid, falls by 3.84 (Wilks 1938, divided as Rotnitzky & Jewell 1990)."""
     from scipy.interpolate import PchipInterpolator
@@ -147,23 +183,7 @@ def _half_life(chosen: Chosen, memories: list[Fitted]) -> Bounded:
     )
 
 
-def _asymmetry(memory: Fitted) -> Bounded:
-    """Bad over good, per unit of each: a fitted ratio, with Fieller's interval."""
-    scale = memory.deviations
-    bad, good = memory.logit.coefficients[1] / scale[0], -memory.logit.coefficients[2] / scale[1]
-    covariance = memory.logit.covariance
-    variances = (
-        float(covariance[1, 1] / scale[0] ** 2),
-        float(covariance[2, 2] / scale[1] ** 2),
-        float(-covariance[1, 2] / (scale[0] * scale[1])),
-    )
-    if good <= 0.0 or variances[1] <= 0.0:
-        return Bounded(value=None, low=None, high=None)
-    found = ratio_interval(float(bad), float(good), variances)
-    return Bounded(value=float(bad / good), low=found.low, high=found.high)
-
-
-def _curve(chosen: Chosen, memories: list[Fitted]) -> tuple[CurvePoint, ...]:
+def _curve(chosen: _Chosen, memories: list[Fitted]) -> tuple[CurvePoint, ...]:
     costs = _costs(memories)
     return tuple(
         CurvePoint(days=days, loss=chosen.losses[place], cost=float(costs[place]))

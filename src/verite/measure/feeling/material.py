@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -28,6 +28,7 @@ class Material:
     """Lines sorted by person then date."""
 
     periods: Periods
+    lines: Asked
     features: Features
     first_trial: int  # the first date of the trial
 
@@ -75,8 +76,13 @@ def gather(
         last=starts[periods.person + 1],
         at=periods.dates[periods.date],
     )
-    features = read_features(traces, lines, GRID)
-    return Material(periods=periods, features=features, first_trial=first_trial)
+    features = read_features(traces, traces.weight, lines, GRID)
+    return Material(periods=periods, lines=lines, features=features, first_trial=first_trial)
+
+
+def weigh(material: Material, traces: Traces, kept: Floats) -> Material:
+    """The same lines once it is known what stays of each row."""
+    return replace(material, features=read_features(traces, kept, material.lines, GRID))
 
 
 def trace_everyone(runs: Runs, definitions: Definitions) -> Traces:

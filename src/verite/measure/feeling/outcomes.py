@@ -18,7 +18,7 @@ DAY_US: Final = 86_400_000_000
 STEP_DAYS: Final = 30  # between two dates, or the days asked when fewer
 BEFORE_DAYS: Final = 60  # of history before the first date, or a quarter of it all
 LOW_SCORE: Final = 0.2  # 6 of 0-10, 3 of 1-5, once on [−1, 1]: detractors, and the not satisfied
-LINES_AT_MOST: Final = 300_000  # person-periods; beyond, uneventful people are sampled
+LINES_AT_MOST: Final = 80_000  # person-periods; beyond, people are sampled
 SEED: Final = 20_260_101
 NEVER: Final = np.iinfo(np.int64).max
 
@@ -34,7 +34,7 @@ class Periods:
     dates: Ints  # UTC microseconds
     days: int
     left_otherwise: int
-    sampled: float  # share of the uneventful people that was kept
+    sampled: float  # share of the uneventful people that was kept, 1 = all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +82,19 @@ def periods_of(
 
 
 def _sample(lives: Lives, dates: Ints, days: int, eventful: Mask) -> _AtRisk:
-    """Everyone to whom it happened, and a share of the others that stands for them all."""
-    lines = sum(int(((lives.since < at) & (lives.until >= at)).sum()) for at in dates.tolist())
-    share = min(1.0, LINES_AT_MOST / max(lines, 1))
-    drawn = np.random.default_rng(SEED).random(len(eventful)) < share
+    """Everyone when they are few; else a share of those to whom it happened, half of the lines
+    at most, and a share of the others, each standing for those left out."""
+    lines = np.zeros(len(eventful), dtype=np.int64)
+    for at in dates.tolist():
+        lines += (lives.since < at) & (lives.until >= at)
+    told, quiet = int(lines[eventful].sum()), int(lines[~eventful].sum())
+    share_told = min(1.0, LINES_AT_MOST / 2 / max(told, 1))
+    share = min(1.0, (LINES_AT_MOST - told * share_told) / max(quiet, 1))
+    chance = np.where(eventful, share_told, share)
     return _AtRisk(
-        lives=lives, dates=dates, days=days, kept=eventful | drawn,
-        weight=np.where(eventful, 1.0, 1.0 / share), share=share,
+        lives=lives, dates=dates, days=days,
+        kept=np.random.default_rng(SEED).random(len(eventful)) < chance,
+        weight=1.0 / chance, share=share,
     )  # fmt: skip
 
 
@@ -156,7 +162,8 @@ def _at_risk(risk: _AtRisk) -> tuple[Ints, Ints]:
 
 
 def _periods(risk: _AtRisk, found: tuple[Ints, Ints, Mask], *, apart: Mask) -> Periods:
-    person, date, came = (part[~apart] for part in found)
+    kept = ~apart
+    person, date, came = found[0][kept], found[1][kept], found[2][kept]
     return Periods(
         person=person, date=date, came=came, weight=risk.weight[person], dates=risk.dates,
         days=risk.days, left_otherwise=int(apart.sum()), sampled=risk.share,
