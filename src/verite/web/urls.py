@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verite.web import api
 from verite.web.accounts import members
 from verite.web.accounts import pages as accounts
 from verite.web.alerts import pages as alerts
+from verite.web.api import pages as api
+from verite.web.card import pages as card
 from verite.web.cockpit import pages as cockpit
 from verite.web.collector import view as collector
+from verite.web.customers import lists
+from verite.web.customers import pages as customers
 from verite.web.evidence import pages as evidence
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
-from verite.web.status import metrics
+from verite.web.rights import pages as rights
 from verite.web.sources import pages as sources
+from verite.web.status import metrics
 from verite.web.status import pages as status
 from verite.web.touchpoints import pages as touchpoints
 from verite.web.unify import pages as unify
@@ -33,6 +37,15 @@ urlpatterns = [
     path("listen/sources/<str:name>", sources.source),
     path("listen/<str:token>", listen.import_page),
     path("unify", unify.unify),
+    path("customers", lists.customers),
+    path("customers/<str:person>", customers.customer),
+    path("customers/<str:person>/export", rights.export),
+    path("customers/<str:person>/erase", rights.erase),
+    path("rights", rights.rights),
+    path("rights/receipt", rights.receipt),
+    path("customers/<str:person>/card", customers.hand_over),
+    path("customers/<str:person>/card/<int:number>/revoke", customers.take_back),
+    path("card/<str:token>", card.card),
     path("map", map_pages.journey),
     path("map/activate", map_pages.activate),
     path("alerts", alerts.alerts),
@@ -44,6 +57,7 @@ urlpatterns = [
     path("touchpoints/<path:key>/owner", touchpoints.owner),
     path("touchpoints/<path:key>", touchpoints.touchpoint),
     path("v1/<path:call>", collector.collect),
+    path("api/openapi.json", api.openapi),
     path("api/<str:name>", api.answer),
     path("sign-in", accounts.sign_in),
     path("sign-in/<str:token>", accounts.sign_in_by_link),

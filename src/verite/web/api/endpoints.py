@@ -1,0 +1,129 @@
+"""What can be asked over HTTP: the questions of the command line, by the same names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from verite.answer import Answer
+from verite.web.asked import DEFAULT_API_PERIOD, read_asked
+from verite.web.house import home_here
+from verite.words.asked import Filters
+from verite.words.errors import WrongUse
+from verite.words.member import Scope
+
+FILTERS = ("period", "since", "until", "channel", "touchpoint", "segment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One question: its parameters, the keys of its answer, the scope that a key needs."""
+
+    name: str
+    summary: str
+    ask: Callable[[HttpRequest], Answer[object]]
+    parameters: tuple[str, ...] = ()
+    keys: tuple[str, ...]
+    scope: Scope = Scope.READ
+
+
+def _status(request: HttpRequest) -> Answer[object]:
+    return home_here().status()
+
+
+def _measure(request: HttpRequest) -> Answer[object]:
+    metrics = _names(request, "metric")
+    return home_here().measure(*metrics, by=_names(request, "by"), where=_where(request))
+
+
+def _map(request: HttpRequest) -> Answer[object]:
+    case = request.GET.get("case", "person")
+    return home_here().map(case=case, where=_where(request))
+
+
+def _targets(request: HttpRequest) -> Answer[object]:
+    return home_here().targets(where=_where(request))
+
+
+def _unify(request: HttpRequest) -> Answer[object]:
+    return home_here().unify()
+
+
+def _customer(request: HttpRequest) -> Answer[object]:
+    who = request.GET.get("id", "").strip()
+    if not who:
+        raise WrongUse("missing_parameter", fields={"parameter": "id"})
+    return home_here().customer(who)
+
+
+def _alerts(request: HttpRequest) -> Answer[object]:
+    return home_here().alerts(where=_where(request))
+
+
+def _where(request: HttpRequest) -> Filters:
+    return read_asked(request, home_here(), period=DEFAULT_API_PERIOD).where
+
+
+def _names(request: HttpRequest, parameter: str) -> tuple[str, ...]:
+    return tuple(name for name in request.GET.get(parameter, "").split(",") if name)
+
+
+ENDPOINTS: dict[str, Endpoint] = {
+    one.name: one
+    for one in (
+        Endpoint(
+            name="status",
+            summary="What is here",
+            ask=_status,
+            keys=(
+                "interactions", "people", "identities", "period", "channels", "touchpoints",
+                "quarantined", "inbox",
+            ),
+        ),
+        Endpoint(
+            name="measure",
+            summary="KPIs with their intervals, whole and by dimensions",
+            ask=_measure,
+            parameters=("metric", "by", *FILTERS),
+            keys=("rows",),
+        ),
+        Endpoint(
+            name="map",
+            summary="Lived journeys",
+            ask=_map,
+            parameters=("case", *FILTERS),
+            keys=("cases", "nodes", "edges", "variants"),
+        ),
+        Endpoint(
+            name="targets",
+            summary="KPI, now, target, gap",
+            ask=_targets,
+            parameters=FILTERS,
+            keys=("rows",),
+        ),
+        Endpoint(
+            name="unify",
+            summary="People from identities, and what waits for somebody to decide",
+            ask=_unify,
+            keys=("people", "merged", "review"),
+        ),
+        Endpoint(
+            name="customer",
+            summary="The story so far of one person, by any identity",
+            ask=_customer,
+            parameters=("id",),
+            keys=("person", "identities", "timeline", "story", "effort", "feeling"),
+            scope=Scope.CUSTOMERS,
+        ),
+        Endpoint(
+            name="alerts",
+            summary="Contacts that did not suit their channel",
+            ask=_alerts,
+            parameters=FILTERS,
+            keys=("alerts",),
+            scope=Scope.CUSTOMERS,
+        ),
+    )
+}  # fmt: skip
