@@ -34,23 +34,23 @@ def gather(ledger: Ledger, whose: Whom, *, organisation: str, at: datetime, usin
         person=show_person(whose.person),
         at=at,
         identities=whose.names,
-        links=(*_links(ledger, whose, is_applied=True), *_links(ledger, whose, is_applied=False)),
+        links=tuple(_links(ledger, whose)),
         interactions=_interactions(ledger, whose),
         quarantine=_lines(ledger, whose.names),
         records=records_of(Traces(whose.names), using=using),
     )
 
 
-def _links(ledger: Ledger, whose: Whom, *, is_applied: bool) -> list[HeldLink]:
+def _links(ledger: Ledger, whose: Whom) -> list[HeldLink]:
     return [
         HeldLink(
             one=_name(ledger, link.one, whose),
             other=_name(ledger, link.other, whose),
             reason=link.reason,
             at=link.at,
-            is_applied=is_applied,
+            is_applied={link.one, link.other} <= set(whose.keys),
         )
-        for link in ledger.links_of(whose.keys, is_applied=is_applied)
+        for link in ledger.links_of(whose.keys)
     ]
 
 

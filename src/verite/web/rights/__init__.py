@@ -1,0 +1,1 @@
+"""The rights of a person: pages that export, erase, and check a receipt."""
