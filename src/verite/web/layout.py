@@ -13,8 +13,13 @@ from verite.web.wording import say
 
 # The steps of the loop that exist so far, in the order of the loop.
 STEPS = (("listen", "/listen"), ("unify", "/unify"), ("map", "/map"))
-READINGS = (("cockpit", "/"), ("measure", "/measure"), ("alerts", "/alerts"))
-UNFILTERED = frozenset({"/listen", "/unify"})
+READINGS = (
+    ("cockpit", "/"),
+    ("measure", "/measure"),
+    ("customers", "/customers"),
+    ("alerts", "/alerts"),
+)
+UNFILTERED = frozenset({"/listen", "/unify", "/customers"})
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
 
 

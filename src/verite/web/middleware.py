@@ -34,7 +34,8 @@ LARGEST_BODY = {"/listen": LARGEST_FILE + 100_000_000}  # members only: stranger
 LARGEST_FORM_BODY = 4_000_000
 PROGRAMS = ("/api/", "/metrics")  # read with a key, never sent to a form
 COLLECTOR = "/v1/"  # machines bear a key; bodies have caps of their own
-OPEN_PATHS = ("/sign-in", "/healthz", "/readyz")
+CARDS = "/card/"  # read by whoever holds the link, often inside another tool: no cookie
+OPEN_PATHS = ("/sign-in", "/healthz", "/readyz", CARDS)
 
 
 def security_headers(answer: Answering) -> Answering:
@@ -44,6 +45,8 @@ def security_headers(answer: Answering) -> Answering:
         response = answer(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.path.startswith(CARDS):  # its own policy says who may frame it
+            del response.headers["X-Frame-Options"]
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -59,7 +62,7 @@ def in_language(answer: Answering) -> Answering:
         speak(lang)
         response = answer(request)
         response.headers["Content-Language"] = lang
-        if asked == lang:
+        if asked == lang and not request.path.startswith(CARDS):
             response.set_cookie(COOKIE, lang, max_age=365 * 86400, samesite="Lax", httponly=True)
         return response
 

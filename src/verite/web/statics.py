@@ -22,6 +22,7 @@ WSGI = Callable[["WSGIEnvironment", "StartResponse"], Iterable[bytes]]
 SERVED = {
     "verite.css": ("verite.web", "static/verite/verite.css"),
     "pages.css": ("verite.web", "static/verite/pages.css"),
+    "customers.css": ("verite.web", "static/verite/customers.css"),
     "pages.js": ("verite.web", "static/verite/pages.js"),
     "htmx.js": ("django_htmx", "static/django_htmx/htmx-2.min.js"),
     "icon.svg": ("verite.web", "static/verite/icon.svg"),

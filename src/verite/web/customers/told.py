@@ -1,0 +1,219 @@
+"""One customer as their page and their card print them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verite.sentences.dates import instant
+from verite.sentences.episodes import story_beats
+from verite.sentences.headline import headline
+from verite.sentences.names import channel_name, dimension_name, name_in, touchpoint_name
+from verite.sentences.numbers import duration, number, span
+from verite.sentences.tale import tell_lines
+from verite.web.customers.efforts import Cost, told_costs
+from verite.web.customers.masked import mask_identity
+from verite.web.customers.story import Part, told_parts
+from verite.web.customers.taling import TaleLine, told_lines, told_when
+from verite.web.language import language
+from verite.web.wording import page_texts, say
+from verite.words.customer import Beat, Customer, FeelingNow, Remembered
+
+EARLIER = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A contact before the story."""
+
+    when: str
+    channel: str
+    motive: str
+    outcome: str
+    feeling: str
+    sign: str  # up, down or nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A moment that stays."""
+
+    name: str
+    when: str
+    where: str
+    feeling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Felt:
+    """The running feeling."""
+
+    value: str
+    interval: str
+    told: str
+    is_calibrated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerPage:
+    """Everything the page prints; the card prints its first half."""
+
+    person: str
+    kicker: str
+    headline: str
+    tag: str
+    tag_kind: str
+    costs: tuple[Cost, ...]
+    parts: tuple[tuple[Part, ...], ...]  # three columns
+    advice: str
+    advice_why: str
+    lines: tuple[TaleLine, ...]
+    when: str
+    earlier: tuple[Earlier, ...]
+    earlier_told: str
+    felt: Felt | None
+    moments: tuple[Moment, ...]
+    identities: tuple[tuple[str, str], ...]
+    source: str
+
+
+def told_customer(customer: Customer) -> CustomerPage:
+    """A customer whose times are already in the zone of the home."""
+    lang, story = language(), customer.story
+    lines = tell_lines(customer, lang)
+    tag, kind = _tag(customer)
+    earlier = _earlier(customer)
+    return CustomerPage(
+        person=customer.person,
+        kicker=_kicker(customer),
+        headline=headline(customer, lang),
+        tag=tag,
+        tag_kind=kind,
+        costs=told_costs(customer),
+        parts=told_parts(customer),
+        advice=optional("customers.advice", story.advice),
+        advice_why=_why(customer),
+        lines=told_lines(lines),
+        when=told_when(lines),
+        earlier=earlier,
+        earlier_told=say("customers.earlier_told", count=len(earlier)),
+        felt=_felt(customer.feeling),
+        moments=_moments(customer.feeling),
+        identities=tuple(mask_identity(identity) for identity in customer.identities),
+        source=_source(customer),
+    )
+
+
+def optional(prefix: str, code: str | None) -> str:
+    """The text of a code, empty for one that has none."""
+    key = f"{prefix}_{code}"
+    return say(key) if code and key in page_texts() else ""
+
+
+def _tag(customer: Customer) -> tuple[str, str]:
+    resolved = customer.effort.resolved
+    if customer.story.since is None or resolved is None:
+        return "", ""
+    return (say("customers.resolved"), "ok") if resolved else (say("customers.unresolved"), "hot")
+
+
+def _kicker(customer: Customer) -> str:
+    lang = language()
+    parts = [say("customers.who", person=customer.person)]
+    parts += [f"{dimension_name(key, lang)} {value}" for key, value in customer.segments[:2]]
+    if customer.since is not None:
+        parts.append(say("customers.since", year=str(customer.since.year)))
+    parts.append(say("customers.joined", count=len(customer.identities)))
+    return " · ".join(parts)
+
+
+def _why(customer: Customer) -> str:
+    """Why that advice: the last alert, the channel that fits."""
+    lang, parts = language(), []
+    if customer.alerts:
+        alert = customer.alerts[-1]
+        parts.append(
+            say(
+                f"customers.alert_{alert.reason}", channel=channel_name(alert.channel, lang).lower()
+            )
+            if f"customers.alert_{alert.reason}" in page_texts()
+            else ""
+        )
+    if customer.story.never_reached:
+        team = name_in("team", customer.story.never_reached, lang)
+        parts.append(say("customers.never_reached", team=team))
+    return " ".join(part for part in parts if part)
+
+
+def _earlier(customer: Customer) -> tuple[Earlier, ...]:
+    told = {beat.id for beat in story_beats(customer)}
+    first = min((beat.at for beat in customer.timeline if beat.id in told), default=None)
+    before = [
+        beat
+        for beat in customer.timeline
+        if first is not None and beat.at < first and _is_contact(beat)
+    ]
+    newest = sorted(before, key=lambda beat: beat.at, reverse=True)
+    return tuple(_one_earlier(beat) for beat in newest[:EARLIER])
+
+
+def _is_contact(beat: Beat) -> bool:
+    return beat.kind in {"contact", "complaint", "purchase", "delivery", "feedback"}
+
+
+def _one_earlier(beat: Beat) -> Earlier:
+    lang = language()
+    place = touchpoint_name(beat.touchpoint) if beat.touchpoint else ""
+    felt = beat.feeling
+    return Earlier(
+        when=instant(beat.at, lang),
+        channel=channel_name(beat.channel, lang) if beat.channel else "",
+        motive=_capital(name_in("motive", beat.motive, lang)) if beat.motive else place,
+        outcome=name_in("outcome", beat.outcome, lang) if beat.outcome else "",
+        feeling="" if felt is None else number(felt, lang, 2, signed=True),
+        sign="" if felt is None or abs(felt) < 0.3 else "up" if felt > 0 else "down",
+    )
+
+
+def _felt(feeling: FeelingNow) -> Felt | None:
+    if feeling.value is None:
+        return None
+    lang = language()
+    return Felt(
+        value=number(feeling.value, lang),
+        interval=span(feeling.low, feeling.high, lang) if feeling.low is not None else "",
+        told=say("customers.feeling_rests", count=feeling.n),
+        is_calibrated=feeling.calibrated,
+    )
+
+
+def _moments(feeling: FeelingNow) -> tuple[Moment, ...]:
+    kept = (("worst", feeling.worst), ("best", feeling.best), ("last", feeling.last))
+    return tuple(_moment(name, moment) for name, moment in kept if moment is not None)
+
+
+def _moment(name: str, moment: Remembered) -> Moment:
+    lang = language()
+    return Moment(
+        name=say(f"customers.moment_{name}"),
+        when=instant(moment.at, lang),
+        where=touchpoint_name(moment.touchpoint) if moment.touchpoint else "",
+        feeling=number(moment.feeling, lang, 2, signed=True),
+    )
+
+
+def _source(customer: Customer) -> str:
+    lang, effort, feeling = language(), customer.effort, customer.feeling
+    parts = [
+        say("customers.reached", count=effort.agents_reached),
+        say("customers.unreached", count=effort.agents_never_reached)
+        if effort.agents_never_reached
+        else "",
+        say("customers.model", model=feeling.model) if feeling.model and feeling.calibrated else "",
+        say("customers.year", contacts=customer.year.contacts,
+            wait=duration(customer.year.wait_s, lang)),
+    ]  # fmt: skip
+    return " · ".join(part for part in parts if part)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
