@@ -18,6 +18,7 @@ BY_SUFFIX = {
     ".xlsx": "excel", ".xls": "excel", ".xlsb": "excel", ".ods": "excel", ".xlsm": "excel",
     ".xes": "xes", ".jsonocel": "ocel",
 }  # fmt: skip
+GENESYS = b"v2.detail.events.conversation"
 OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -32,6 +33,8 @@ def find_kind(source: Source) -> str:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text.startswith(b"<") and b"<log" in head:
         return "xes"
+    if text.startswith((b"{", b"[")) and GENESYS in head:
+        return "genesys"
     if text.startswith(b"{"):
         return _kind_of_json(source, text)
     return BY_SUFFIX.get(source.inner_suffix, "csv")
@@ -70,6 +73,8 @@ def _reader(kind: str, source: Source, told: Writing) -> Reader:
         from verite.loop.listen.sources.xes.reader import XesReader
 
         return XesReader(source, told)
+    if kind in {"calls", "genesys"}:
+        return _calls_reader(kind, source, told)
     if kind == "ocel":
         from verite.loop.listen.sources.ocel.reader import OcelReader
 
@@ -77,3 +82,13 @@ def _reader(kind: str, source: Source, told: Writing) -> Reader:
     from verite.loop.listen.sources.table.reader import TableReader
 
     return TableReader(source, told)
+
+
+def _calls_reader(kind: str, source: Source, told: Writing) -> Reader:
+    if kind == "calls":
+        from verite.loop.listen.sources.calls.reader import CallsReader
+
+        return CallsReader(source, told)
+    from verite.loop.listen.sources.genesys.reader import GenesysReader
+
+    return GenesysReader(source, told)

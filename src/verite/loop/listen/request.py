@@ -9,7 +9,9 @@ from verite.loop.listen.mapping import Mapping
 from verite.words.errors import WrongUse
 from verite.words.heard import Decided, Refused
 
-KINDS: tuple[str, ...] = ("csv", "jsonl", "parquet", "excel", "xes", "ocel")
+KINDS: tuple[str, ...] = (
+    "csv", "jsonl", "parquet", "excel", "xes", "ocel", "calls", "genesys",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

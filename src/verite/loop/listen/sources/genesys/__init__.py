@@ -1,0 +1,1 @@
+"""Genesys Cloud: the detail events of conversations."""
