@@ -11,7 +11,17 @@ import typer
 from typer.exceptions import TyperException
 from typer.main import get_command
 
-from verite.cli import alerts, customer, house, listen, map, measure, rights, unify  # noqa: A004
+from verite.cli import (
+    alerts,
+    customer,
+    feeling,
+    house,
+    listen,
+    map,  # noqa: A004
+    measure,
+    rights,
+    unify,
+)
 from verite.cli.french import translate
 from verite.cli.refusing import as_wrong_use
 from verite.cli.session import Serve, Session, parse_time
@@ -29,7 +39,7 @@ app = typer.Typer(
 # Options of every command, accepted before or after its name: does each take a value?
 COMMON = {"--home": True, "--lang": True, "--as-of": True, "--json": False}
 
-for room in (house, listen, unify, customer, map, measure, alerts, rights):
+for room in (house, listen, unify, customer, map, measure, feeling, alerts, rights):
     room.register(app)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verite.sentences.of_alerts import say_alerts
 from verite.sentences.of_customers import say_customer
+from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
 from verite.sentences.of_people import say_decided, say_unified
@@ -13,6 +14,7 @@ from verite.sentences.zones import in_zone
 from verite.words.alerts import Alerts
 from verite.words.customer import Customer
 from verite.words.errors import WrongUse
+from verite.words.feeling import Calibration, FeelingCard, HalfLifeCurve
 from verite.words.heard import Heard, HomeStatus
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
@@ -41,7 +43,11 @@ def _of_scores(result: object, lang: str) -> str | None:
         return say_trend(result, lang)
     if isinstance(result, Targets):
         return say_targets(result, lang)
-    return None
+    if isinstance(result, FeelingCard):
+        return say_feeling(result, lang)
+    if isinstance(result, HalfLifeCurve):
+        return say_curve(result, lang)
+    return say_calibration(result, lang) if isinstance(result, Calibration) else None
 
 
 def _of_the_rest(result: object, lang: str) -> str | None:

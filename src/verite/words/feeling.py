@@ -152,3 +152,21 @@ class FeelingCard:
     fitted_at: datetime | None = None
     fitted_by: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfLifeCurve:
+    """How well each half-life does, for its picture."""
+
+    about: About
+    half_life: Bounded
+    points: tuple[CurvePoint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """What was foretold against what came true, for its picture."""
+
+    about: About
+    asked: FeelingAsked
+    trial: Trial

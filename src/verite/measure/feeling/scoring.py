@@ -27,8 +27,8 @@ def feeling_now(run: Run, definitions: Definitions, model: FeelingModel | None) 
     log_odds, errors = _foretell(run, definitions, model.frozen, at)
     score = _scores(log_odds, errors, model.frozen.reference)
     course: list[Point] = [
-        (moment_of(int(run.ts[place])), *(float(x) for x in score[line]))
-        for line, place in enumerate(moved.tolist())
+        (moment_of(us), value, low, high)
+        for us, (value, low, high) in zip(run.ts[moved].tolist(), score.tolist(), strict=False)
     ]
     value, low, high = (float(x) for x in score[-1])
     half = normal_quantile(LEVEL) * errors[-1]
