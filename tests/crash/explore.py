@@ -17,6 +17,7 @@ from tests.crash.faults import (
     fill_disk_at,
     fill_small_disk,
     kill_at_random,
+    kill_collectors,
     kill_commands,
 )
 from tests.crash.power_cut import explore, record_life
@@ -25,6 +26,7 @@ from tests.crash.table import Line, head, total
 LIVES = (("a",), ("a", "b"))
 WANTED = 10_000
 KILLS = 50
+COLLECTORS = 20
 WORKERS = 2
 UNHARMED = 6
 
@@ -54,9 +56,10 @@ def fail() -> Iterator[Line]:
 
 
 def kill() -> Iterator[Line]:
-    """Random deaths of a ledger, then of commands."""
+    """Random deaths of a ledger, of commands, of a server that collects."""
     yield tell("kill -9 of a ledger at work", kill_at_random(KILLS, seed=1))
     yield tell("kill -9 of `listen`, then of `map`", kill_commands(KILLS, seed=1))
+    yield tell("kill -9 of the collector under load", kill_collectors(COLLECTORS, seed=1))
 
 
 def cut_power(wanted: int) -> Iterator[Line]:

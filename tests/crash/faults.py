@@ -98,6 +98,11 @@ def kill_commands(times: int, *, seed: int) -> Iterator[Accident]:
     return _kill("tests.crash.commands", times, seed)
 
 
+def kill_collectors(times: int, *, seed: int) -> Iterator[Accident]:
+    """One home whose server is killed as it collects under load, through both of its doors."""
+    return _kill("tests.crash.collectors", times, seed)
+
+
 def _kill(module: str, times: int, seed: int) -> Iterator[Accident]:
     with fresh_home() as home:
         done = subprocess.run(

@@ -9,6 +9,7 @@ from tests.crash.faults import (
     fill_disk_at,
     fill_small_disk,
     kill_at_random,
+    kill_collectors,
     kill_commands,
 )
 from tests.crash.recorder import has_strace
@@ -52,3 +53,7 @@ def test_a_home_killed_again_and_again_loses_nothing_that_was_confirmed():
 def test_commands_killed_again_and_again_keep_every_row_once():
     """Every row read is kept, a duplicate or in quarantine, and the timeline shows the ledger."""
     check(list(kill_commands(8, seed=5)), {""})
+
+
+def test_a_collector_killed_under_load_keeps_every_answered_event_once():
+    check(list(kill_collectors(5, seed=7)), {""})
