@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from verite.ledger.efforts import EffortRules, Losses
 from verite.ledger.engines.counting import group_rows, spreads, tally_rows
 from verite.ledger.engines.funnels import followed, funnel_of
+from verite.ledger.engines.losing import LostRows, lost_rows, tally_losses
 from verite.ledger.engines.paths import paths_of
 from verite.ledger.engines.rows import Rows
 from verite.ledger.engines.walks import Run, graph_of
@@ -28,6 +30,7 @@ class Kernels:
     def __init__(self, timeline: Timeline) -> None:
         self.timeline = timeline
         self._rows = Rows(timeline)
+        self._lost: dict[EffortRules, LostRows] = {}
 
     def tally(self, needs: frozenset[Need], *, by: tuple[str, ...], where: Filters) -> Tallies:
         """Grouped counts of every need. `by=()` gives one group, `()`."""
@@ -75,6 +78,12 @@ class Kernels:
         if repeat.until_us is not None:
             counted &= line.ts < repeat.until_us
         return tally_rows(line.starts, group_rows(line, by), counted, marks)
+
+    def effort(self, rules: EffortRules, *, by: tuple[str, ...], where: Filters) -> Losses:
+        """Per kind and group, how often it happened and the seconds it took."""
+        if rules not in self._lost:
+            self._lost[rules] = lost_rows(self.timeline, rules)
+        return tally_losses(self.timeline, self._lost[rules], by=by, where=where)
 
     def _labels(self, walk: Walk) -> tuple[str, ...]:
         return self.timeline.labels(dimension_column(walk.column))

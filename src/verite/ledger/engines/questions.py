@@ -12,7 +12,7 @@ from verite.words.asked import Filters
 from verite.words.columns import dimension_column
 
 SEPARATOR = "\x1f"
-_PEOPLE = (
+PEOPLE = (
     "SELECT i.*, COALESCE(p.person, i.identity_key) AS person "
     "FROM interactions i LEFT JOIN people p ON p.identity_key = i.identity_key"
 )
@@ -21,7 +21,7 @@ _PEOPLE = (
 def readings(dialect: Dialect, need: Need, by: tuple[str, ...], where: Filters) -> str:
     """One row per interaction that counts: its group, its person, its y."""
     return (
-        f"SELECT {_groups(dialect, by)}person, {dialect.reading(need)} AS y FROM ({_PEOPLE}) r "
+        f"SELECT {_groups(dialect, by)}person, {dialect.reading(need)} AS y FROM ({PEOPLE}) r "
         f"WHERE {dialect.holds(need.where)} AND {dialect.passes(where)}"
     )
 
@@ -60,7 +60,7 @@ def walked(dialect: Dialect, walk: Walk) -> str:
     if gap is not None:
         source, key = _sessions(gap), "r.session_key"
     elif walk.case == "person":
-        source, key = _PEOPLE, "r.person"
+        source, key = PEOPLE, "r.person"
     else:
         source, key = "SELECT * FROM interactions", dialect.column("case_id")
     return (
@@ -160,7 +160,7 @@ def repeats(dialect: Dialect, repeat: Repeat, by: tuple[str, ...], where: Filter
     parts = "r.person" if same is None else f"r.person, {same}"
     following = f"LEAD(r.ts_us) OVER (PARTITION BY {parts} ORDER BY {order()})"
     contacts = (
-        f"SELECT r.*, {following} AS following_us FROM ({_PEOPLE}) r "
+        f"SELECT r.*, {following} AS following_us FROM ({PEOPLE}) r "
         f"WHERE {dialect.holds(repeat.contact)}{there}"
     )
     until = "" if repeat.until_us is None else f" AND r.ts_us < {int(repeat.until_us)}"
@@ -198,5 +198,5 @@ def _sessions(gap_us: int) -> str:
     key = f"CAST(person AS STRING) || '-' || CAST({number} AS STRING)"
     return (
         f"SELECT n.*, {key} AS session_key "
-        f"FROM (SELECT q.*, {new} AS new_session FROM ({_PEOPLE}) q) n"
+        f"FROM (SELECT q.*, {new} AS new_session FROM ({PEOPLE}) q) n"
     )

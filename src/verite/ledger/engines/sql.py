@@ -6,7 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 
+from verite.ledger.efforts import EffortRules, Losses, Lost
 from verite.ledger.engines import questions
+from verite.ledger.engines.effort_sql import KINDS, effort_tallies
 from verite.ledger.engines.portable import Dialect
 from verite.ledger.port import (
     Flow,
@@ -112,6 +114,17 @@ class SqlEngine(ABC):
         inner = questions.repeats(self.dialect, repeat, by, where)
         return self._read_tallies(questions.tallies(inner, len(by)), by)
 
+    def effort(self, rules: EffortRules, *, by: tuple[str, ...], where: Filters) -> Losses:
+        """Per kind and group, how often it happened and the seconds it took."""
+        found: dict[str, dict[Group, Lost]] = {kind: {} for kind in KINDS}
+        text = effort_tallies(questions.PEOPLE, self.dialect, rules, by, where)
+        for row in self.run(text):
+            for place, kind in enumerate(KINDS):
+                sums = row[len(by) + 11 * place :][:11]
+                if _integer(sums[0]):
+                    found[kind][_group(by, row)] = _lost(sums)
+        return found
+
     def _tally(self, need: Need, by: tuple[str, ...], where: Filters) -> dict[Group, Tally]:
         inner = questions.readings(self.dialect, need, by, where)
         found = self._read_tallies(questions.tallies(inner, len(by)), by)
@@ -138,6 +151,19 @@ class SqlEngine(ABC):
             for row in self.run(text)
             if row[size] is not None
         }
+
+
+def _lost(sums: Row) -> Lost:
+    n, people, squares = (_number(value) for value in sums[:3])
+
+    def tally(part: Row) -> Tally:
+        total, squared, by_person, crossed = (_number(value) for value in part)
+        return Tally(
+            n=int(n), people=int(people), sum_y=total, sum_yy=squared,
+            sum_ss=by_person, sum_sm=crossed, sum_mm=squares,
+        )  # fmt: skip
+
+    return Lost(spent=tally(sums[3:7]), paid=tally(sums[7:]))
 
 
 def _group(by: tuple[str, ...], row: Row) -> Group:
