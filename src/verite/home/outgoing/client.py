@@ -57,18 +57,19 @@ class Client:
             wire = socket.create_connection((address, place.port), timeout=self.timeout_s)
         except OSError as error:
             raise _unreachable(place, error) from error
-        deadline = threading.Timer(self.timeout_s, _cut, (wire,))
+        wires = [wire]  # the last one holds the connection: TLS takes it from the first
+        deadline = threading.Timer(self.timeout_s, _cut, (wires,))
         deadline.daemon = True
         deadline.start()
         try:
             connection = http.client.HTTPConnection(place.host, place.port)
             connection.default_port = 443 if place.is_secure else 80
-            connection.sock = _secured(wire, place) if place.is_secure else wire
+            connection.sock = _secured(wires, place) if place.is_secure else wire
             yield connection
             connection.close()
         finally:
             deadline.cancel()
-            wire.close()
+            wires[-1].close()
 
     def _read(self, answer: http.client.HTTPResponse) -> Reply:
         body = answer.read(self.most_bytes)
@@ -85,10 +86,15 @@ class Client:
         raise SourceError("outgoing_answered", permanent=not passing, fields=fields)
 
 
-def _secured(wire: socket.socket, place: Place) -> ssl.SSLSocket:
+def _secured(wires: list[socket.socket], place: Place) -> ssl.SSLSocket:
     """TLS for the name asked, on a connection to the address checked."""
     try:
-        return ssl.create_default_context().wrap_socket(wire, server_hostname=place.host)
+        secured = ssl.create_default_context().wrap_socket(
+            wires[-1], server_hostname=place.host, do_handshake_on_connect=False
+        )
+        wires.append(secured)
+        secured.do_handshake()
+        return secured
     except ssl.SSLCertVerificationError as error:
         fields = {"host": place.host, "detail": error.verify_message}
         raise SourceError("outgoing_certificate", permanent=False, fields=fields) from error
@@ -96,9 +102,10 @@ def _secured(wire: socket.socket, place: Place) -> ssl.SSLSocket:
         raise _unreachable(place, error) from error
 
 
-def _cut(wire: socket.socket) -> None:
+def _cut(wires: list[socket.socket]) -> None:
     with suppress(OSError):
-        wire.shutdown(socket.SHUT_RDWR)
+        # Under TLS too: the plain shutdown wakes up whoever reads.
+        socket.socket.shutdown(wires[-1], socket.SHUT_RDWR)
 
 
 def _unreachable(place: Place, error: Exception) -> SourceError:
