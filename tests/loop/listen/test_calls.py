@@ -74,10 +74,7 @@ def test_the_example_mapping_reads_columns_that_nobody_recognises(ear) -> None:
     )
     mapping = SAMPLES / "calls" / "samples" / "calls.toml"
     assert ear.hear(ear.write(text), mapping=mapping).kept == 3
-    assert [row["outcome"] for row in ear.rows()] in (
-        [None, "done", "done"],
-        ["done", None, "done"],
-    )
+    assert sorted(str(row["outcome"]) for row in ear.rows()) == ["None", "done", "done"]
 
 
 def test_a_table_without_caller_or_time_is_no_call_record(ear) -> None:
@@ -141,9 +138,11 @@ def test_a_transfer_that_is_answered_is_a_handover_then_a_conversation(ear) -> N
     events = [
         event("customer.start", 0, "s0", ani="tel:+33612345678"),
         event("acd.start", 0, "s1"), event("acd.end", 2, "s1", acdOutcome="ANSWERED"),
-        event("user.start", 2, "s2"), event("user.end", 5, "s2", userId="a", disconnectType="TRANSFER"),
+        event("user.start", 2, "s2"),
+        event("user.end", 5, "s2", userId="a", disconnectType="TRANSFER"),
         event("acd.start", 5, "s3"), event("acd.end", 9, "s3", acdOutcome="ANSWERED"),
-        event("user.start", 9, "s4"), event("user.end", 15, "s4", userId="b", disconnectType="PEER"),
+        event("user.start", 9, "s4"),
+        event("user.end", 15, "s4", userId="b", disconnectType="PEER"),
     ]  # fmt: skip
     ear.hear(ear.write("\n".join(json.dumps(one) for one in events), "a.jsonl"))
     columns = ("touchpoint", "wait_s", "duration_s", "outcome", "agent")

@@ -29,12 +29,12 @@ def set_rule(*, using: str, by: Member, rule: EventRule, at: datetime) -> None:
     need(by, Right.MANAGE_SOURCES)
     wanted = _checked(rule)
     rows = models.EventRule.objects.using(using)
-    place = {"source": wanted.source, "event": wanted.event}
     with transaction.atomic(using=using):
-        before = rows.filter(**place).first()
+        before = rows.filter(source=wanted.source, event=wanted.event).first()
         said = "" if before is None else _told(rule_of(before))
         rows.update_or_create(
-            **place,
+            source=wanted.source,
+            event=wanted.event,
             defaults={
                 "touchpoint": wanted.touchpoint,
                 "channel": wanted.channel,

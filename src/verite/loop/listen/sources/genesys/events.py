@@ -114,7 +114,8 @@ def _told(found: Any, line: int) -> Told:
     """The envelope opened: EventBridge's `detail`, a notification, or the body alone."""
     if not isinstance(found, dict):
         raise msgspec.ValidationError("not an object")
-    inner = found.get("detail") if isinstance(found.get("detail"), dict) else found
+    detail: Any = found.get("detail")
+    inner: dict[str, Any] = detail if isinstance(detail, dict) else found
     topic = inner.get("topicName") or found.get("detail-type") or inner.get("eventType")
     if not isinstance(topic, str):
         raise msgspec.ValidationError("no topicName")
