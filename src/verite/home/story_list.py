@@ -76,7 +76,7 @@ def _sums(desk: Desk, asked: StoriesAsked) -> Sums:
     sums = Sums(
         case=chosen,
         contacts=counted(contact),
-        wait_s=np.bincount(owner, weights=waits, minlength=count),
+        wait_s=np.bincount(owner, weights=waits, minlength=count).astype(np.float64),
         failed=counted(_is(timeline, "outcome", rows, ("transfer_failed",))),
         abandoned=counted(contact & _is(timeline, "outcome", rows, ("abandoned",))),
         state=_states(timeline, rows, owner, count),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from verite.sentences.episodes import episodes
 from verite.sentences.names import channel_name
 from verite.sentences.numbers import duration, number
+from verite.web.customers.plainly import plain_say
 from verite.web.language import language
-from verite.web.wording import say
 from verite.words.customer import Customer
 
 
@@ -32,7 +32,7 @@ def told_costs(customer: Customer) -> tuple[Cost, ...]:
     )
     transfers = Cost(
         figure=_transfers(effort.failed_transfers, effort.transfers),
-        told=say("customers.cost_transfers", count=effort.failed_transfers),
+        told=plain_say("customers.cost_transfers", count=effort.failed_transfers),
         is_hot=effort.failed_transfers > 0,
     )
     menus = _cost("menus", number(effort.menus, lang), effort.menus)
@@ -40,28 +40,28 @@ def told_costs(customer: Customer) -> tuple[Cost, ...]:
 
 
 def _cost(name: str, figure: str, count: int, *, is_hot: bool = False) -> Cost:
-    return Cost(figure=figure, told=say(f"customers.cost_{name}", count=count), is_hot=is_hot)
+    return Cost(figure=figure, told=plain_say(f"customers.cost_{name}", count=count), is_hot=is_hot)
 
 
 def _times(name: str, count: int) -> Cost:
-    figure = say("customers.times", count=count)
+    figure = plain_say("customers.times", count=count)
     return _cost(name, figure, count, is_hot=count > 0)
 
 
 def _transfers(failed: int, all_of_them: int) -> str:
     if not all_of_them:
         return number(0, language())
-    return say("customers.of", part=failed, whole=max(all_of_them, failed))
+    return plain_say("customers.of", part=failed, whole=max(all_of_them, failed))
 
 
 def _channels(customer: Customer) -> Cost:
     lang = language()
     used = list(dict.fromkeys(e.beat.channel for e in episodes(customer) if e.beat.channel))
     named = [channel_name(key, lang) for key in used]
-    told = say("customers.cost_channels", count=len(used))
+    told = plain_say("customers.cost_channels", count=len(used))
     if len(used) > 1:
         first, last = _lower(named[0]), _lower(named[-1])
-        told = say("customers.cost_channels_from", first=first, last=last)
+        told = plain_say("customers.cost_channels_from", first=first, last=last)
     return Cost(figure=number(len(used), lang), told=told, is_hot=False)
 
 

@@ -16,9 +16,9 @@ from verite.sentences.numbers import count, duration, number
 from verite.web.asked import Choice
 from verite.web.customers.found import zone_of
 from verite.web.customers.masked import mask_identity
+from verite.web.customers.plainly import plain_say
 from verite.web.evidence.told import read_place
 from verite.web.language import language
-from verite.web.wording import say
 from verite.words.errors import BadInput
 from verite.words.stories import (
     Match,
@@ -45,7 +45,6 @@ class Listed:
     last: str
     contacts: str
     wait: str
-    is_long: bool
     state: str
     state_kind: str
 
@@ -66,6 +65,7 @@ class ListPage:
 
     title: str
     lede: str
+    with_state: bool  # whether some may be resolved: else the column says nothing
     lines: tuple[Listed, ...]
     choosers: tuple[tuple[str, str, tuple[Choice, ...]], ...]
     place: str
@@ -100,10 +100,11 @@ def told_list(home: Home, request: HttpRequest, asked: StoriesAsked) -> ListPage
     total = number(found.total, language())
     return ListPage(
         title=_title(found, asked),
-        lede=say("stories.lede"),
+        lede=plain_say("stories.lede"),
+        with_state=asked.state is not StoryState.OPEN,
         lines=tuple(_listed(line, home) for line in found.lines),
         choosers=_choosers(home, asked),
-        place=say("stories.place", first=asked.offset + 1, last=last, total=total),
+        place=plain_say("stories.place", first=asked.offset + 1, last=last, total=total),
         previous=urlencode({**kept, "page": str(here - 1)}) if here > 1 else "",
         following=urlencode({**kept, "page": str(here + 1)}) if last < found.total else "",
     )
@@ -122,15 +123,15 @@ def _found(match: Match) -> Found:
 
 def _title(found: StoryList, asked: StoriesAsked) -> str:
     key = "stories.title_open" if asked.state is StoryState.OPEN else "stories.title_all"
-    return say(key, count=found.total)
+    return plain_say(key, count=found.total)
 
 
 def _listed(line: StoryLine, home: Home) -> Listed:
     lang = language()
-    motive = name_in("motive", line.motive, lang) if line.motive else say("stories.no_motive")
+    motive = name_in("motive", line.motive, lang) if line.motive else plain_say("stories.no_motive")
     state, kind = "", ""
     if line.resolved is not None:
-        state = say("customers.resolved" if line.resolved else "customers.unresolved")
+        state = plain_say("customers.resolved" if line.resolved else "customers.unresolved")
         kind = "ok" if line.resolved else "hot"
     return Listed(
         url=f"/customers/{line.person}",
@@ -140,31 +141,34 @@ def _listed(line: StoryLine, home: Home) -> Listed:
         last=instant(line.last_at.astimezone(zone_of(home)), lang),
         contacts=number(line.contacts, lang),
         wait=duration(line.wait_s, lang) if line.wait_s >= 1 else "",
-        is_long=line.wait_s >= 1200,
         state=state,
         state_kind=kind,
     )
 
 
 def _burdens(line: StoryLine, lang: str) -> str:
-    parts = []
+    parts = [plain_say("stories.who", person=line.person)]
     if line.failed_transfers:
         parts.append(count(line.failed_transfers, "failed_transfer", lang))
     if line.abandoned:
         parts.append(count(line.abandoned, "abandoned_contact", lang))
-    return ", ".join(parts)
+    return " · ".join(parts)
 
 
 def _choosers(home: Home, asked: StoriesAsked) -> tuple[tuple[str, str, tuple[Choice, ...]], ...]:
     days = next(key for key, value in PERIODS.items() if value == asked.days)
-    periods = tuple(_choice(key, say(f"filters.period_{key}"), days) for key in PERIODS)
-    states = tuple(_choice(key, say(f"stories.state_{key}"), asked.state) for key in StoryState)
-    orders = tuple(_choice(key, say(f"stories.order_{key}"), asked.order) for key in StoryOrder)
+    periods = tuple(_choice(key, plain_say(f"filters.period_{key}"), days) for key in PERIODS)
+    states = tuple(
+        _choice(key, plain_say(f"stories.state_{key}"), asked.state) for key in StoryState
+    )
+    orders = tuple(
+        _choice(key, plain_say(f"stories.order_{key}"), asked.order) for key in StoryOrder
+    )
     return (
-        ("period", say("filters.period"), periods),
-        ("channel", say("filters.channel"), _channels(home, asked.channel or "")),
-        ("state", say("stories.state"), states),
-        ("order", say("stories.order"), orders),
+        ("period", plain_say("filters.period"), periods),
+        ("channel", plain_say("filters.channel"), _channels(home, asked.channel or "")),
+        ("state", plain_say("stories.state"), states),
+        ("order", plain_say("stories.order"), orders),
     )
 
 
@@ -175,5 +179,5 @@ def _choice(key: str, name: str, chosen: str) -> Choice:
 def _channels(home: Home, chosen: str) -> tuple[Choice, ...]:
     lang = language()
     held = [key for key, _ in home.status().result.channels]
-    every = _choice("", say("filters.every_channel"), chosen)
+    every = _choice("", plain_say("filters.every_channel"), chosen)
     return (every, *(_choice(key, channel_name(key, lang), chosen) for key in held))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from verite.web.customers.told import CustomerPage
+from verite.web.language import language
 
 
 def plain_story(told: CustomerPage) -> str:
     """Headline, figures, what to know, then what happened, line by line."""
     head = f"{told.headline} ({told.tag})" if told.tag else told.headline
-    costs = ", ".join(f"{cost.figure} {cost.told}" for cost in told.costs if cost.is_hot)
-    parts = [f"{part.name} : {' '.join(part.lines)}" for column in told.parts for part in column]
+    costs = " · ".join(f"{cost.figure} {cost.told}" for cost in told.costs if cost.is_hot)
+    colon = "\u202f: " if language() == "fr" else ": "
+    parts = [f"{part.name}{colon}{' '.join(part.lines)}" for col in told.parts for part in col]
     lines = []
     for line in told.lines:
         when = f"{line.day}, {line.hour}" if line.day else line.hour

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from verite.sentences.names import channel_name, name_in
 from verite.sentences.numbers import number
+from verite.web.customers.plainly import plain_say
 from verite.web.language import language
-from verite.web.wording import page_texts, say
+from verite.web.wording import page_texts
 from verite.words.customer import Customer, Story
 
 
@@ -33,11 +34,11 @@ def told_parts(customer: Customer) -> tuple[tuple[Part, ...], ...]:
 
 def _part(name: str, *lines: str, kind: str = "") -> Part:
     told = tuple(line for line in lines if line)
-    return Part(name=say(f"customers.part_{name}"), lines=told, kind=kind)
+    return Part(name=plain_say(f"customers.part_{name}"), lines=told, kind=kind)
 
 
 def _said(story: Story) -> Part:
-    return _part("said", *(story.said[-2:] or (say("customers.said_nothing"),)), kind="said")
+    return _part("said", *(story.said[-2:] or (plain_say("customers.said_nothing"),)), kind="said")
 
 
 def _tried(story: Story) -> Part:
@@ -45,7 +46,7 @@ def _tried(story: Story) -> Part:
     for step in story.tried:
         name = name_in("step", step.step, lang)
         many = {"step": name, "n": number(step.times, lang)}
-        told.append(say("customers.tried_more", **many) if step.times > 1 else name)
+        told.append(plain_say("customers.tried_more", **many) if step.times > 1 else name)
     return _part("tried", _sentence(told))
 
 
@@ -54,13 +55,13 @@ def _result(customer: Customer) -> Part:
     lines = [_capital(name_in("outcome", story.result, lang)) + "." if story.result else ""]
     if story.never_reached:
         team = name_in("team", story.never_reached, lang)
-        lines.append(say("customers.never_reached", team=team))
+        lines.append(plain_say("customers.never_reached", team=team))
     return _part("result", " ".join(line for line in lines if line))
 
 
 def _waiting(story: Story) -> Part:
     key = f"customers.waiting_{story.waiting_for}"
-    return _part("waiting", say(key) if story.waiting_for and key in page_texts() else "")
+    return _part("waiting", plain_say(key) if story.waiting_for and key in page_texts() else "")
 
 
 def _promises(story: Story) -> Part:
@@ -71,7 +72,9 @@ def _not_to_ask(story: Story) -> Part:
     lang, told = language(), []
     for code in story.not_to_ask:
         step = code.removeprefix("step:")
-        told.append(say("customers.ask_story") if code == "story" else name_in("step", step, lang))
+        told.append(
+            plain_say("customers.ask_story") if code == "story" else name_in("step", step, lang)
+        )
     return _part("not_to_ask", _sentence(told), kind="stop")
 
 
@@ -83,10 +86,10 @@ def _fit(story: Story) -> Part:
     lang, lines = language(), []
     if story.preferred_channel:
         name = channel_name(story.preferred_channel, lang)
-        lines.append(say("customers.prefers", channel=name, count=story.preferred_n))
+        lines.append(plain_say("customers.prefers", channel=name, count=story.preferred_n))
     if story.unfit_channels:
         names = ", ".join(channel_name(key, lang) for key in story.unfit_channels)
-        lines.append(say("customers.unfit", channels=names))
+        lines.append(plain_say("customers.unfit", channels=names))
     return _part("channel", *lines)
 
 

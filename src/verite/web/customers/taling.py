@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from verite.sentences.dates import day, hour, weekday
 from verite.sentences.tale import Line
+from verite.web.customers.plainly import plain_say
 from verite.web.language import language
-from verite.web.wording import say
 from verite.words.measured import Label
 
 
@@ -80,13 +80,13 @@ def told_lines(lines: Sequence[Line]) -> tuple[TaleLine, ...]:
 def told_when(lines: Sequence[Line]) -> str:
     """When the story happened: the title of its picture."""
     if not lines:
-        return say("customers.timeline")
+        return plain_say("customers.timeline")
     lang, first, last = language(), lines[0].at, lines[-1].at
     if first.date() != last.date():
         start, end = day(first.date(), lang), day(last.date(), lang)
-        return say("customers.some_days", start=start, end=end)
+        return plain_say("customers.some_days", start=start, end=end)
     named = weekday(first.weekday(), lang)
-    return say(
+    return plain_say(
         "customers.one_day",
         day=f"{named[:1].upper()}{named[1:]} {day(first.date(), lang)}",
         start=hour(first, lang),

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from verite.sentences.dates import instant
 from verite.sentences.episodes import story_beats
 from verite.sentences.headline import headline
-from verite.sentences.names import channel_name, dimension_name, name_in, touchpoint_name
+from verite.sentences.names import channel_name, name_in
 from verite.sentences.numbers import duration, number, span
 from verite.sentences.tale import tell_lines
 from verite.web.customers.efforts import Cost, told_costs
 from verite.web.customers.masked import mask_identity
+from verite.web.customers.plainly import plain_say
 from verite.web.customers.story import Part, told_parts
 from verite.web.customers.taling import TaleLine, told_lines, told_when
 from verite.web.language import language
-from verite.web.wording import page_texts, say
+from verite.web.touchpoints.naming import Names
+from verite.web.wording import page_texts
 from verite.words.customer import Beat, Customer, FeelingNow, Remembered
 
 EARLIER = 12
@@ -76,12 +78,12 @@ class CustomerPage:
     source: str
 
 
-def told_customer(customer: Customer) -> CustomerPage:
+def told_customer(customer: Customer, names: Names) -> CustomerPage:
     """A customer whose times are already in the zone of the home."""
     lang, story = language(), customer.story
     lines = tell_lines(customer, lang)
     tag, kind = _tag(customer)
-    earlier = _earlier(customer)
+    earlier = _earlier(customer, names)
     return CustomerPage(
         person=customer.person,
         kicker=_kicker(customer),
@@ -95,10 +97,10 @@ def told_customer(customer: Customer) -> CustomerPage:
         lines=told_lines(lines),
         when=told_when(lines),
         earlier=earlier,
-        earlier_told=say("customers.earlier_told", count=len(earlier)),
+        earlier_told=plain_say("customers.earlier_told", count=len(earlier)),
         felt=_felt(customer.feeling),
-        moments=_moments(customer.feeling),
-        identities=tuple(mask_identity(identity) for identity in customer.identities),
+        moments=_moments(customer.feeling, names),
+        identities=tuple(_identity(identity) for identity in customer.identities),
         source=_source(customer),
     )
 
@@ -106,23 +108,26 @@ def told_customer(customer: Customer) -> CustomerPage:
 def optional(prefix: str, code: str | None) -> str:
     """The text of a code, empty for one that has none."""
     key = f"{prefix}_{code}"
-    return say(key) if code and key in page_texts() else ""
+    return plain_say(key) if code and key in page_texts() else ""
 
 
 def _tag(customer: Customer) -> tuple[str, str]:
     resolved = customer.effort.resolved
     if customer.story.since is None or resolved is None:
         return "", ""
-    return (say("customers.resolved"), "ok") if resolved else (say("customers.unresolved"), "hot")
+    return (
+        (plain_say("customers.resolved"), "ok")
+        if resolved
+        else (plain_say("customers.unresolved"), "hot")
+    )
 
 
 def _kicker(customer: Customer) -> str:
-    lang = language()
-    parts = [say("customers.who", person=customer.person)]
-    parts += [f"{dimension_name(key, lang)} {value}" for key, value in customer.segments[:2]]
+    parts = [plain_say("customers.who", person=customer.person)]
+    parts += [value for _, value in customer.segments[:2]]
     if customer.since is not None:
-        parts.append(say("customers.since", year=str(customer.since.year)))
-    parts.append(say("customers.joined", count=len(customer.identities)))
+        parts.append(plain_say("customers.since", year=str(customer.since.year)))
+    parts.append(plain_say("customers.joined", count=len(customer.identities)))
     return " · ".join(parts)
 
 
@@ -132,7 +137,7 @@ def _why(customer: Customer) -> str:
     if customer.alerts:
         alert = customer.alerts[-1]
         parts.append(
-            say(
+            plain_say(
                 f"customers.alert_{alert.reason}", channel=channel_name(alert.channel, lang).lower()
             )
             if f"customers.alert_{alert.reason}" in page_texts()
@@ -140,11 +145,11 @@ def _why(customer: Customer) -> str:
         )
     if customer.story.never_reached:
         team = name_in("team", customer.story.never_reached, lang)
-        parts.append(say("customers.never_reached", team=team))
+        parts.append(plain_say("customers.never_reached", team=team))
     return " ".join(part for part in parts if part)
 
 
-def _earlier(customer: Customer) -> tuple[Earlier, ...]:
+def _earlier(customer: Customer, names: Names) -> tuple[Earlier, ...]:
     told = {beat.id for beat in story_beats(customer)}
     first = min((beat.at for beat in customer.timeline if beat.id in told), default=None)
     before = [
@@ -153,16 +158,16 @@ def _earlier(customer: Customer) -> tuple[Earlier, ...]:
         if first is not None and beat.at < first and _is_contact(beat)
     ]
     newest = sorted(before, key=lambda beat: beat.at, reverse=True)
-    return tuple(_one_earlier(beat) for beat in newest[:EARLIER])
+    return tuple(_one_earlier(beat, names) for beat in newest[:EARLIER])
 
 
 def _is_contact(beat: Beat) -> bool:
     return beat.kind in {"contact", "complaint", "purchase", "delivery", "feedback"}
 
 
-def _one_earlier(beat: Beat) -> Earlier:
+def _one_earlier(beat: Beat, names: Names) -> Earlier:
     lang = language()
-    place = touchpoint_name(beat.touchpoint) if beat.touchpoint else ""
+    place = names.name(beat.touchpoint) if beat.touchpoint else ""
     felt = beat.feeling
     return Earlier(
         when=instant(beat.at, lang),
@@ -181,22 +186,22 @@ def _felt(feeling: FeelingNow) -> Felt | None:
     return Felt(
         value=number(feeling.value, lang),
         interval=span(feeling.low, feeling.high, lang) if feeling.low is not None else "",
-        told=say("customers.feeling_rests", count=feeling.n),
+        told=plain_say("customers.feeling_rests", count=feeling.n),
         is_calibrated=feeling.calibrated,
     )
 
 
-def _moments(feeling: FeelingNow) -> tuple[Moment, ...]:
+def _moments(feeling: FeelingNow, names: Names) -> tuple[Moment, ...]:
     kept = (("worst", feeling.worst), ("best", feeling.best), ("last", feeling.last))
-    return tuple(_moment(name, moment) for name, moment in kept if moment is not None)
+    return tuple(_moment(name, moment, names) for name, moment in kept if moment is not None)
 
 
-def _moment(name: str, moment: Remembered) -> Moment:
+def _moment(name: str, moment: Remembered, names: Names) -> Moment:
     lang = language()
     return Moment(
-        name=say(f"customers.moment_{name}"),
+        name=plain_say(f"customers.moment_{name}"),
         when=instant(moment.at, lang),
-        where=touchpoint_name(moment.touchpoint) if moment.touchpoint else "",
+        where=names.name(moment.touchpoint) if moment.touchpoint else "",
         feeling=number(moment.feeling, lang, 2, signed=True),
     )
 
@@ -204,15 +209,20 @@ def _moment(name: str, moment: Remembered) -> Moment:
 def _source(customer: Customer) -> str:
     lang, effort, feeling = language(), customer.effort, customer.feeling
     parts = [
-        say("customers.reached", count=effort.agents_reached),
-        say("customers.unreached", count=effort.agents_never_reached)
+        plain_say("customers.reached", count=effort.agents_reached),
+        plain_say("customers.unreached", count=effort.agents_never_reached)
         if effort.agents_never_reached
         else "",
-        say("customers.model", model=feeling.model) if feeling.model and feeling.calibrated else "",
-        say("customers.year", contacts=customer.year.contacts,
+        plain_say("customers.model", model=feeling.model) if feeling.model and feeling.calibrated else "",
+        plain_say("customers.year", contacts=customer.year.contacts,
             wait=duration(customer.year.wait_s, lang)),
     ]  # fmt: skip
     return " · ".join(part for part in parts if part)
+
+
+def _identity(identity: str) -> tuple[str, str]:
+    kind, value = mask_identity(identity)
+    return optional("customers.kind", kind) or kind, value
 
 
 def _capital(text: str) -> str:
