@@ -1,0 +1,12 @@
+"""Page texts as plain text: they are joined and pasted, and escaped once, by the template."""
+
+from __future__ import annotations
+
+from html import unescape
+
+from verite.web.wording import say
+
+
+def plain_say(key: str, /, **fields: object) -> str:
+    """A page text with nothing escaped; never mark it safe."""
+    return unescape(say(key, **fields))
