@@ -53,6 +53,14 @@ class Graph:
         at = np.minimum(np.searchsorted(self._sorted, keys), len(self._sorted) - 1)
         return np.where(self._sorted[at] == keys, self._places[at], -1).astype(np.int32)
 
+    def persons_of(self, keys: Int64s) -> Int64s:
+        """The person of each key; one that no link holds is its own."""
+        numbers = self.numbers_of(keys)
+        linked = numbers >= 0
+        persons = keys.copy()
+        persons[linked] = self.person[numbers[linked]]
+        return persons
+
     def said(
         self, scope: Int64s, pairs: tuple[Int32s, Int32s], verdicts: Int32s
     ) -> tuple[Int64s, Int32s]:

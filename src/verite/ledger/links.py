@@ -76,12 +76,7 @@ class Links:
     def people_of(self, keys: Int64s) -> Int64s:
         """The person of each key: the smallest key of its component."""
         with self.store.turn:
-            graph = self.follow()
-            numbers = graph.numbers_of(keys)
-            linked = numbers >= 0
-            persons = keys.copy()
-            persons[linked] = graph.person[numbers[linked]]
-            return persons
+            return self.follow().persons_of(keys)
 
     def component(self, key: int) -> tuple[int, ...]:
         """The keys of the person of one key, sorted."""
@@ -185,20 +180,16 @@ class Links:
                 elif not decided:
                     return Effect(links=(), keys=(), before=0, after=0)
                 keys = np.unique(np.array(list(decided), dtype=np.int64))
-                before = len(np.unique(self._persons(keys)))
+                before = len(np.unique(graph.persons_of(keys)))
                 _keep(cursor, decided, at)
                 changed = self._catch_up()
                 self._bump(cursor, changed=changed)
-                after = len(np.unique(self._persons(keys)))
+                after = len(np.unique(graph.persons_of(keys)))
         except BaseException:
             self._graph = None  # memory ran ahead of the disk: read again
             raise
         self._seen = (self.state, self._seen[1])
         return Effect(links=tuple(decided), keys=tuple(keys.tolist()), before=before, after=after)
-
-    def _persons(self, keys: Int64s) -> Int64s:
-        numbers = self.graph.numbers_of(keys)
-        return np.where(numbers >= 0, self.graph.person[numbers], keys)
 
     def _begin(self) -> None:
         from verite.ledger.graph import Graph
