@@ -26,10 +26,9 @@ class Live(Door):
         from verite.home.decoding import Reader
 
         reader = Reader(self.path, using=using)
-        try:
-            return self.desk.ledger.drain(reader, at=at)
-        finally:
-            reader.settle(at=at)
+        kept = self.desk.ledger.drain(reader, at=at)
+        reader.settle(at=at)
+        return kept
 
     def drain_waiting(self, *, at: datetime) -> None:
         """The same, when anything waits."""

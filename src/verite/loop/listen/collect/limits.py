@@ -10,6 +10,8 @@ from verite.loop.listen.collect.answers import TurnedAway
 from verite.words.live import Backlog
 
 _WRITTEN_PER_BYTE = 3  # the log of the database, the database, the ledger
+_DRAINED_AT_ONCE = 64 * 2**20
+_ROOM_TO_DRAIN = 2  # bytes for each byte of a slice: forgetting it is written down too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,14 @@ def relieve(pressure: Pressure, since: Backlog, limits: Limits, *, at: datetime)
     Traceback (most recent call last):
     verite.loop.listen.collect.answers.TurnedAway: disk_short: used=89
     """
-    used = (pressure.disk_used + _WRITTEN_PER_BYTE * since.size) / pressure.disk_total
-    if used >= limits.disk_used:
-        fields = {"used": f"{used:.0%}".rstrip("%")}
-        raise TurnedAway("disk_short", fields=fields, retry_s=4 * limits.retry_s)
     waiting = pressure.backlog
+    written = pressure.disk_used + _WRITTEN_PER_BYTE * since.size
+    room = _ROOM_TO_DRAIN * min(_DRAINED_AT_ONCE, waiting.size + since.size)
+    used = written / pressure.disk_total
+    # A disk without room for the drain would never be emptied again.
+    if used >= limits.disk_used or (limits.disk_used < 1 and written + room > pressure.disk_total):
+        fields = {"used": f"{min(1.0, used):.0%}".rstrip("%")}
+        raise TurnedAway("disk_short", fields=fields, retry_s=4 * limits.retry_s)
     is_old = waiting.oldest_at is not None and at - waiting.oldest_at > limits.age
     if (
         is_old
