@@ -193,7 +193,7 @@ def test_sources_have_their_rates_apart(desk):
     ],
 )
 def test_a_crowded_inbox_answers_429(gate, desk, waiting):
-    gate.feel(Pressure(backlog=waiting, disk_total=100, disk_used=10))
+    gate.feel(Pressure(backlog=waiting, disk_total=2**50, disk_used=10))
     reply = call(gate, body_of())
     assert code_of(reply) == (429, "inbox_crowded")
     assert int(dict(reply.headers)["retry-after"]) > 0
@@ -204,6 +204,12 @@ def test_a_crowded_inbox_answers_429(gate, desk, waiting):
 def test_what_came_since_the_last_look_counts_too(desk):
     gate = opened(desk, SHOP, limits=Limits(batches=3))
     assert [call(gate, body_of()).status for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_a_disk_without_room_for_the_drain_answers_503(gate):
+    waiting = Backlog(batches=10, size=10_000_000)
+    gate.feel(Pressure(backlog=waiting, disk_total=100_000_000, disk_used=81_000_000))
+    assert code_of(call(gate, body_of())) == (503, "disk_short")
 
 
 def test_a_short_disk_answers_503_before_it_is_nine_tenths_full(gate, desk):
