@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from verite.home.desk import START_OF_TIME
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from verite.words.estimate import Estimate
 
 CALLED_WITHIN: Final = timedelta(days=1)
+END_OF_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 LONGEST: Final = timedelta(days=2)  # social networks promise within the hour: 30 times it
 
 
@@ -34,9 +35,8 @@ def alerts_of_person(desk: Desk, seen: Watch, person_key: int) -> tuple[Alert, .
     if place >= timeline.people or int(timeline.persons[place]) != person_key:
         return ()
     low, high = np.searchsorted(seen.talks.person, [place, place + 1])
-    found = find_alerts(
-        timeline, seen, as_of=desk.as_of or START_OF_TIME, among=range(int(low), int(high))
-    )
+    among = range(int(low), int(high))
+    found = find_alerts(timeline, seen, as_of=_horizon(desk), among=among)
     return tuple(sorted((one.alert for one in found), key=lambda alert: alert.at))
 
 
@@ -46,7 +46,7 @@ def all_alerts(desk: Desk, seen: Watch, where: Filters, about: About) -> Alerts:
 
     timeline, as_of = desk.timeline, desk.as_of or START_OF_TIME
     chosen = _chosen(timeline, seen, where)
-    found = find_alerts(timeline, seen, as_of=as_of, among=chosen.tolist())
+    found = find_alerts(timeline, seen, as_of=_horizon(desk), among=chosen.tolist())
     rows = [_raised(timeline, seen, one, as_of) for one in found]
     rows.sort(key=lambda row: (row.state is not State.OPEN, -row.alert.at.timestamp()))
     alerted, otherwise = _abandoned(timeline, seen, chosen, found)
@@ -71,6 +71,15 @@ def lately(desk: Desk, bench: Bench, *, at: datetime, within: timedelta) -> tupl
     return tuple(
         _raised(timeline, seen, one, at) for one in found if at - within <= one.alert.at <= at
     )
+
+
+def _horizon(desk: Desk) -> datetime:
+    """Until when alerts are known: a row tells its whole wait, be it the last one here."""
+    timeline, as_of = desk.timeline, desk.as_of
+    if as_of is None or timeline.rows == 0:
+        return START_OF_TIME
+    last = START_OF_TIME + timedelta(microseconds=int(timeline.ts.max()))
+    return as_of if as_of <= last else END_OF_TIME
 
 
 def _chosen(timeline: Timeline, seen: Watch, where: Filters) -> np.ndarray:
