@@ -33,8 +33,8 @@ NOBODY: Final = FeelingNow(
 )  # fmt: skip
 
 
-def read_customer(home: Customers, person: int) -> Customer:
-    """The person's timeline, story, effort and feeling, before `as_of`."""
+def read_customer(home: Customers, person: int, case: str | None = None) -> Customer:
+    """The person's timeline, story (of that case), effort and feeling, before `as_of`."""
     from verite.loop.unify.effort import effort_of
     from verite.loop.unify.effort_settings import read_effort, read_story
     from verite.loop.unify.life import beats_of, read_life
@@ -49,7 +49,7 @@ def read_customer(home: Customers, person: int) -> Customer:
         return _quiet(home, person)
     life = read_life(home.desk.timeline, place, at, definitions, rules)
     alerts = _alerts(home, person)
-    told = tell_story(life, alerts, definitions, read_story(settings.story))
+    told = tell_story(life, alerts, definitions, read_story(settings.story), case)
     return Customer(
         person=show_person(person),
         identities=home.desk.ledger.identities_of(person),

@@ -30,10 +30,14 @@ class Told:
 
 
 def tell_story(
-    life: Life, alerts: tuple[Alert, ...], definitions: Definitions, settings: StorySettings
+    life: Life,
+    alerts: tuple[Alert, ...],
+    definitions: Definitions,
+    settings: StorySettings,
+    case: str | None = None,
 ) -> Told:
-    """The story of the case that matters now; a sensible one too where there is none."""
-    rows = _rows_of_case(life, _case_now(life))
+    """The story of the case that matters now, or of the one named; a sensible one too of none."""
+    rows = _rows_of_case(life, _case_named(life, case))
     effort = effort_of(life, rows, definitions)
     unfit = _unfit(life, alerts)
     preferred, preferred_n = _preferred(life, unfit)
@@ -61,6 +65,16 @@ def tell_story(
         never_reached=_never_reached(life, rows),
     )
     return Told(story=story, effort=effort)
+
+
+def _case_named(life: Life, name: str | None) -> int:
+    """The case of that id among those of the customer, else the case that matters now."""
+    if name is not None:
+        bear = np.array([word == name for word in life.words("case_id")], dtype=bool)
+        found = life.marked.case[bear & (life.marked.case >= 0)]
+        if len(found):
+            return int(found[0])
+    return _case_now(life)
 
 
 def _case_now(life: Life) -> int:
