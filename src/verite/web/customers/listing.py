@@ -134,7 +134,7 @@ def _listed(line: StoryLine, home: Home) -> Listed:
         state = plain_say("customers.resolved" if line.resolved else "customers.unresolved")
         kind = "ok" if line.resolved else "hot"
     return Listed(
-        url=f"/customers/{line.person}",
+        url=f"/customers/{line.person}?{urlencode({'case': line.case_id})}",
         title=motive[:1].upper() + motive[1:],
         told=_burdens(line, lang),
         channels=" › ".join(channel_name(key, lang) for key in line.channels),

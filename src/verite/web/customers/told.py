@@ -213,7 +213,7 @@ def _source(customer: Customer) -> str:
         plain_say("customers.unreached", count=effort.agents_never_reached)
         if effort.agents_never_reached
         else "",
-        plain_say("customers.model", model=feeling.model) if feeling.model and feeling.calibrated else "",
+        plain_say("customers.model", model=feeling.model) if feeling.calibrated else "",
         plain_say("customers.year", contacts=customer.year.contacts,
             wait=duration(customer.year.wait_s, lang)),
     ]  # fmt: skip
