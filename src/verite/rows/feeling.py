@@ -64,8 +64,7 @@ def _model(model: FeelingModel) -> dict[str, Json]:
             {"days": p.days, "loss": _round(p.loss), "cost": _round(p.cost)} for p in model.curve
         ],
         "touchpoints": [
-            {"touchpoint": name or None, "weight": _round(weight)}
-            for name, weight in model.frozen.touchpoints
+            {"touchpoint": name or None, **_bounded(weight)} for name, weight in model.stays
         ],
         "coefficients": [
             {"feature": c.name, **_bounded(c.per_deviation), "mean": _round(c.mean),

@@ -130,9 +130,10 @@ class FeelingModel:
     people: int
     events: int
     left_otherwise: int  # person-periods left out: a loss for a motive apart
-    sampled: float  # share of the people without the outcome that was kept
+    sampled: float  # share of the person-periods without the outcome that was kept
     half_life: Bounded
     asymmetry: Bounded
+    stays: tuple[tuple[str, Bounded], ...]  # of each touchpoint, 1 = the mean contact
     curve: tuple[CurvePoint, ...]
     families: tuple[tuple[str, float], ...]  # what competed, and its validation loss
     family: str

@@ -122,6 +122,7 @@ def _model(
         sampled=periods.sampled,
         half_life=_half_life(chosen, memories),
         asymmetry=chosen.moments.asymmetry,
+        stays=chosen.moments.stays,
         curve=_curve(chosen, memories),
         families=chosen.families,
         family=chosen.family.name,
@@ -148,8 +149,8 @@ def _freeze(material: Material, chosen: _Chosen, fitted: Fitted) -> Frozen:
         intercept=float(fitted.logit.coefficients[0]),
         covariance=tuple(_plain(line) for line in fitted.logit.covariance),
         half_life_days=GRID[chosen.half_life],
-        touchpoints=chosen.moments.weights,
-        touchpoints_other=chosen.moments.other,
+        touchpoints=chosen.moments.weights[:-1],
+        touchpoints_other=chosen.moments.weights[-1][1],
         reference=reference,
     )
 

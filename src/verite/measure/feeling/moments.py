@@ -12,6 +12,7 @@ from verite.measure.feeling.features import DAY_US
 from verite.measure.feeling.material import Material
 from verite.measure.feeling.port import Codes, Floats, Runs
 from verite.measure.feeling.traces import Traces
+from verite.stats.intervals import LEVEL, normal_quantile
 from verite.stats.logistic import Design, Logit, Rule, fit_logistic
 from verite.words.feeling import Bounded
 
@@ -26,14 +27,18 @@ ALLOWED: Final = 3.841459  # χ², one degree of freedom, 95 %
 class Moments:
     """The weight of each touchpoint (its mean over contacts is 1), and the asymmetry."""
 
-    weights: tuple[tuple[str, float], ...]  # touchpoints without one weigh `other`
-    other: float
+    stays: tuple[tuple[str, Bounded], ...]  # the last one, `*`, is all the others together
     asymmetry: Bounded
+
+    @property
+    def weights(self) -> tuple[tuple[str, float], ...]:
+        """The weights without their intervals."""
+        return tuple((name, found.value or 0.0) for name, found in self.stays)
 
     def of_codes(self, labels: tuple[str, ...]) -> Floats:
         """The weight by the code of the touchpoint; the last one stands for none."""
         known = dict(self.weights)
-        return np.array([known.get(label, self.other) for label in (*labels, "")])
+        return np.array([known.get(label, known["*"]) for label in (*labels, "")])
 
 
 def learn_moments(runs: Runs, traces: Traces, law: Material, half_life: float) -> Moments:
@@ -55,14 +60,30 @@ def learn_moments(runs: Runs, traces: Traces, law: Material, half_life: float) -
         held = Rule(ridge=1.0, signs=(1,) * x.shape[1])
         fitted = fit_logistic(_with(design, x / scale), held, start)
         start = fitted.coefficients
-        fits.append((fitted, np.asarray(fitted.coefficients[1:] / scale)))
-    best = max(range(len(fits)), key=lambda place: fits[place][0].likelihood)
-    weights = _normalised(fits[best][1], group, traces)
+        fits.append((fitted, scale))
+    fitted, scale = max(fits, key=lambda fit: fit[0].likelihood)
+    felt = np.bincount(group, weights=traces.weight, minlength=len(names))
     return Moments(
-        weights=tuple(zip(names, weights.tolist(), strict=True))[:-1],
-        other=float(weights[-1]),
-        asymmetry=_asymmetry([fitted for fitted, _ in fits]),
+        stays=tuple(zip(names, _stays(fitted, scale, felt), strict=True)),
+        asymmetry=_asymmetry([fit for fit, _ in fits]),
     )
+
+
+def _stays(fitted: Logit, scale: Floats, felt: Floats) -> list[Bounded]:
+    """Weights such that a contact weighs 1 on average, with their intervals for this asymmetry;
+    all alike when nothing is left of any."""
+    weights = fitted.coefficients[1:] / scale
+    total = float(felt @ weights) / float(max(felt.sum(), 1.0))
+    if total <= 0.0:
+        return [Bounded(value=1.0, low=None, high=None) for _ in weights]
+    errors = np.sqrt(np.maximum(np.diag(fitted.covariance)[1:], 0.0)) / scale
+    half = normal_quantile(LEVEL) * errors / total
+    return [
+        Bounded(value=value, low=max(value - by, 0.0), high=value + by)
+        if by > 0
+        else Bounded(value=value, low=None, high=None)
+        for value, by in zip((weights / total).tolist(), half.tolist(), strict=True)
+    ]
 
 
 def kept_of(runs: Runs, traces: Traces, moments: Moments, rows: slice) -> Floats:
@@ -99,15 +120,6 @@ def _parts(
     _decay_by(first, last, at, traces.ts, traces.valence, traces.weight, group,
               size[1] * DAY_US, out)  # fmt: skip
     return out[:, :, 0], out[:, :, 1]
-
-
-def _normalised(weights: Floats, group: Codes, traces: Traces) -> Floats:
-    """So that a contact weighs 1 on average; all alike when nothing is left of any."""
-    felt = np.bincount(group, weights=traces.weight, minlength=len(weights))
-    total = float(felt @ weights)
-    if total <= 0.0:
-        return np.ones(len(weights))
-    return np.asarray(weights * felt.sum() / total)
 
 
 def _asymmetry(fits: list[Logit]) -> Bounded:

@@ -18,7 +18,8 @@ DAY_US: Final = 86_400_000_000
 STEP_DAYS: Final = 30  # between two dates, or the days asked when fewer
 BEFORE_DAYS: Final = 60  # of history before the first date, or a quarter of it all
 LOW_SCORE: Final = 0.2  # 6 of 0-10, 3 of 1-5, once on [−1, 1]: detractors, and the not satisfied
-LINES_AT_MOST: Final = 80_000  # person-periods; beyond, people are sampled
+LINES_AT_MOST: Final = 50_000  # person-periods with, and without the outcome; beyond: sampled
+HELD_AT_MOST: Final = 4_000_000  # person-periods looked at; beyond, people are sampled
 SEED: Final = 20_260_101
 NEVER: Final = np.iinfo(np.int64).max
 
@@ -30,11 +31,11 @@ class Periods:
     person: Ints  # places in `persons`
     date: Ints  # places in `dates`
     came: Mask
-    weight: Floats  # how many uneventful people each one stands for
+    weight: Floats  # how many person-periods each one stands for
     dates: Ints  # UTC microseconds
     days: int
     left_otherwise: int
-    sampled: float  # share of the uneventful people that was kept, 1 = all
+    sampled: float  # share of the person-periods without the outcome that was kept, 1 = all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +49,13 @@ class Lives:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _AtRisk:
-    """Whom to look at, at which dates; `weight` per person."""
+    """Whom to look at, at which dates."""
 
     lives: Lives
     dates: Ints
     days: int
-    kept: Mask
-    weight: Floats
-    share: float
+    kept: Mask  # people
+    share: float  # of people
 
 
 def dates_of(first: int, until: int, days: int) -> Ints:
@@ -72,8 +72,7 @@ def periods_of(
     """Every person at risk at every date, and whether the outcome came within the days asked."""
     dates = dates_of(int(runs.ts.min()) if runs.rows else until, until, asked.days)
     lives = lives_of(runs, definitions)
-    eventful = lives.by_choice & (asked.outcome is FeelingOutcome.CHURN)
-    risk = _sample(lives, dates, asked.days, eventful)
+    risk = _look_at(lives, dates, asked.days)
     if asked.outcome is FeelingOutcome.SCORE:
         return _scores(runs, felt, risk)
     if asked.outcome is FeelingOutcome.REPURCHASE:
@@ -81,21 +80,12 @@ def periods_of(
     return _losses(risk)
 
 
-def _sample(lives: Lives, dates: Ints, days: int, eventful: Mask) -> _AtRisk:
-    """Everyone when they are few; else a share of those to whom it happened, half of the lines
-    at most, and a share of the others, each standing for those left out."""
-    lines = np.zeros(len(eventful), dtype=np.int64)
-    for at in dates.tolist():
-        lines += (lives.since < at) & (lives.until >= at)
-    told, quiet = int(lines[eventful].sum()), int(lines[~eventful].sum())
-    share_told = min(1.0, LINES_AT_MOST / 2 / max(told, 1))
-    share = min(1.0, (LINES_AT_MOST - told * share_told) / max(quiet, 1))
-    chance = np.where(eventful, share_told, share)
-    return _AtRisk(
-        lives=lives, dates=dates, days=days,
-        kept=np.random.default_rng(SEED).random(len(eventful)) < chance,
-        weight=1.0 / chance, share=share,
-    )  # fmt: skip
+def _look_at(lives: Lives, dates: Ints, days: int) -> _AtRisk:
+    """Everyone, or as many people drawn at random as can be held at once."""
+    lines = sum(int(((lives.since < at) & (lives.until >= at)).sum()) for at in dates.tolist())
+    share = min(1.0, HELD_AT_MOST / max(lines, 1))
+    kept = np.random.default_rng(SEED).random(len(lives.since)) < share
+    return _AtRisk(lives=lives, dates=dates, days=days, kept=kept, share=share)
 
 
 def lives_of(runs: Runs, definitions: Definitions) -> Lives:
@@ -162,11 +152,17 @@ def _at_risk(risk: _AtRisk) -> tuple[Ints, Ints]:
 
 
 def _periods(risk: _AtRisk, found: tuple[Ints, Ints, Mask], *, apart: Mask) -> Periods:
-    kept = ~apart
-    person, date, came = found[0][kept], found[1][kept], found[2][kept]
+    """All of those to whom it happened, and as many of the others as are worth counting: each
+    line kept stands for those left out (Breslow 1996, case-cohort)."""
+    came = found[2]
+    here = np.array([(came & ~apart).sum(), (~came & ~apart).sum()])
+    shares = np.minimum(1.0, LINES_AT_MOST / np.maximum(here, 1))
+    share = np.where(came, shares[0], shares[1])
+    kept = ~apart & (np.random.default_rng(SEED + 1).random(len(came)) < share)
     return Periods(
-        person=person, date=date, came=came, weight=risk.weight[person], dates=risk.dates,
-        days=risk.days, left_otherwise=int(apart.sum()), sampled=risk.share,
+        person=found[0][kept], date=found[1][kept], came=came[kept],
+        weight=1.0 / (share[kept] * risk.share), dates=risk.dates, days=risk.days,
+        left_otherwise=int(apart.sum()), sampled=float(shares[1] * risk.share),
     )  # fmt: skip
 
 
