@@ -1,45 +1,103 @@
-"""Who is who, read off the links of the ledger."""
+"""Who is who, read off the links of the ledger, with the evidence for what waits."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from verite.words.people import Doubt, Seen, Unified, Waiting
+from verite.words.people import Doubt, Junk, Merge, Seen, Unified, Waiting
 
 if TYPE_CHECKING:
     from verite.home.desk import Desk
+    from verite.ledger.review import Doubted, Merged
+    from verite.ledger.sightings import Sighting
+
+SHOWN = 50
+IDENTITIES_SHOWN = 12  # of one doubt
 
 
-def read_unified(desk: Desk) -> Unified:
+def read_unified(desk: Desk, *, limit: int = SHOWN) -> Unified:
     """Everything that is known of who is who."""
+    import numpy as np
+
     ledger = desk.ledger
     keys, persons = ledger.people()
-    waiting = tuple(
-        Waiting(
-            id=f"{link.one:x}-{link.other:x}",
-            reason=Doubt.TWO_KNOWN,
-            identities=tuple(
-                Seen(identity=name)
-                for key in (link.one, link.other)
-                for name in ledger.identities_of(key)
-            ),
-            all_identities=2,
-            people=2,
-            links=1,
-            told=(link.reason,),
-            at=link.at,
-        )
-        for link in ledger.pending_links()
-    )
+    doubts, waiting = ledger.doubts(limit=limit)
+    merges = ledger.merges(limit=limit)
+    junk, all_junk = ledger.junk(limit=limit)
+    named = ledger.named(_shown_keys(doubts, merges) + [key for key, _, _ in junk])
     return Unified(
         about=desk.about("unify"),
         people=desk.timeline.people,
         identities=len(keys),
-        merged=len(keys) - len(set(persons.tolist())),
-        reasons=(),
-        review=waiting,
-        waiting=len(waiting),
-        merges=(),
-        junk=(),
-        all_junk=0,
+        merged=len(keys) - len(np.unique(persons)),
+        reasons=ledger.reasons(),
+        review=_waiting(desk, doubts, named),
+        waiting=waiting,
+        merges=tuple(
+            Merge(
+                id=one.id,
+                identities=(named.get(one.pair[0], "?"), named.get(one.pair[1], "?")),
+                reason=one.reason,
+                at=one.at,
+                decided=one.decided,
+            )
+            for one in merges
+        ),
+        junk=tuple(
+            Junk(identity=named[key], why=why, links=links)
+            for key, why, links in junk
+            if key in named
+        ),
+        all_junk=all_junk,
+    )
+
+
+def _shown_keys(doubts: Sequence[Doubted], merges: Sequence[Merged]) -> list[int]:
+    keys = [key for one in doubts for key in _first_keys(one)]
+    return keys + [key for one in merges for key in one.pair]
+
+
+def _first_keys(doubt: Doubted) -> list[int]:
+    """The identity to blame first, then some of the others."""
+    others = [key for key in doubt.keys if key != doubt.culprit]
+    first = [] if doubt.culprit is None else [doubt.culprit]
+    return (first + others)[:IDENTITIES_SHOWN]
+
+
+def _waiting(
+    desk: Desk, doubts: Sequence[Doubted], named: Mapping[int, str]
+) -> tuple[Waiting, ...]:
+    from verite.ledger.sightings import read_sightings
+
+    shown = sorted({key for one in doubts for key in _first_keys(one)})
+    with desk.ledger.reading() as snapshot:
+        sightings = read_sightings(snapshot.files, shown)
+    return tuple(_one_waiting(one, named, sightings) for one in doubts)
+
+
+def _one_waiting(
+    doubt: Doubted, named: Mapping[int, str], sightings: Mapping[int, Sighting]
+) -> Waiting:
+    keys = [key for key in _first_keys(doubt) if key in named]
+    cases = Counter(case for key in keys if key in sightings for case in sightings[key].cases)
+    return Waiting(
+        id=doubt.id,
+        reason=Doubt(doubt.reason),
+        identities=tuple(_seen(named[key], sightings.get(key)) for key in keys),
+        all_identities=len(doubt.keys),
+        people=doubt.people,
+        links=len(doubt.pairs),
+        told=doubt.told,
+        at=doubt.at,
+        shared_cases=sum(count > 1 for count in cases.values()),
+    )
+
+
+def _seen(identity: str, sighting: Sighting | None) -> Seen:
+    if sighting is None:
+        return Seen(identity=identity)
+    return Seen(
+        identity=identity, interactions=sighting.rows, first=sighting.first, last=sighting.last
     )

@@ -20,6 +20,7 @@ INSTALLED = (
     "verite.records.map",
     "verite.records.measure",
     "verite.records.outgoing",
+    "verite.records.unify",
 )
 
 _lock = threading.Lock()

@@ -1,0 +1,22 @@
+"""The table of decisions about who is who. It holds surrogate keys, never a name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+
+
+class Decision(models.Model):
+    """What somebody decided on one link: accepted, rejected, undone, joined, parted."""
+
+    one: models.BigIntegerField[int, int] = models.BigIntegerField()
+    other: models.BigIntegerField[int, int] = models.BigIntegerField()
+    verdict: models.CharField[str, str] = models.CharField(max_length=16)
+    by: models.CharField[str, str] = models.CharField(max_length=254)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        # Who decided on the merges that a page lists.
+        indexes = (models.Index(fields=["one", "other"], name="decision_by_link"),)
