@@ -12,6 +12,7 @@ from verite.home.sweeping import sweep
 from verite.home.whom import Whom
 from verite.text.traces import Traces
 from verite.words.asked import About
+from verite.words.customer import show_person
 from verite.words.errors import WrongUse
 from verite.words.rights import Counted, Erasure, Receipt
 
@@ -37,8 +38,10 @@ def erase_everywhere(home: Door, order: Order) -> Erasure:
 
     _refuse_while_importing(order.using)
     traces = Traces(order.whose.names)
+    # Records know people by the id that pages show.
+    shown = Traces((*order.whose.names, *map(show_person, order.whose.keys)))
     records = erase_records(
-        traces, keys=order.whose.keys, by=order.by, at=order.at, using=order.using
+        shown, keys=order.whose.keys, by=order.by, at=order.at, using=order.using
     )
     swept = sweep(home.path, traces)
     erased = home.desk.ledger.erase(order.whose.keys, at=order.at)

@@ -37,7 +37,7 @@ def gather(ledger: Ledger, whose: Whom, *, organisation: str, at: datetime, usin
         links=tuple(_links(ledger, whose)),
         interactions=_interactions(ledger, whose),
         quarantine=_lines(ledger, whose.names),
-        records=records_of(Traces(whose.names), using=using),
+        records=records_of(Traces((*whose.names, *map(show_person, whose.keys))), using=using),
     )
 
 

@@ -7,6 +7,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,8 @@ from typing import Final
 from verite.text.traces import Traces
 
 UPLOADS: Final = "uploads"
+SCRATCH: Final = "scratch"
+_SPILL: Final = "spill-"
 # These have owners, which erase in them by themselves.
 OWNED: Final = frozenset({"ledger", "timeline", "ids"})
 OURS: Final = frozenset({"secret.key", "verite.toml"})
@@ -29,6 +32,7 @@ class Swept:
 
 def sweep(home: Path, traces: Traces) -> Swept:
     """Removes uploads that name a person or cannot be read; tells which other files name them."""
+    _clear_scratch(home / SCRATCH)
     uploads = 0
     for path in _files(home / UPLOADS):
         if names(path, traces, unread=True):
@@ -37,6 +41,15 @@ def sweep(home: Path, traces: Traces) -> Swept:
     others = (path for path in _files(home) if _is_foreign(path.relative_to(home)))
     left = tuple(str(path.relative_to(home)) for path in others if names(path, traces))
     return Swept(uploads=uploads, left=left)
+
+
+def _clear_scratch(folder: Path) -> None:
+    """What imports that died left of their rows; a living one has its number."""
+    for spill in folder.glob(f"{_SPILL}*"):
+        if not Path("/proc", spill.name.removeprefix(_SPILL)).exists():
+            shutil.rmtree(spill, ignore_errors=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def names(path: Path, traces: Traces, *, unread: bool = False) -> bool:

@@ -11,6 +11,9 @@ _PHONE_DIGITS: Final = 9  # the last ones are the same with or without the count
 _GAP: Final = r"(?:[\s.\-()/]|%20|\\u00a0)*"
 _BEFORE: Final = r"""(?:^|(?<=[\s,;|"'{}\[\]()<>=:]))"""
 _AFTER: Final = r"""(?=$|[\s,;|"'{}\[\]()<>&:])"""
+# Not inside a longer address; but a file may be called after one.
+_FILES: Final = r"(?i:csv|tsv|txt|jsonl?|xlsx?|parquet|xml|xes|gz|zip|pdf|eml|log)\b"
+_END: Final = rf"(?![\w\-]|\.(?!{_FILES})\w)"
 
 
 class Traces:
@@ -46,7 +49,7 @@ def _patterns(identity: str) -> list[str]:
         digits = re.sub(r"\D", "", value)[-_PHONE_DIGITS:]
         return [whole, _GAP.join(digits) + r"(?!\d)"] if len(digits) >= _SHORTEST else [whole]
     if "@" in value:
-        return [rf"(?:(?<![\w.+\-])|(?<=%[0-9A-Fa-f]{{2}}))(?i:{_spelled(value)})(?![\w\-]|\.\w)"]
+        return [rf"(?:(?<![\w.+\-])|(?<=%[0-9A-Fa-f]{{2}}))(?i:{_spelled(value)}){_END}"]
     return [whole, _BEFORE + _spelled(value) + _AFTER] if len(value) >= _SHORTEST else [whole]
 
 
