@@ -26,6 +26,7 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
     """
     import numpy as np
 
+    from verite.home.losing import EFFORT, rows_of_loss
     from verite.measure.measuring import allow
     from verite.measure.metrics import FOLLOWED
     from verite.measure.samples import group_rows
@@ -39,6 +40,8 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
     asked = question(study, where, by)
     if figure.metric == LOST:
         rows = _lost(asked)
+    elif figure.metric.startswith(EFFORT):
+        rows = rows_of_loss(desk, figure.metric, asked.where)
     elif figure.metric in FOLLOWED:
         rows = sample_of(asked, figure.metric).rows
     else:

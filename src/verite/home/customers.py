@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from verite.answer import Answer
 from verite.home.door import Door
+from verite.words.asked import Filters
 
 if TYPE_CHECKING:
     from verite.words.customer import Customer
+    from verite.words.effort import EffortLost
+
+EVERYTHING = Filters()
 
 
 class Customers(Door):
@@ -23,3 +27,12 @@ class Customers(Door):
             return read_customer(self, find_person(self.desk, identity))
 
         return self.told(self.desk.recovering(read))
+
+    def effort(
+        self, *, by: tuple[str, ...] = (), where: Filters = EVERYTHING
+    ) -> Answer[EffortLost]:
+        """Time and money lost to repetition, whole and by dimensions; never by agent."""
+        from verite.home.losing import read_losses
+
+        question = ("effort", by, where, self.as_of)
+        return self.told(self.desk.answer(question, lambda: read_losses(self.desk, by, where)))

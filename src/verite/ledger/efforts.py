@@ -13,6 +13,9 @@ from verite.words.interaction import Direction, Kind
 DAY_US: Final = 86_400_000_000
 OURS: Final = (Direction.OUTBOUND.value, Direction.PROACTIVE.value)
 
+# Where one writes and does something else meanwhile: an answer awaited is not time spent.
+WRITTEN: Final = ("email", "post", "social", "sms", "review")
+
 # One bit per mark, in the small integer that a kernel writes for every row.
 BITS: Final[Mapping[Mark, int]] = {
     Mark.RETOLD: 1,

@@ -3,6 +3,7 @@
 from verite.rows import (
     alerts,
     customer,
+    effort,
     evidence,
     feeling,
     heard,
@@ -21,6 +22,7 @@ __all__ = [
     "columns_of",
     "customer",
     "document",
+    "effort",
     "evidence",
     "feeling",
     "heard",

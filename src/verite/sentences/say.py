@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verite.sentences.of_alerts import say_alerts
 from verite.sentences.of_customers import say_customer
+from verite.sentences.of_effort import say_effort
 from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
@@ -13,6 +14,7 @@ from verite.sentences.of_scores import say_changes, say_measured, say_targets, s
 from verite.sentences.zones import in_zone
 from verite.words.alerts import Alerts
 from verite.words.customer import Customer
+from verite.words.effort import EffortLost
 from verite.words.errors import WrongUse
 from verite.words.feeling import Calibration, FeelingCard, HalfLifeCurve
 from verite.words.heard import Heard, HomeStatus
@@ -55,6 +57,8 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return _of_rights(result, lang)
     if isinstance(result, Customer):
         return say_customer(result, lang)
+    if isinstance(result, EffortLost):
+        return say_effort(result, lang)
     if isinstance(result, LivedMap):
         return say_lived(result, lang)
     if isinstance(result, JourneyPicture):

@@ -6,7 +6,7 @@ marks, seconds, people, groups. `marking` and `losing` are the fast way to the s
 
 from __future__ import annotations
 
-from verite.ledger.efforts import ALL, BITS, LOSSES, OURS, EffortRules
+from verite.ledger.efforts import ALL, BITS, LOSSES, OURS, WRITTEN, EffortRules
 from verite.ledger.engines.portable import Dialect, number_literal, order
 from verite.ledger.port import Check, Condition
 from verite.words.asked import Filters
@@ -75,6 +75,7 @@ def _rows(
         "m": (Condition("menus", Check.AT_LEAST, (1.0,)), theirs),
         "ours": (Condition("direction", Check.IN, OURS),),
         "bot": (Condition("channel", Check.IN, rules.bot_channels),),
+        "written": (Condition("channel", Check.IN, WRITTEN),),
     }
     told = ", ".join(_flag(dialect.holds(held), name) for name, held in flags.items())
     columns = ("case_id", "motive", "step", "agent", "team", "outcome", "channel")
@@ -210,14 +211,14 @@ def _seconds(rows: str, rules: EffortRules, groups: str) -> str:
         f"SELECT c5.*, {share} AS share, "
         f"n_retold * COALESCE(LEAST({tell}, duration_s), {tell}) AS y_retold FROM ({heads}) c5"
     )
+    wait = "(1 - written) * COALESCE(wait_s, 0)"
     rest = "COALESCE(duration_s - y_retold - steps * share, 0)"
     made = {
         "y_redone": "n_redone * share",
         "p_repeat": f"n_repeat * {rest}",
         "p_transfer_failed": "n_transfer_failed * h * COALESCE(duration_s, 0)",
-        "y_repeat": f"n_repeat * ({rest} + COALESCE(wait_s, 0))",
-        "y_transfer_failed": "n_transfer_failed * h "
-        "* (COALESCE(duration_s, 0) + COALESCE(wait_s, 0))",
+        "y_repeat": f"n_repeat * ({rest} + {wait})",
+        "y_transfer_failed": f"n_transfer_failed * h * (COALESCE(duration_s, 0) + {wait})",
         "y_menu_again": "n_menu_again * (1 - e) * COALESCE(duration_s, 0)",
     }
     told = ", ".join(f"{text} AS {name}" for name, text in made.items())

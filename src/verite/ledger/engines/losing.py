@@ -7,13 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from verite.ledger.efforts import ALL, BITS, CONTACT, HANDOVER, LOST, EffortRules, Losses, Lost
+from verite.ledger.efforts import (
+    ALL,
+    BITS,
+    CONTACT,
+    HANDOVER,
+    LOST,
+    WRITTEN,
+    EffortRules,
+    Losses,
+    Lost,
+)
 from verite.ledger.engines.counting import Groups, group_rows, tally_rows
 from verite.ledger.engines.marking import Marked, mark_rows
 from verite.ledger.port import Group
+from verite.ledger.timeline.pick import among
 from verite.ledger.timeline.timeline import Timeline
 from verite.words.asked import Filters
 from verite.words.customer import Mark
+from verite.words.journey import ChannelSwitch as Switch
 
 Floats = NDArray[np.float64]
 _ANY = sum(BITS.values())
@@ -28,6 +40,7 @@ class LostRows:
 
     rows: NDArray[np.int64]
     marks: NDArray[np.int16]
+    came: NDArray[np.int16]
     spent: dict[Mark, Floats]
     paid: dict[Mark, Floats]
 
@@ -42,7 +55,8 @@ def lost_rows(timeline: Timeline, rules: EffortRules) -> LostRows:
     marked = mark_rows(timeline, rules)
     rows = np.flatnonzero(marked.marks & _ANY)
     talk, wait = (np.asarray(timeline.numbers(name)[rows]) for name in ("duration_s", "wait_s"))
-    return _seconds(marked, rows, (talk, np.nan_to_num(wait)), (timeline, rules))
+    wait = np.where(_is_written(timeline)[rows], 0.0, np.nan_to_num(wait))
+    return _seconds(marked, rows, (talk, wait), (timeline, rules))
 
 
 def tally_losses(
@@ -71,6 +85,31 @@ def tally_losses(
     return {**found, ALL: tallied(lost.bearing(None), spent, paid)}
 
 
+def count_switches(timeline: Timeline, lost: LostRows, where: Filters) -> tuple[Switch, ...]:
+    """Changes of channel within a case by pair, most frequent first, and by whose doing."""
+    kept = timeline.rows_of(where)[lost.rows] & (lost.came >= 0)
+    target = np.asarray(timeline.codes("channel")[lost.rows])[kept]
+    labels = timeline.labels("channel")
+    pairs = lost.came[kept].astype(np.int64) * max(1, len(labels)) + target
+    theirs = lost.bearing(Mark.SWITCHED)[kept]
+    found, place = np.unique(pairs, return_inverse=True)
+    counts, came = np.bincount(place), np.bincount(place, weights=theirs)
+    switches = [
+        Switch(
+            source=labels[int(pair) // len(labels)],
+            target=labels[int(pair) % len(labels)],
+            count=int(counts[i]),
+            by_customer=int(came[i]),
+        )
+        for i, pair in enumerate(found)
+    ]
+    return tuple(sorted(switches, key=lambda s: (-s.count, s.source, s.target)))
+
+
+def _is_written(timeline: Timeline) -> NDArray[np.bool_]:
+    return among(timeline, "channel", WRITTEN)
+
+
 def _seconds(
     marked: Marked,
     rows: NDArray[np.int64],
@@ -93,6 +132,7 @@ def _seconds(
     return LostRows(
         rows=rows,
         marks=marks,
+        came=marked.came[rows],
         spent={
             Mark.REPEAT: again + bears(BITS[Mark.REPEAT]) * wait,
             Mark.RETOLD: retold,

@@ -38,13 +38,15 @@ class State(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """Per row: its marks, the row of the contact or handover that it belongs to, its case.
+    """Per row: its marks, the row of the contact or handover that it belongs to, the channel that
+    it came from when it changes channel, its case.
 
     -1: none. Cases are numbered from 0 within each person; empty when not asked for.
     """
 
     marks: NDArray[np.int16]
     head: NDArray[np.int32]
+    came: NDArray[np.int16]
     case: NDArray[np.int32]
 
 
@@ -68,7 +70,10 @@ def mark_person(timeline: Timeline, rules: EffortRules, rows: slice) -> Marked:
 
 def _empty(rows: int, *, cases: int) -> Marked:
     return Marked(
-        np.zeros(rows, np.int16), np.full(rows, -1, np.int32), np.full(cases, -1, np.int32)
+        np.zeros(rows, np.int16),
+        np.full(rows, -1, np.int32),
+        np.full(rows, -1, np.int16),
+        np.full(cases, -1, np.int32),
     )
 
 
@@ -253,6 +258,7 @@ def _talk(lived, sense, at, state, found):  # type: ignore[no-untyped-def]
         ours = sense.ours[lived.direction[row]] or nature & HANDOVER
         passed = state.codes[2, case] == sense.transferred
         found.marks[row] |= _MOVED if ours or passed else _SWITCHED
+        found.came[row] = state.codes[1, case]
     state.codes[1, case], state.codes[2, case] = channel, outcome
 
 

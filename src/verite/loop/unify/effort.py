@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from verite.ledger.efforts import OURS
+from verite.ledger.efforts import OURS, WRITTEN
 from verite.loop.unify.life import Life
 from verite.measure.definitions import Definitions
 from verite.words.customer import Effort, Mark
@@ -18,7 +18,6 @@ WAITS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("online", ("web", "app", "chat", "bot")),
     ("counter", ("store", "kiosk")),
 )
-WRITTEN: Final = ("email", "post", "social", "sms", "review")
 CLOSED: Final = (Outcome.RESOLVED.value, Outcome.DONE.value)
 ENDING: Final = (
     Kind.CONTACT.value, Kind.COMPLAINT.value, Kind.HANDOVER.value, Kind.OTHER.value,

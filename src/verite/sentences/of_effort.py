@@ -1,0 +1,96 @@
+"""What repetition costs, in one sentence, and the names of its kinds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from verite.sentences.card import card
+from verite.sentences.numbers import HOUR, MINUTE, number, share
+from verite.sentences.telling import over
+from verite.sentences.typography import NBSP, known
+from verite.words.effort import EffortLost, LossRow
+from verite.words.estimate import Status
+
+_SIGNS: Final = {"EUR": "€", "GBP": "£", "USD": "$"}
+_LONG: Final = 10 * HOUR
+
+
+def say_effort(lost: EffortLost, lang: str) -> str:
+    """The time of customers, the paid time and its cost, and the heaviest kind."""
+    whole, fields = lost.whole, {"over": over(lost.about, lang)}
+    if whole is None:
+        return card("effort.none", lang, fields)
+    if whole.spent.status is not Status.OK:
+        return card("effort.hidden", lang, fields)
+    value, low, high = whole.money(lost.cost_per_minute)
+    return card("effort.some", lang, {
+        **fields,
+        "spent": _between(whole.spent.value, whole.spent.low, whole.spent.high, lang),
+        "paid": work_time(whole.paid.value, lang),
+        "money": _money_between((value, low, high), lost.currency, lang),
+        "most": _most(lost, lang),
+    })  # fmt: skip
+
+
+def loss_name(loss: str, lang: str) -> str:
+    """The name of a kind of loss.
+
+    >>> loss_name("repeat", "fr"), loss_name("all", "en")
+    ('contacts répétés', 'all repetition')
+    """
+    return card(f"loss.{loss}", lang)
+
+
+def work_time(seconds: float | None, lang: str) -> str:
+    """Working time: hours however many, never days.
+
+    >>> work_time(3_600_000, "fr"), work_time(1500, "en"), work_time(None, "en")
+    ('1\\u202f000\\xa0h', '25\\xa0min', '')
+    """
+    if seconds is None:
+        return ""
+    if seconds < 2 * HOUR:
+        return f"{number(seconds / MINUTE, lang)}{NBSP}min"
+    return f"{number(seconds / HOUR, lang, 0 if seconds >= _LONG else 1)}{NBSP}h"
+
+
+def money(amount: float | None, currency: str, lang: str) -> str:
+    """An amount in the currency's place and sign.
+
+    >>> money(20520.4, "EUR", "fr"), money(9.5, "GBP", "en"), money(None, "EUR", "fr")
+    ('20\\u202f520\\xa0€', '£9.50', '')
+    """
+    if amount is None:
+        return ""
+    told = number(amount, lang, 0 if amount >= 100 or float(amount).is_integer() else 2)
+    sign = _SIGNS.get(currency)
+    if known(lang) == "fr" or sign is None:
+        return f"{told}{NBSP}{sign or currency}"
+    return f"{sign}{told}"
+
+
+def _between(value: float | None, low: float | None, high: float | None, lang: str) -> str:
+    bounds = {"low": work_time(low, lang), "high": work_time(high, lang)}
+    return card("effort.between", lang, {"value": work_time(value, lang), **bounds})
+
+
+def _money_between(
+    amounts: tuple[float | None, float | None, float | None], currency: str, lang: str
+) -> str:
+    value, low, high = (money(amount, currency, lang) for amount in amounts)
+    return card("effort.between", lang, {"value": value, "low": low, "high": high})
+
+
+def _most(lost: EffortLost, lang: str) -> str:
+    """The heaviest kind, when it can be told apart from the next."""
+    kinds = [row for row in lost.rows if row.loss != "all" and not row.by]
+    ranked = sorted(kinds, key=lambda row: row.spent.value or 0.0, reverse=True)
+    if not ranked or ranked[0].share is None or (len(ranked) > 1 and _touch(ranked)):
+        return ""
+    fields = {"loss": loss_name(ranked[0].loss, lang), "share": share(ranked[0].share, lang)}
+    return card("effort.most", lang, fields)
+
+
+def _touch(ranked: list[LossRow]) -> bool:
+    first, second = ranked[0].spent, ranked[1].spent
+    return first.low is None or second.high is None or first.low <= second.high
