@@ -5,3 +5,5 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+from tests.sinking import sink  # noqa: F401 - a fixture

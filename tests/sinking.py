@@ -39,6 +39,14 @@ class Sink:
         """How the settings name it."""
         return (f"127.0.0.1:{self.port}",)
 
+    def waited(self, count: int, seconds: float = 5.0) -> bool:
+        """Whether so many requests came within a while."""
+        for _ in range(int(seconds / 0.02)):
+            if len(self.heard) >= count:
+                return True
+            threading.Event().wait(0.02)
+        return False
+
     def will(self, status: int, body: bytes = b"", **headers: str) -> None:
         """Answers so the next time; 204 when nothing is said."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
