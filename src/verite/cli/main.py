@@ -14,6 +14,7 @@ from typer.main import get_command
 from verite.cli import (
     alerts,
     customer,
+    effort,
     feeling,
     house,
     listen,
@@ -39,7 +40,7 @@ app = typer.Typer(
 # Options of every command, accepted before or after its name: does each take a value?
 COMMON = {"--home": True, "--lang": True, "--as-of": True, "--json": False}
 
-for room in (house, listen, unify, customer, map, measure, feeling, alerts, rights):
+for room in (house, listen, unify, customer, effort, map, measure, feeling, alerts, rights):
     room.register(app)
 
 

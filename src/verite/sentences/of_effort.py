@@ -7,9 +7,9 @@ from typing import Final
 from verite.sentences.card import card
 from verite.sentences.numbers import HOUR, MINUTE, number, share
 from verite.sentences.telling import over
-from verite.sentences.typography import NBSP, known
+from verite.sentences.typography import NBSP, THIN, known
 from verite.words.effort import EffortLost, LossRow
-from verite.words.estimate import Status
+from verite.words.estimate import Estimate, Status
 
 _SIGNS: Final = {"EUR": "€", "GBP": "£", "USD": "$"}
 _LONG: Final = 10 * HOUR
@@ -52,6 +52,14 @@ def work_time(seconds: float | None, lang: str) -> str:
     if seconds < 2 * HOUR:
         return f"{number(seconds / MINUTE, lang)}{NBSP}min"
     return f"{number(seconds / HOUR, lang, 0 if seconds >= _LONG else 1)}{NBSP}h"
+
+
+def work_between(found: Estimate, lang: str) -> str:
+    """The interval of working time: `[5 h ; 7 h]`."""
+    low, high = work_time(found.low, lang), work_time(found.high, lang)
+    if not low or not high:
+        return ""
+    return f"[{low}{THIN}; {high}]" if known(lang) == "fr" else f"[{low}, {high}]"
 
 
 def money(amount: float | None, currency: str, lang: str) -> str:
