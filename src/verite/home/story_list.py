@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verite.home.desk import START_OF_TIME
+from verite.ledger.efforts import OURS, EffortRules
 from verite.sentences.episodes import WRITTEN
 from verite.words.customer import show_person
-from verite.words.interaction import Direction, Kind
 from verite.words.stories import StoriesAsked, StoryLine, StoryList, StoryOrder, StoryState
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from verite.ledger.timeline.timeline import Timeline
 
 Ints = NDArray[np.int64]
-_CONTACTS: Final = (Kind.CONTACT.value, Kind.COMPLAINT.value)
-_OURS: Final = (Direction.OUTBOUND.value, Direction.PROACTIVE.value)
+_CONTACTS: Final = EffortRules().contact_kinds
+_BOTS: Final = EffortRules().bot_channels
 _SOLVED: Final = ("resolved", "done")
 _ENDS: Final = (*_SOLVED, "unresolved", "abandoned", "transfer_failed", "transferred", "escalated")
 _MICRO: Final = timedelta(microseconds=1)
@@ -69,8 +69,9 @@ def _sums(desk: Desk, asked: StoriesAsked) -> Sums:
     def counted(mask: NDArray[np.bool_]) -> Ints:
         return np.bincount(owner[mask], minlength=count).astype(np.int64)
 
-    ours = _is(timeline, "direction", rows, _OURS)
-    contact = _is(timeline, "kind", rows, _CONTACTS) & ~ours
+    ours = _is(timeline, "direction", rows, OURS)
+    bots = _is(timeline, "channel", rows, _BOTS)
+    contact = _is(timeline, "kind", rows, _CONTACTS) & ~ours & ~bots
     waits = np.nan_to_num(timeline.numbers("wait_s")[rows])
     waits[_is(timeline, "channel", rows, tuple(WRITTEN))] = 0.0
     sums = Sums(

@@ -13,6 +13,7 @@ from verite.words.customer import Alert, Beat, Customer, Mark
 _AROUND: Final = timedelta(minutes=15)  # what happens that close to a case belongs to its telling
 _AT_MOST: Final = 60
 _ALONE: Final = frozenset({"visit", "use", "exposure", "delivery", "iot"})
+_BOTS: Final = frozenset({"bot"})
 _MENU: Final = "ivr"
 WRITTEN: Final = frozenset({"email", "post", "social", "review", "sms"})  # answered later
 
@@ -22,7 +23,7 @@ class Doing(StrEnum):
 
     TALK = "talk"  # somebody of the company is there
     MENU = "menu"  # a voice menu
-    ALONE = "alone"  # the customer does it alone: a page, an app, the product
+    ALONE = "alone"  # the customer does it alone: a page, an app, a bot, the product
     NOTHING = "nothing"  # an instant, or nobody ever came
 
 
@@ -152,7 +153,7 @@ def _episode(beat: Beat) -> Episode:
 def _doing(beat: Beat, seconds: float) -> Doing:
     if beat.menus or beat.channel == _MENU or beat.touchpoint == _MENU:
         return Doing.MENU
-    if beat.kind in _ALONE:
+    if beat.kind in _ALONE or beat.channel in _BOTS:
         return Doing.ALONE if seconds > 0 else Doing.NOTHING
     return Doing.TALK if seconds > 0 else Doing.NOTHING
 

@@ -38,6 +38,7 @@ def draw_episode(sheet: Sheet, scene: Scene, episode: Episode, shelf: Shelf) -> 
         left, right = scene.head(episode), Point(x=scene.clock.at(episode.answered),
                                                  y=scene.head(episode).y)  # fmt: skip
         sheet.line(left, right, "dash", _title_of_wait(scene, episode))
+        sheet.circle(left, 4.5, "ink2", _title_of_wait(scene, episode))
     if busy is not None:
         sheet.rect(busy, _LOOK[episode.doing], _title_of_busy(scene, episode), radius=2)
         shelf.take(busy)

@@ -15,17 +15,17 @@ from verite.sentences.tale import tale
 _HOURS_AT: Final = 32.0
 _DAYS_AT: Final = 13.0
 _GRID_AT: Final = 40.0
+_APART: Final = 7.0  # between two hours, or two days
 
 
 def draw_hours(sheet: Sheet, scene: Scene, foot: float) -> None:
     """Ticks and grid of every stretch, days above them, silences in the folds."""
-    stretches = scene.clock.stretches
-    last_day = None
-    for stretch in stretches:
+    last_day, day_end, hour_end = None, -_APART, -_APART
+    for stretch in scene.clock.stretches:
         if stretch.start.date() != last_day:
-            _draw_day(sheet, scene, stretch)
+            day_end = _draw_day(sheet, scene, stretch, day_end)
         last_day = stretch.end.date()
-        _draw_ticks(sheet, scene, stretch, foot)
+        hour_end = _draw_ticks(sheet, scene, stretch, (foot, hour_end))
     for one, other in scene.clock.folds:
         _draw_fold(sheet, scene, (one, other), foot)
     if scene.clock.left_out:
@@ -33,22 +33,32 @@ def draw_hours(sheet: Sheet, scene: Scene, foot: float) -> None:
         sheet.text(Point(x=0, y=sheet.high - 4), tale("label.left_out", scene.lang, left), "m s")
 
 
-def _draw_day(sheet: Sheet, scene: Scene, stretch: Stretch) -> None:
+def _draw_day(sheet: Sheet, scene: Scene, stretch: Stretch, taken: float) -> float:
+    """The day over its first stretch, clear of the day before; where the last one written ends."""
     whole = len(scene.clock.stretches) == 1
     said = day(stretch.start.date(), scene.lang, year=whole)
     wide = width(said, 12, bold=True)
-    x = min(stretch.left - (0 if whole else 16), sheet.wide - wide)
+    x = max(min(stretch.left - (0 if whole else 16), sheet.wide - wide), taken + _APART)
+    if x > stretch.right or x + wide > sheet.wide:
+        return taken
     sheet.text(Point(x=x, y=_DAYS_AT), said, "s b")
+    return x + wide
 
 
-def _draw_ticks(sheet: Sheet, scene: Scene, stretch: Stretch, foot: float) -> None:
-    found = ticks(stretch) or (stretch.start,)
-    for at in found:
+def _draw_ticks(sheet: Sheet, scene: Scene, stretch: Stretch, edges: tuple[float, float]) -> float:
+    """A line at every tick, its hour where there is room; where the last one written ends."""
+    foot, taken = edges
+    for at in ticks(stretch) or (stretch.start,):
         x = stretch.at(at)
         sheet.grid(Point(x=x, y=_GRID_AT), Point(x=x, y=foot))
         said = hour(at, scene.lang)
         half = width(said, 12) / 2
-        sheet.text(Point(x=min(x, sheet.wide - half), y=_HOURS_AT), said, "c m s")
+        middle = min(x, sheet.wide - half)
+        if middle - half < taken + _APART:
+            continue
+        sheet.text(Point(x=middle, y=_HOURS_AT), said, "c m s")
+        taken = middle + half
+    return taken
 
 
 def _draw_fold(sheet: Sheet, scene: Scene, sides: tuple[Stretch, Stretch], foot: float) -> None:
