@@ -48,9 +48,23 @@ class Sense(NamedTuple):
 
 def read_lived(timeline: Timeline, part: slice) -> Lived:
     """The columns of a range of rows."""
-    columns = ("kind", "direction", "channel", "outcome", "case_id", "motive", "agent", "team")
-    codes = [np.asarray(timeline.codes(column)[part]) for column in (*columns, "step")]
-    return Lived(np.asarray(timeline.ts[part]), *codes, np.asarray(timeline.numbers("menus")[part]))
+
+    def codes(column: str) -> NDArray[np.int32]:
+        return np.asarray(timeline.codes(column)[part])
+
+    return Lived(
+        ts=np.asarray(timeline.ts[part]),
+        kind=codes("kind"),
+        direction=codes("direction"),
+        channel=codes("channel"),
+        outcome=codes("outcome"),
+        case=codes("case_id"),
+        motive=codes("motive"),
+        agent=codes("agent"),
+        team=codes("team"),
+        step=codes("step"),
+        menus=np.asarray(timeline.numbers("menus")[part]),
+    )
 
 
 def read_sense(timeline: Timeline, rules: EffortRules) -> Sense:

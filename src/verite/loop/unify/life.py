@@ -36,7 +36,7 @@ class Life:
     @property
     def size(self) -> int:
         """How many interactions."""
-        return self.part.stop - self.part.start
+        return len(self.marked.marks)
 
     def has(self, bit: int) -> np.ndarray:
         """Which interactions bear a bit of `efforts`."""

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from verite.ledger.efforts import DAY_US, OURS
+from verite.ledger.timeline.pick import microseconds as _us
 from verite.loop.unify.advising import Situation, advise, wait_for
 from verite.loop.unify.effort import CLOSED, ENDING, effort_of, is_resolved
 from verite.loop.unify.effort_settings import StorySettings
@@ -167,7 +168,7 @@ def _unfit(life: Life, alerts: tuple[Alert, ...]) -> tuple[str, ...]:
         if channel is not None:
             badly[channel] = int(life.ts[row])
     for alert in alerts:
-        at = int(alert.at.timestamp() * 1e6)
+        at = _us(alert.at)
         if at >= since:
             badly[alert.channel] = max(at, badly.get(alert.channel, at))
     for row in np.flatnonzero(life.contact & kept).tolist():
@@ -192,10 +193,10 @@ def _situation(
         effort=effort,
         is_promised=bool(promises),
         is_missed=len(missed) > 0 and (len(met) == 0 or missed[-1] > met[-1]),
-        is_alerted=any(int(one.at.timestamp() * 1e6) >= first for one in alerts) and rows.any(),
+        is_alerted=bool(rows.any()) and any(_us(one.at) >= first for one in alerts),
         is_answered=len(met) > 0,
         is_technical=bool((life.timeline.codes("step")[life.part][rows] >= 0).any()),
-        days_since=(int(life.at.timestamp() * 1e6) - recent) / DAY_US,
+        days_since=(_us(life.at) - recent) / DAY_US,
     )
 
 
@@ -214,4 +215,4 @@ def _edge(life: Life, rows: np.ndarray, end: int) -> datetime | None:
 
 
 def _before(life: Life, days: int) -> int:
-    return int(life.at.timestamp() * 1e6) - days * DAY_US
+    return _us(life.at) - days * DAY_US
