@@ -67,8 +67,7 @@ def _model(model: FeelingModel) -> dict[str, Json]:
             {"touchpoint": name or None, **_bounded(weight)} for name, weight in model.stays
         ],
         "coefficients": [
-            {"feature": c.name, **_bounded(c.per_deviation), "mean": _round(c.mean),
-             "deviation": _round(c.deviation)}
+            {"feature": c.name, **_bounded(c.per_deviation), "deviation": _round(c.deviation)}
             for c in model.coefficients
         ],
         "trial": _trial(model.trial),

@@ -85,6 +85,7 @@ class _Held:
     def __init__(self, design: Design, rule: Rule) -> None:
         self.design = design
         self.ones = np.column_stack([np.ones(len(design.y)), design.x]).astype(np.float64)
+        self.told, self.y, self.weight = _gathered(self.ones, design)
         columns = design.x.shape[1]
         self.signs = np.array((0, *(rule.signs or (0,) * columns)))
         self.ridge = np.array([0.0, *[rule.ridge] * columns])
@@ -99,7 +100,7 @@ class _Held:
         """What is made small, the gradient uphill, and the penalised information."""
         columns = len(beta)
         uphill, curved = np.zeros(columns), np.zeros((columns, columns))
-        loss = _pass(self.ones, self.design.y, self.design.weight, beta, uphill, curved)
+        loss = _pass(self.told, self.y, self.weight, beta, uphill, curved)
         curved += np.triu(curved, 1).T + np.diag(self.ridge)
         return float(loss + 0.5 * self.ridge @ beta**2), uphill - self.ridge * beta, curved
 
@@ -137,6 +138,21 @@ class _Held:
             method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "ftol": 1e-14},
         )  # fmt: skip
         return np.asarray(found.x)
+
+
+def _gathered(ones: Floats, design: Design) -> tuple[Floats, Floats, Floats]:
+    """The lines, those without any feature put together into one with the outcome, one without."""
+    empty = ~design.x.any(axis=1)
+    if not empty.any():
+        return ones, design.y, design.weight
+    nothing = np.zeros((2, ones.shape[1]))
+    nothing[:, 0] = 1.0
+    sums = [float(design.weight[empty & (design.y == came)].sum()) for came in (0.0, 1.0)]
+    return (
+        np.vstack([nothing, ones[~empty]]),
+        np.concatenate([[0.0, 1.0], design.y[~empty]]),
+        np.concatenate([sums, design.weight[~empty]]),
+    )
 
 
 def _told(beta: Floats, held: _Held) -> Logit:

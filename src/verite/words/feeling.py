@@ -59,7 +59,6 @@ class Coefficient:
 
     name: str
     per_deviation: Bounded
-    mean: float
     deviation: float
 
 
@@ -104,7 +103,6 @@ class Frozen:
     """The parameters of a fitted model, all that a score is computed from."""
 
     names: tuple[str, ...]
-    means: tuple[float, ...]
     deviations: tuple[float, ...]
     coefficients: tuple[float, ...]
     intercept: float

@@ -50,29 +50,27 @@ RIVALS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitted:
-    """A family fitted: what its columns were scaled by, and the regression."""
+    """A family fitted: the deviations its columns were divided by, and the regression."""
 
-    means: Floats
     deviations: Floats
     logit: Logit
 
     def log_odds(self, x: Floats) -> Floats:
         """The log-odds of lines whose columns are as they are."""
-        return self.logit.predict((x - self.means) / self.deviations)
+        return self.logit.predict(x / self.deviations)
 
 
 def fit_family(family: Family, design: Design, start: Floats | None = None) -> Fitted:
-    """The family on its own columns, each brought to mean 0 and deviation 1."""
+    """The family on its own columns, each brought to deviation 1; nothing stays nothing."""
     total = design.weight.sum()
     means = design.weight @ design.x / total
     deviations = np.sqrt(design.weight @ (design.x - means) ** 2 / total)
     deviations = np.where(deviations > 1e-9, deviations, 1.0)
     scaled = Design(
-        x=(design.x - means) / deviations, y=design.y, weight=design.weight,
-        cluster=design.cluster,
-    )  # fmt: skip
+        x=design.x / deviations, y=design.y, weight=design.weight, cluster=design.cluster
+    )
     logit = fit_logistic(scaled, Rule(ridge=RIDGE, signs=family.signs), start)
-    return Fitted(means=means, deviations=deviations, logit=logit)
+    return Fitted(deviations=deviations, logit=logit)
 
 
 def log_loss(log_odds: Floats, design: Design, lines: Mask) -> Floats:

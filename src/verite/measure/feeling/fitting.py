@@ -143,7 +143,6 @@ def _freeze(material: Material, chosen: _Chosen, fitted: Fitted) -> Frozen:
     reference = float(material.weight @ fitted.log_odds(x) / material.weight.sum())
     return Frozen(
         names=chosen.family.features,
-        means=_plain(fitted.means),
         deviations=_plain(fitted.deviations),
         coefficients=_plain(fitted.logit.coefficients[1:]),
         intercept=float(fitted.logit.coefficients[0]),
@@ -201,7 +200,6 @@ def _coefficients(family: Family, fitted: Fitted) -> tuple[Coefficient, ...]:
             per_deviation=_coefficient(
                 float(logit.coefficients[place + 1]), z * float(errors[place + 1])
             ),
-            mean=float(fitted.means[place]),
             deviation=float(fitted.deviations[place]),
         )
         for place, name in enumerate(family.features)
