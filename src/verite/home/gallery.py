@@ -9,13 +9,15 @@ from verite.words.errors import WrongUse
 if TYPE_CHECKING:
     from verite.home.home import Home
 
-NAMES = ("journey", "transitions", "scores", "targets", "trend.METRIC")
+NAMES = ("journey", "transitions", "scores", "targets", "trend.METRIC", "customer.ID")
 
 
 def draw_named(home: Home, name: str, *, lang: str, dark: bool) -> str:
-    """The SVG of a picture; `trend.nps` is the trend of the NPS."""
+    """The SVG of a picture; `trend.nps` is the trend of the NPS, `customer.ID` a story."""
     if name.startswith("trend."):
         return home.trend(name.removeprefix("trend.")).picture(lang, dark=dark)
+    if name.startswith("customer."):
+        return home.customer(name.removeprefix("customer.")).picture(lang, dark=dark)
     if name == "journey":
         return home.journey().picture(lang, dark=dark)
     if name == "transitions":

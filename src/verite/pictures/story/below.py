@@ -35,6 +35,7 @@ class Curve:
     course: Sequence[Point4]
     across: Callable[[datetime], float]
     up: Axis
+    left: float
     right: float
     lang: str
 
@@ -91,6 +92,8 @@ def story_course(customer: Customer, first: datetime, last: datetime) -> Sequenc
 def draw_curve(sheet: Sheet, curve: Curve, shelf: Shelf) -> None:
     """The band, the line, the first, lowest and last values."""
     sheet.path(ribbon(curve.line(3), curve.line(2)), "band")
+    middle = curve.up.at(50)
+    sheet.line(Point(x=curve.left, y=middle), Point(x=curve.right, y=middle), "dash")
     sheet.path(smooth(curve.line(1)), "ln")
     last = len(curve.course) - 1
     for place in dict.fromkeys((curve.lowest, 0, last)):
@@ -122,10 +125,10 @@ def _draw_felt(sheet: Sheet, scene: Scene, top: float) -> None:
     if not scene.customer.feeling.calibrated:
         sheet.text(Point(x=0, y=top + 44), tale("label.not_calibrated", lang), "m s")
     up = Axis(low=0, high=100, start=top + FELT, end=top)
-    sheet.line(Point(x=scene.left, y=up.at(50)), Point(x=scene.right, y=up.at(50)), "dash")
     curve = Curve(
-        course=course_of(scene), across=scene.clock.at, up=up, right=scene.right, lang=lang
-    )
+        course=course_of(scene), across=scene.clock.at, up=up, left=scene.left,
+        right=scene.right, lang=lang,
+    )  # fmt: skip
     bounds = Box(left=scene.left, top=top - 16, right=sheet.wide, bottom=top + FELT + 16)
     draw_curve(sheet, curve, Shelf(sheet, bounds))
 

@@ -61,10 +61,9 @@ def _draw_feeling(sheet: Sheet, scene: Scene) -> None:
     first, last = scene.clock.start, scene.clock.stretches[-1].end
     across = Axis(low=first.timestamp(), high=last.timestamp(), start=4, end=NARROW - 4)
     up = Axis(low=0, high=100, start=_CURVE + 14, end=14)
-    sheet.line(Point(x=0, y=up.at(50)), Point(x=NARROW, y=up.at(50)), "dash")
     curve = Curve(
         course=course_of(scene), across=lambda at: across.at(at.timestamp()), up=up,
-        right=NARROW - 4, lang=scene.lang,
+        left=0, right=NARROW - 4, lang=scene.lang,
     )  # fmt: skip
     shelf = Shelf(sheet, Box(left=0, top=0, right=NARROW, bottom=_CURVE + 26))
     draw_curve(sheet, curve, shelf)
