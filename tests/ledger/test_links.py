@@ -201,6 +201,8 @@ def test_two_known_rejected_stay_apart_and_leave_the_queue(ledger, tell, at):
     )
     (doubt,), _ = ledger.doubts()
     assert doubt.reason == "two_known"
+    told = {"user:1", "user:2", "email:a@x.fr", "email:b@x.fr"}
+    assert set(ledger.names_of(doubt.keys)) == told
     ledger.decide(doubt.id, False, at=at)
     assert ledger.doubts() == ((), 0)
     assert not joined(ledger, "user:1", "user:2")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from verite.words.customer import show_person
 from verite.words.people import Doubt, Junk, Merge, Seen, Unified, Waiting
 
 if TYPE_CHECKING:
@@ -74,30 +75,40 @@ def _waiting(
     shown = sorted({key for one in doubts for key in _first_keys(one)})
     with desk.ledger.reading() as snapshot:
         sightings = read_sightings(snapshot.files, shown)
-    return tuple(_one_waiting(one, named, sightings) for one in doubts)
+    seen = {
+        key: _seen(named[key], desk.ledger.person_of(key), sightings.get(key))
+        for key in shown
+        if key in named
+    }
+    cases = {key: sighting.cases for key, sighting in sightings.items()}
+    return tuple(_one_waiting(one, seen, cases) for one in doubts)
 
 
 def _one_waiting(
-    doubt: Doubted, named: Mapping[int, str], sightings: Mapping[int, Sighting]
+    doubt: Doubted, seen: Mapping[int, Seen], cases: Mapping[int, frozenset[str]]
 ) -> Waiting:
-    keys = [key for key in _first_keys(doubt) if key in named]
-    cases = Counter(case for key in keys if key in sightings for case in sightings[key].cases)
+    keys = [key for key in _first_keys(doubt) if key in seen]
+    met = Counter(case for key in keys for case in cases.get(key, ()))
     return Waiting(
         id=doubt.id,
         reason=Doubt(doubt.reason),
-        identities=tuple(_seen(named[key], sightings.get(key)) for key in keys),
+        identities=tuple(seen[key] for key in keys),
         all_identities=len(doubt.keys),
         people=doubt.people,
         links=len(doubt.pairs),
         told=doubt.told,
         at=doubt.at,
-        shared_cases=sum(count > 1 for count in cases.values()),
+        shared_cases=sum(count > 1 for count in met.values()),
     )
 
 
-def _seen(identity: str, sighting: Sighting | None) -> Seen:
+def _seen(identity: str, person: int, sighting: Sighting | None) -> Seen:
     if sighting is None:
-        return Seen(identity=identity)
+        return Seen(identity=identity, person=show_person(person))
     return Seen(
-        identity=identity, interactions=sighting.rows, first=sighting.first, last=sighting.last
+        identity=identity,
+        interactions=sighting.rows,
+        first=sighting.first,
+        last=sighting.last,
+        person=show_person(person),
     )

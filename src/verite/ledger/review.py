@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verite.ledger.content import Int64s
-from verite.ledger.joining import APPLIED, CROWD, SHARED, TWO_KNOWN
+from verite.ledger.joining import APPLIED, CROWD, SHARED, TWO_KNOWN, USER
 from verite.ledger.links import ACCEPTED, Link, Links, Pair
 from verite.words.errors import BadInput
 
@@ -33,7 +33,7 @@ class Doubted:
     reason: str
     culprit: int | None  # the identity that is shared, or the hub of a crowd
     pairs: tuple[Pair, ...]
-    keys: tuple[int, ...]
+    keys: tuple[int, ...]  # the users and accounts of these people first
     people: int
     told: tuple[str, ...]
     at: datetime
@@ -59,7 +59,10 @@ def list_doubts(links: Links, *, limit: int) -> tuple[tuple[Doubted, ...], int]:
         last = np.full(len(ids), -1, dtype=np.int64)
         np.maximum.at(last, inverse, graph.line[waiting])
         chosen = np.argsort(-last, kind="stable")[:limit]
-        found = [_doubted(links, waiting[inverse == place], int(ids[place])) for place in chosen]
+        known = _customers(graph)
+        found = [
+            _doubted(links, waiting[inverse == place], int(ids[place]), known) for place in chosen
+        ]
         return tuple(found), len(ids)
 
 
@@ -70,7 +73,8 @@ def find_doubt(links: Links, asked: str) -> Doubted:
         mine = waiting[_is_asked(groups, asked)]
         if not len(mine):
             raise BadInput("unknown_doubt", fields={"id": asked})
-        return _doubted(links, mine, int(groups[np.searchsorted(waiting, mine[0])]))
+        group = int(groups[np.searchsorted(waiting, mine[0])])
+        return _doubted(links, mine, group, _customers(links.graph))
 
 
 def list_merges(links: Links, *, limit: int) -> tuple[Merged, ...]:
@@ -138,19 +142,30 @@ def _groups(graph: Graph) -> tuple[Int64s, Int64s]:
     return waiting, _mixed(first, second, states[waiting].astype(np.int64))
 
 
-def _doubted(links: Links, mine: Int64s, group: int) -> Doubted:
+def _customers(graph: Graph) -> tuple[Int64s, Int64s]:
+    """The people who hold a user or an account, sorted, and that identity."""
+    known = np.flatnonzero(graph.kinds >= USER)
+    known = known[np.argsort(graph.person[known], kind="stable")]
+    return graph.person[known], known
+
+
+def _doubted(links: Links, mine: Int64s, group: int, known: tuple[Int64s, Int64s]) -> Doubted:
     graph = links.graph
     one, other = _ends(graph, mine)
     blamed = int(graph.culprits[mine[0]])
     lines = [links.lines[line] for line in np.unique(graph.line[mine]).tolist()]
     ends = np.unique(np.concatenate([graph.one[mine], graph.other[mine]]))
+    people = np.unique(graph.person[ends])
+    first, last = (np.searchsorted(known[0], people, side=side) for side in ("left", "right"))
+    spans = zip(first.tolist(), last.tolist(), strict=True)
+    customers = [key for low, high in spans for key in graph.keys[known[1][low:high]].tolist()]
     return Doubted(
         id=show(group),
         reason=NAMES[int(graph.states[mine[0]])],
         culprit=int(graph.keys[blamed]) if blamed >= 0 else None,
         pairs=tuple(zip(one.tolist(), other.tolist(), strict=True)),
-        keys=tuple(graph.keys[ends].tolist()),
-        people=len(np.unique(graph.person[ends])),
+        keys=tuple(dict.fromkeys([*customers, *graph.keys[ends].tolist()])),
+        people=len(people),
         told=tuple(sorted({reason for reason, _ in lines})),
         at=max(at for _, at in lines),
     )

@@ -12,6 +12,7 @@ def _seen(one: Seen) -> dict[str, Json]:
         "interactions": one.interactions,
         "first": one.first.isoformat() if one.first else None,
         "last": one.last.isoformat() if one.last else None,
+        "person": one.person,
     }
 
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("listen/sources/<str:name>", sources.source),
     path("listen/<str:token>", listen.import_page),
     path("unify", unify.unify),
+    path("unify/decide", unify.decide),
     path("customers", lists.customers),
     path("customers/<str:person>", customers.customer),
     path("customers/<str:person>/export", rights.export),

@@ -26,6 +26,7 @@ class Seen:
     interactions: int = 0
     first: datetime | None = None
     last: datetime | None = None
+    person: str = ""  # the shown id of whose it is today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
