@@ -64,6 +64,6 @@ def _draw_return(sheet: Sheet, start: Point, end: Point, title: str) -> None:
     foot = tip.y - down * 9
     first = Point(x=start.x, y=start.y + down * 9)
     path = "L".join(at(p) for p in (first, Point(x=start.x, y=foot), Point(x=tip.x, y=foot)))
-    sheet.path(f"M{path}", "loopback", title, thick=1.8)
+    sheet.path(f"M{path}", "loopback", title)
     wings = (Point(x=tip.x - 5, y=foot), Point(x=tip.x + 5, y=foot), tip)
     sheet.path("M" + "L".join(at(p) for p in wings) + "Z", "fri", title)
