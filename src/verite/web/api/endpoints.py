@@ -108,6 +108,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             summary="People from identities, and what waits for somebody to decide",
             ask=_unify,
             keys=("people", "merged", "review"),
+            scope=Scope.CUSTOMERS,  # what waits names its identities
         ),
         Endpoint(
             name="customer",
