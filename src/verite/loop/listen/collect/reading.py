@@ -116,10 +116,10 @@ class Reading:
         return None
 
     def _time_of(self, event: Event) -> int | Problem:
-        told: Told = event.original_timestamp or event.timestamp
+        told: Told = event.timestamp or event.original_timestamp
         offset = self._offset_us
         if event.received_at is not None and event.timestamp is not None:
-            told, offset = event.timestamp, 0  # from an archive: already set right
+            offset = 0  # from an archive: already set right
         elif event.sent_at:
             offset = offset_of(event.sent_at, received_us=self._received_us)
         return time_of(told, offset_us=offset, received_us=self._received_us)
@@ -131,7 +131,7 @@ class Reading:
         """
         if event.message_id not in {None, ""}:
             return str(event.message_id)
-        told = event.original_timestamp or event.timestamp
+        told = event.timestamp or event.original_timestamp
         when = [told] if told else [self._received_us, index]
         who = [event.user_id, event.anonymous_id, event.identity, event.traits]
         said = [self.setting.source, event.type, event.event, event.name, who, event.properties]
