@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from verite.pictures.caption import Caption, caption
+from verite.pictures.feeling import (
+    draw_calibration,
+    draw_calibration_narrow,
+    draw_curve,
+    draw_curve_narrow,
+)
 from verite.pictures.forest import Forest, draw_forest, draw_forest_narrow
 from verite.pictures.ink import Ink
 from verite.pictures.journey.narrow import draw_journey_narrow
@@ -17,6 +23,7 @@ from verite.pictures.story.wide import draw_story
 from verite.pictures.trend import draw_sparkline, draw_trend, draw_trend_narrow
 from verite.words.customer import Customer
 from verite.words.errors import WrongUse
+from verite.words.feeling import Calibration, HalfLifeCurve
 from verite.words.journey import DesignedMap, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 
@@ -42,6 +49,10 @@ def draw(
         return draw_trend(result, words, lang, ink)
     if isinstance(result, Customer):
         return draw_story(result, words, lang, ink, leads)
+    if isinstance(result, HalfLifeCurve):
+        return draw_curve(result, words, lang, ink)
+    if isinstance(result, Calibration):
+        return draw_calibration(result, words, lang, ink)
     return draw_forest(_forest(result, words, lang, leads), ink)
 
 
@@ -63,6 +74,10 @@ def draw_narrow(
         return draw_trend_narrow(result, words, lang, ink)
     if isinstance(result, Customer):
         return draw_story_narrow(result, words, lang, ink, leads)
+    if isinstance(result, HalfLifeCurve):
+        return draw_curve_narrow(result, words, lang, ink)
+    if isinstance(result, Calibration):
+        return draw_calibration_narrow(result, words, lang, ink)
     return draw_forest_narrow(_forest(result, words, lang, leads), ink)
 
 

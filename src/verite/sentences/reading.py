@@ -5,9 +5,11 @@ from __future__ import annotations
 from verite.sentences.catalogue import phrase
 from verite.sentences.dates import period
 from verite.sentences.numbers import number
+from verite.sentences.of_feeling import feeling_words
 from verite.sentences.tale import tale
 from verite.words.asked import About
 from verite.words.customer import Customer
+from verite.words.feeling import Calibration, HalfLifeCurve
 from verite.words.journey import JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 
@@ -27,6 +29,9 @@ def how_to_read(result: object, lang: str) -> str:
     """
     if isinstance(result, Customer):
         return _read_story(result, lang)
+    if isinstance(result, HalfLifeCurve | Calibration):
+        key = "curve" if isinstance(result, HalfLifeCurve) else "calibration"
+        return feeling_words(f"reading.{key}", lang)
     found = next((key for kind, key in _KEYS if isinstance(result, kind)), None)
     return phrase(f"reading.{found}", lang) if found else ""
 

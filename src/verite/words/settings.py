@@ -27,6 +27,7 @@ class Settings:
     definitions: Mapping[str, object] = field(default_factory=dict)
     effort: Mapping[str, object] = field(default_factory=dict)
     story: Mapping[str, object] = field(default_factory=dict)
+    refit_days: int = 30  # days after which the running feeling is fitted again; 0 = never
     outgoing_allow: tuple[str, ...] = ()  # private addresses that may be called: host or host:port
     address: str = ""  # where people reach these pages: https://verite.example
 
@@ -49,7 +50,7 @@ def read_settings(text: str) -> Settings:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput("bad_settings", fields={"detail": error}) from error
-    for name in ("home", "records", "definitions", "effort", "story", "outgoing"):
+    for name in ("home", "records", "definitions", "effort", "story", "outgoing", "feeling"):
         if not isinstance(tables.get(name, {}), dict):
             raise BadInput("bad_settings", fields={"detail": f"[{name}]"})
     home = tables.get("home", {})
@@ -64,7 +65,14 @@ def read_settings(text: str) -> Settings:
         story=tables.get("story", {}),
         outgoing_allow=_texts(tables.get("outgoing", {}).get("allow", [])),
         address=str(home.get("address", "")).rstrip("/"),
+        refit_days=_days(tables.get("feeling", {}).get("refit_days", 30)),
     )
+
+
+def _days(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise BadInput("bad_settings", fields={"detail": "[feeling] refit_days"})
+    return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
