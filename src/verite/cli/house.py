@@ -114,7 +114,8 @@ def doctor(context: typer.Context) -> None:
 def picture(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(help="journey, transitions, scores, targets, trend.METRIC or customer.ID.")
+        str,
+        typer.Argument(help="journey, transitions, scores, targets, trend.METRIC or customer.ID."),
     ],
     out: Annotated[Path, typer.Option(help="The SVG file to write.")],
     dark: Annotated[bool, typer.Option("--dark", help="For a dark page.")] = False,

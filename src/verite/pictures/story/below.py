@@ -23,6 +23,7 @@ WAITED: Final = 66.0
 _GAP: Final = 22.0
 _FOOT: Final = 28.0
 _LEAST_WAIT: Final = 60.0
+_WIDE_BAND: Final = 25.0
 _SAME: Final = 3.0  # points of feeling that need no second label
 
 Point4 = tuple[datetime, float, float, float]  # when, value, low, high
@@ -112,7 +113,9 @@ def _draw_value(sheet: Sheet, curve: Curve, shelf: Shelf, place: int) -> None:
         sheet.mark(Shape.FRICTION, spot, 6, title)
     else:
         sheet.circle(spot, 2.6, "ink", title)
-    over, under = curve.up.at(high) - 7, curve.up.at(low) + 15
+    is_wide = high - low > _WIDE_BAND  # then beside its own point, or it would seem the bound's
+    over = spot.y - 9 if is_wide else curve.up.at(high) - 7
+    under = spot.y + 18 if is_wide else curve.up.at(low) + 15
     places = ((0.0, over, "c"), (0.0, under, "c"), (2.0, over, ""), (10.0, under, ""))
     spots = [Spot(text=said, at=Point(x=spot.x + dx, y=y), anchor=a) for dx, y, a in places]
     shelf.put(spots, "b f" if hard else "b")
