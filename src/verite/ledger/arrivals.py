@@ -41,7 +41,7 @@ class Sorted:
 
 def join_tables(connection: DuckDBPyConnection, parts: Sequence[tuple[Table, str]]) -> Table:
     """One table of RECEIVED columns, segments and `source`, whatever the parts lack."""
-    shaped = _stacked([_with_source(shape(connection, t), source) for t, source in parts])
+    shaped = stacked([_with_source(shape(connection, t), source) for t, source in parts])
     if len(shaped) == 1:
         return shaped[0]
     names = [f"part_{number}" for number in range(len(shaped))]
@@ -54,21 +54,24 @@ def join_tables(connection: DuckDBPyConnection, parts: Sequence[tuple[Table, str
             connection.unregister(name)
 
 
-def _stacked(tables: Sequence[Table]) -> list[Table]:
+def stacked(tables: Sequence[Table]) -> list[Table]:
     """Tables of one shape laid on each other: thousands of small batches become one table."""
     from arro3.core import Table
 
-    alike: dict[tuple[str, ...], list[Table]] = {}
+    alike: list[list[Table]] = []
     for table in tables:
-        shape = tuple(f"{name} {table.field(name).type}" for name in table.column_names)
-        alike.setdefault(shape, []).append(table)
+        like = next((group for group in alike if group[0].schema == table.schema), None)
+        if like is None:
+            alike.append([table])
+        else:
+            like.append(table)
     return [
         group[0]
         if len(group) == 1
         else Table.from_batches(
             [batch for table in group for batch in table.to_batches()], schema=group[0].schema
-        )
-        for group in alike.values()
+        ).combine_chunks()
+        for group in alike
     ]
 
 

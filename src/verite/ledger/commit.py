@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -10,22 +10,15 @@ from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from verite.ledger import mark
-from verite.ledger.arrivals import (
-    Sorted,
-    build,
-    conflicting,
-    join_tables,
-    shape,
-    sort_out,
-    take,
-)
+from verite.ledger.arrivals import Sorted, build, conflicting, join_tables, sort_out, take
 from verite.ledger.content import Fingerprints, fingerprint
+from verite.ledger.decoding import Decode, Told, decode_batches
 from verite.ledger.delta import InteractionTable, Transaction
 from verite.ledger.durable import Lock
 from verite.ledger.ids import IdIndex
 from verite.ledger.inbox import Batch, Inbox
 from verite.ledger.indexing import catch_up
-from verite.ledger.kept import Decoded, Kept, Refusal, Settlement
+from verite.ledger.kept import Kept, Settlement
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links
 from verite.ledger.naming import link_names, name_rows
@@ -33,14 +26,11 @@ from verite.ledger.places import Places
 from verite.ledger.repair import repair
 from verite.ledger.store import Store
 from verite.ledger.tombstones import Tombstones
-from verite.words.errors import HomeError, VeriteError
+from verite.words.errors import HomeError
 
 if TYPE_CHECKING:
     from arro3.core import Table
     from duckdb import DuckDBPyConnection
-
-Decode = Callable[[bytes, str], Decoded]
-Told = tuple[str, str, str]  # identity, alias, reason
 
 _BATCHES_AT_ONCE: Final = 5000
 _BYTES_AT_ONCE: Final = 64 * 2**20
@@ -172,34 +162,15 @@ class Committer:
         return total
 
     def _drain_once(self, batches: Sequence[Batch], decode: Decode, at: datetime) -> Kept:
-        parts: list[tuple[Table, str]] = []
-        refusals: list[Refusal] = []
-        links: list[Told] = []
-        for batch in batches:
-            decoded = self._decoded(batch, decode)
-            if isinstance(decoded, Refusal):
-                refusals.append(decoded)
-                continue
-            refusals.extend(decoded.refusals)
-            links.extend(decoded.links)
-            if decoded.table.num_rows:
-                parts.append((decoded.table, batch.source))
+        read, refusals = decode_batches(self.connection, batches, decode)
+        links = [link for one in read for link in one.links]
+        refusals += [refusal for one in read for refusal in one.refusals]
+        parts = [(table, one.source) for one in read for table in one.tables]
         settlement = Settlement(
             at=at, batches=[batch.number for batch in batches], refusals=refusals
         )
         transaction = Transaction(name="inbox", version=batches[-1].number)
         return self.append(parts, settlement, transaction=transaction, links=links)
-
-    def _decoded(self, batch: Batch, decode: Decode) -> Decoded | Refusal:
-        """What a batch says; one that cannot be read at all goes to quarantine whole.
-
-        It must not stay: a batch that fails for ever would hold up all that come after it.
-        """
-        try:
-            decoded = decode(batch.payload, batch.source)
-            return replace(decoded, table=shape(self.connection, decoded.table))
-        except VeriteError as error:
-            return _whole(batch, error)
 
     def files_of(self, version: int) -> tuple[str, ...]:
         """Paths of the data files of a durable version."""
@@ -260,15 +231,4 @@ def _nothing_new(arrived: Table | None, settlement: Settlement, version: int) ->
         conflicts=0,
         version=version,
         refused=len(settlement.refusals),
-    )
-
-
-def _whole(batch: Batch, error: VeriteError) -> Refusal:
-    return Refusal(
-        file=batch.source,
-        line=None,
-        reason=error.code,
-        detail=str(error),
-        raw=batch.payload.decode("utf-8", "backslashreplace"),
-        identity=None,
     )
