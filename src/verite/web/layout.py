@@ -18,6 +18,7 @@ READINGS = (
     ("measure", "/measure"),
     ("customers", "/customers"),
     ("alerts", "/alerts"),
+    ("effort", "/effort"),
 )
 UNFILTERED = frozenset({"/listen", "/unify", "/customers"})
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}

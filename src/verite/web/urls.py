@@ -13,6 +13,7 @@ from verite.web.cockpit import pages as cockpit
 from verite.web.collector import view as collector
 from verite.web.customers import lists
 from verite.web.customers import pages as customers
+from verite.web.effort import pages as effort
 from verite.web.evidence import pages as evidence
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
@@ -53,6 +54,8 @@ urlpatterns = [
     path("measure", measure.measures),
     path("measure/export.<str:kind>", measure.export_measures),
     path("measure/targets", measure.targets),
+    path("effort", effort.effort),
+    path("effort/export.<str:kind>", effort.export_effort),
     path("interactions", evidence.interactions),
     path("interactions/export.<str:kind>", evidence.export_interactions),
     path("touchpoints/<path:key>/owner", touchpoints.owner),

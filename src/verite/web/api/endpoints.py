@@ -58,6 +58,10 @@ def _customer(request: HttpRequest) -> Answer[object]:
     return home_here().customer(who)
 
 
+def _effort(request: HttpRequest) -> Answer[object]:
+    return home_here().effort(by=_names(request, "by"), where=_where(request))
+
+
 def _alerts(request: HttpRequest) -> Answer[object]:
     return home_here().alerts(where=_where(request))
 
@@ -117,6 +121,13 @@ ENDPOINTS: dict[str, Endpoint] = {
             parameters=("id",),
             keys=("person", "identities", "timeline", "story", "effort", "feeling"),
             scope=Scope.CUSTOMERS,
+        ),
+        Endpoint(
+            name="effort",
+            summary="Time and money lost to repetition, whole and by dimensions",
+            ask=_effort,
+            parameters=("by", *FILTERS),
+            keys=("rows", "happened", "channel_switches", "cost_per_minute", "currency"),
         ),
         Endpoint(
             name="alerts",
