@@ -79,7 +79,7 @@ def read_story(table: Mapping[str, object]) -> StorySettings:
     >>> read_story({"grants": {"outage": ["20 €"]}}).grants_for("outage")
     ('20 €',)
     """
-    known = ("grants", "promise_steps")
+    known = ("grants", "promise_steps", "embed_origins", "card_days")  # the last two: cards
     for name in table:
         if name not in known:
             raise _unknown("story", name, known)
