@@ -109,8 +109,9 @@ def _doubt(one: Waiting, zone: ZoneInfo, may_see: bool) -> DoubtPart:
     facts = [
         say("unify.told_by", told=told, when=instant(one.at.astimezone(zone), lang)),
         count(one.links, "link", lang),
-        say("unify.cases", count=one.shared_cases),
     ]
+    if one.shared_cases:
+        facts.append(say("unify.cases", count=one.shared_cases))
     if one.likeness is not None:
         facts.insert(0, say("unify.likeness", share=share(one.likeness, lang)))
     rejected = "not_shared" if one.reason in {Doubt.SHARED, Doubt.CROWD} else "not_one"
