@@ -34,11 +34,13 @@ class Rights(Door):
         """Erases a person everywhere in this home, for ever; answers with the signed receipt."""
         using = self.open_records()
         from verite.home.erasing import Order, erase_everywhere
+        from verite.home.whom import with_orphans
         from verite.records.rights import need
 
         need(by, Right.ERASE_PEOPLE)
         self._drain(at)
-        order = Order(whose=self.whom(asked), by=by, at=at, using=using)
+        whose = with_orphans(self.desk, self.whom(asked))
+        order = Order(whose=whose, by=by, at=at, using=using)
         return self.told(erase_everywhere(self, order))
 
     def verify_receipt(self, text: str, *, of: str | None = None) -> Answer[Verdict]:

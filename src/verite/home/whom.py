@@ -25,3 +25,9 @@ def whom(desk: Desk, asked: str) -> Whom:
     person = find_person(desk, asked)
     keys = desk.ledger.keys_with(person)
     return Whom(person=person, keys=keys, names=desk.ledger.names_of(keys))
+
+
+def with_orphans(desk: Desk, whose: Whom) -> Whom:
+    """The same person with the identities known only through them."""
+    keys = desk.ledger.widened(whose.keys)
+    return Whom(person=whose.person, keys=keys, names=desk.ledger.names_of(keys))

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from verite.ledger.durable import Lock, sync, write_errors
 from verite.ledger.ids import IdIndex
 from verite.ledger.indexing import catch_up
 from verite.ledger.kept import Erased, Settlement
+from verite.ledger.orphans import bearing, orphans_of
 from verite.ledger.places import Places
 from verite.ledger.store import Store
 from verite.ledger.timeline.folder import building
@@ -89,8 +91,10 @@ class Eraser:
         if not keys:
             return Erased(rows=0, files_removed=0, files_vacuumed=0)
         with self._committer.committing() as version:
+            self._table.forget()
+            keys = self.widened(keys, version=version)
             names = self._keys.identities_of(keys)
-            asked = Erasure(keys=tuple(sorted(set(keys))), names=names, at=at)
+            asked = Erasure(keys=keys, names=names, at=at)
             holding = self._holding(asked, version)
             ids = _ids_of(self._connection, holding, asked.keys)
             index = self._index(version)
@@ -113,15 +117,25 @@ class Eraser:
                 version=after,
             )
 
+    def widened(self, keys: Sequence[int], *, version: int) -> tuple[int, ...]:
+        """Some keys, and those known only through them."""
+        files = self._committer.files_of(version)
+        found = orphans_of(self._keys.store, keys, partial(bearing, files))
+        return tuple(sorted({*keys, *found}))
+
+    def _files_for(self, keys: Sequence[int], version: int) -> list[str]:
+        """The files where rows of some keys may be: fresh ones, and those of their buckets."""
+        folders = {f"{BUCKET_FOLDER}{bucket}" for bucket in (FRESH, *(k % BUCKETS for k in keys))}
+        files = self._committer.files_of(version)
+        return [name for name in files if Path(name).parent.name in folders]
+
     @property
     def _connection(self) -> DuckDBPyConnection:
         return self._committer.connection
 
     def _holding(self, asked: Erasure, version: int) -> list[Path]:
-        """The files with rows of the person: fresh ones, and those of the buckets of the keys."""
-        buckets = {FRESH, *(key % BUCKETS for key in asked.keys)}
-        folders = {f"{BUCKET_FOLDER}{bucket}" for bucket in buckets}
-        names = [name for name in self._table.files(version) if Path(name).parent.name in folders]
+        """The files with rows of the person."""
+        names = self._files_for(asked.keys, version)
         if not names:
             return []
         found = self._connection.execute(

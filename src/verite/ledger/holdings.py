@@ -70,6 +70,11 @@ class Holdings:
         for row in rows:
             yield {name: cell for name, cell in zip(names, row, strict=True) if cell is not None}
 
+    def widened(self, keys: Sequence[int]) -> tuple[int, ...]:
+        """Some keys, and those known only through them: an address told beside a customer."""
+        with self.reading() as snapshot:
+            return self._eraser.widened(keys, version=snapshot.version)
+
     def erase(self, identity_keys: Sequence[int], *, at: datetime) -> Erased:
         """Erases everything under these identities; their ids stay, so that no replay counts."""
         return self._eraser.erase(identity_keys, at=at)
