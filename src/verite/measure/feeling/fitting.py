@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from verite.measure.definitions import Definitions
-from verite.measure.feeling.choosing import choose_family, choose_half_life
+from verite.measure.feeling.choosing import HalfLife, choose_family, choose_half_life
 from verite.measure.feeling.families import MEMORY, Family, Fitted, fit_family
 from verite.measure.feeling.material import GRID, Material, gather, trace_everyone, weigh
 from verite.measure.feeling.moments import ALLOWED, Moments, kept_of, learn_moments
@@ -41,8 +41,7 @@ Progress = Callable[[int, int], None]
 class _Chosen:
     """All that was chosen before the trial."""
 
-    half_life: int
-    losses: tuple[float, ...]  # of the memory, by half-life
+    half_life: HalfLife
     moments: Moments
     family: Family
     families: tuple[tuple[str, float], ...]
@@ -62,15 +61,13 @@ def fit_feeling(
     finest = _finest(asked)
     law = gather(runs, traces, definitions, finest, until) if finest != asked else material
     progress(1, STAGES)
-    law, half_life, losses, moments = _learn(runs, traces, law)
+    law, half_life, moments = _learn(runs, traces, law)
     material = weigh(material, traces, kept_of(runs, traces, moments, slice(0, runs.rows)))
     progress(2, STAGES)
-    family, families = choose_family(material, half_life)
-    chosen = _Chosen(
-        half_life=half_life, losses=losses, moments=moments, family=family, families=families
-    )
+    family, families = choose_family(material, half_life.place)
+    chosen = _Chosen(half_life=half_life, moments=moments, family=family, families=families)
     progress(3, STAGES)
-    trial = prove(material, family, half_life)
+    trial = prove(material, family, half_life.place)
     model = _model(runs, (asked, until), (law, material), chosen, trial)
     progress(4, STAGES)
     return model
@@ -82,19 +79,17 @@ def _finest(asked: FeelingAsked) -> FeelingAsked:
     return replace(asked, days=min(asked.days, LAW_DAYS)) if is_hazard else asked
 
 
-def _learn(
-    runs: Runs, traces: Traces, law: Material
-) -> tuple[Material, int, tuple[float, ...], Moments]:
+def _learn(runs: Runs, traces: Traces, law: Material) -> tuple[Material, HalfLife, Moments]:
     """What stays of each touchpoint, then the half-life, then what stays once it is known."""
     everything, days = slice(0, runs.rows), COLD_HALF_LIFE
     for _ in range(2):
         moments = learn_moments(runs, traces, law, days)
         law = weigh(law, traces, kept_of(runs, traces, moments, everything))
-        half_life, losses = choose_half_life(law)
-        if GRID[half_life] == days:
+        half_life = choose_half_life(law)
+        if GRID[half_life.place] == days:
             break
-        days = GRID[half_life]
-    return law, half_life, losses, moments
+        days = GRID[half_life.place]
+    return law, half_life, moments
 
 
 def _model(
@@ -102,7 +97,7 @@ def _model(
     chosen: _Chosen, trial: Trial,
 ) -> FeelingModel:  # fmt: skip
     (asked, until), (law, material) = question, materials
-    fitted = _fit(material, chosen.family, chosen.half_life)
+    fitted = _fit(material, chosen.family, chosen.half_life.place)
     frozen = _freeze(material, chosen, fitted)
     memories = [_fit(law, MEMORY, place) for place in range(len(GRID))]
     periods = material.periods
@@ -139,7 +134,7 @@ def _fit(material: Material, family: Family, half_life: int) -> Fitted:
 
 
 def _freeze(material: Material, chosen: _Chosen, fitted: Fitted) -> Frozen:
-    x = material.columns(chosen.family.features, chosen.half_life)
+    x = material.columns(chosen.family.features, chosen.half_life.place)
     reference = float(material.weight @ fitted.log_odds(x) / material.weight.sum())
     return Frozen(
         names=chosen.family.features,
@@ -147,7 +142,7 @@ def _freeze(material: Material, chosen: _Chosen, fitted: Fitted) -> Frozen:
         coefficients=_plain(fitted.logit.coefficients[1:]),
         intercept=float(fitted.logit.coefficients[0]),
         covariance=tuple(_plain(line) for line in fitted.logit.covariance),
-        half_life_days=GRID[chosen.half_life],
+        half_life_days=GRID[chosen.half_life.place],
         touchpoints=chosen.moments.weights[:-1],
         touchpoints_other=chosen.moments.weights[-1][1],
         reference=reference,
@@ -167,26 +162,28 @@ def _costs(memories: list[Fitted]) -> Floats:
 
 
 def _half_life(chosen: _Chosen, memories: list[Fitted]) -> Bounded:
-    """The half-life chosen by validation; bounds where the profile likelihood, drawn between the
-    points of the grid, falls by 3.84 (Wilks 1938, divided as Rotnitzky & Jewell 1990)."""
+    """The half-life chosen by validation. Its bounds are the wider of two: what other people drawn
+    from the same would have chosen, and where the profile likelihood, drawn between the points of
+    the grid, falls by 3.84 (Wilks 1938, divided as Rotnitzky & Jewell 1990)."""
     from scipy.interpolate import PchipInterpolator
 
     places = np.log(np.array(GRID))
     fine = np.linspace(places[0], places[-1], 2001)
     drawn = PchipInterpolator(places, _costs(memories))(fine)
     inside = np.flatnonzero(drawn <= ALLOWED)
-    low, high = int(inside[0]), int(inside[-1])
+    value, (low, high) = GRID[chosen.half_life.place], np.exp(fine[inside[[0, -1]]])
+    low, high = min(low, chosen.half_life.low, value), max(high, chosen.half_life.high, value)
     return Bounded(
-        value=GRID[chosen.half_life],
-        low=float(np.exp(fine[low])) if low > 0 else None,
-        high=float(np.exp(fine[high])) if high < len(fine) - 1 else None,
+        value=value,
+        low=float(low) if low > GRID[0] * 1.001 else None,
+        high=float(high) if high < GRID[-1] * 0.999 else None,
     )
 
 
 def _curve(chosen: _Chosen, memories: list[Fitted]) -> tuple[CurvePoint, ...]:
     costs = _costs(memories)
     return tuple(
-        CurvePoint(days=days, loss=chosen.losses[place], cost=float(costs[place]))
+        CurvePoint(days=days, loss=chosen.half_life.losses[place], cost=float(costs[place]))
         for place, days in enumerate(GRID)
     )
 

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
+from verite.measure.feeling.choosing import bottom
 from verite.measure.feeling.features import DAY_US
 from verite.measure.feeling.material import Material
 from verite.measure.feeling.port import Codes, Floats, Runs
@@ -62,7 +63,7 @@ def learn_moments(runs: Runs, traces: Traces, law: Material, half_life: float) -
         start = fitted.coefficients
         fits.append((fitted, scale))
     fitted, scale = max(fits, key=lambda fit: fit[0].likelihood)
-    felt = np.bincount(group, weights=traces.weight, minlength=len(names))
+    felt = np.bincount(group, weights=traces.weight, minlength=len(names)).astype(np.float64)
     return Moments(
         stays=tuple(zip(names, _stays(fitted, scale, felt), strict=True)),
         asymmetry=_asymmetry([fit for fit, _ in fits]),
@@ -136,20 +137,10 @@ def _asymmetry(fits: list[Logit]) -> Bounded:
     if low == 0 and high == len(fine) - 1:  # nothing is told
         return Bounded(value=None, low=None, high=None)
     return Bounded(
-        value=_vertex(places, costs, best),
+        value=float(np.exp(bottom(places, costs))),
         low=float(np.exp(fine[low])) if low > 0 else None,
         high=float(np.exp(fine[high])) if high < len(fine) - 1 else None,
     )
-
-
-def _vertex(places: Floats, costs: Floats, best: int) -> float:
-    """The bottom of the parabola through the best point and its neighbours."""
-    if best in {0, len(places) - 1}:
-        return float(np.exp(places[best]))
-    left, middle, right = costs[best - 1 : best + 2]
-    bend = left - 2 * middle + right
-    shift = 0.5 * (left - right) / bend if bend > 0 else 0.0
-    return float(np.exp(places[best] + shift * (places[1] - places[0])))
 
 
 @njit(nogil=True, cache=True)
