@@ -59,7 +59,7 @@ def told_webhooks(using: str, zone: str) -> Told:
 
 
 def _target(target: Target, zone: ZoneInfo) -> TargetLine:
-    state: str = say("webhooks.is_on")
+    state = ""
     if target.off_at is not None:
         state = say("webhooks.is_off", since=_when(target.off_at, zone), why=_why(target.off_why))
     elif target.failures:
@@ -90,8 +90,8 @@ def _delivery(one: Delivery, zone: ZoneInfo) -> DeliveryLine:
 
 
 def _why(code: str) -> str:
-    key = f"webhooks.why_{code}"
-    return say(key) if key in page_texts() else code.replace("_", " ")
+    known = f"webhooks.why_{code}" in page_texts()
+    return say(f"webhooks.why_{code}") if known else code.replace("_", " ")
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:
