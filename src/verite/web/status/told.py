@@ -91,7 +91,6 @@ def _counts(result: HomeStatus, zone: str) -> tuple[tuple[str, str], ...]:
         (say("status.people"), number(result.people, lang)),
         (say("status.identities"), number(result.identities, lang)),
         (say("status.quarantined"), number(result.quarantined, lang)),
-        (say("status.inbox"), number(result.inbox, lang)),
     ]
     if result.period_from is not None and result.period_to is not None:
         first = day(result.period_from.astimezone(ZoneInfo(zone)), lang)
