@@ -128,7 +128,8 @@ def days_apart(days: int, contacts: int = 3) -> Customer:
             beat(
                 place * days * 86400 + place * 5400, channel=channels[place % 5],
                 touchpoint="contact_form" if place % 5 == 0 else "phone_agent",
-                kind="visit" if channels[place % 5] == "web" else "contact", agent="ABCDE"[place % 5],
+                kind="visit" if channels[place % 5] == "web" else "contact",
+                agent="ABCDE"[place % 5],
                 wait_s=None if place % 2 else 900.0, duration_s=600.0 + 60 * place,
                 outcome="resolved" if place == contacts - 1 else None,
                 marks=(Mark.SWITCHED, Mark.RETOLD) if place else (),
