@@ -72,7 +72,7 @@ def test_the_example_mapping_reads_columns_that_nobody_recognises(ear) -> None:
         "disposition,transferred_to,transferred_at,transfer_wait,transfer_result\n"
         "1,+33612345678,2026-10-06 18:49:00,4,60,900,720,a,t,ANSWERED,r,2026-10-06 19:17,1200,OK\n"
     )
-    mapping = SAMPLES / "calls" / "samples" / "calls.toml"
+    mapping = SAMPLES.parent / "examples" / "calls.toml"
     assert ear.hear(ear.write(text), mapping=mapping).kept == 3
     assert sorted(str(row["outcome"]) for row in ear.rows()) == ["None", "done", "done"]
 
