@@ -19,6 +19,7 @@ PAGES = (
     "/touchpoints/chat/owner",
     "/listen",
     "/listen/quarantine",
+    "/listen/events",
     "/status",
     "/account",
     "/members",

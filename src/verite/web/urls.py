@@ -14,6 +14,7 @@ from verite.web.collector import view as collector
 from verite.web.customers import lists
 from verite.web.customers import pages as customers
 from verite.web.effort import pages as effort
+from verite.web.events import pages as events
 from verite.web.evidence import pages as evidence
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
@@ -32,6 +33,7 @@ urlpatterns = [
     path("listen/replay", listen.replay),
     path("listen/quarantine", listen.quarantine),
     path("listen/quarantine/export.<str:kind>", listen.export_quarantine),
+    path("listen/events", events.events),
     path("listen/sources", sources.sources),
     path("listen/sources/<str:name>/renew", sources.renew),
     path("listen/sources/<str:name>/close", sources.close),

@@ -9,6 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
+from verite.loop.listen.collect.rules import folded
 from verite.records.audit.actions import note
 from verite.records.listen import models
 from verite.records.listen.rules import rule_of
@@ -24,42 +25,57 @@ LONGEST_KEY: Final = 120
 LONGEST_CHANNEL: Final = 40
 
 
-def set_rule(*, using: str, by: Member, rule: EventRule, at: datetime) -> None:
-    """What an event means from now on; a rule for the same source and event gives way."""
+def set_rule(*, using: str, by: Member, rule: EventRule, at: datetime) -> EventRule | None:
+    """What an event means from now on; the rule that gives way is answered, for the way back.
+
+    Names that differ by capitals or blanks at their ends are one name.
+    """
     need(by, Right.MANAGE_SOURCES)
     wanted = _checked(rule)
-    rows = models.EventRule.objects.using(using)
     with transaction.atomic(using=using):
-        before = rows.filter(source=wanted.source, event=wanted.event).first()
-        said = "" if before is None else _told(rule_of(before))
-        rows.update_or_create(
-            source=wanted.source,
-            event=wanted.event,
-            defaults={
-                "touchpoint": wanted.touchpoint,
-                "channel": wanted.channel,
-                "kind": wanted.kind,
-                "ignored": wanted.ignored,
-                "made_by": by.email,
-                "made_at": at,
-            },
+        row = _row(wanted, using=using)
+        before = None if row is None else rule_of(row)
+        row = row or models.EventRule(source=wanted.source)
+        row.event, row.touchpoint, row.channel = wanted.event, wanted.touchpoint, wanted.channel
+        row.kind, row.ignored = wanted.kind, wanted.ignored
+        row.made_by, row.made_at = by.email, at
+        row.save(using=using)
+        note(
+            using=using,
+            by=by,
+            at=at,
+            did="set_event_rule",
+            subject=_subject(wanted),
+            before="" if before is None else _told(before),
+            after=_told(wanted),
         )
-        note(using=using, by=by, at=at, did="set_event_rule", subject=_subject(wanted),
-             before=said, after=_told(wanted))  # fmt: skip
+    return before
 
 
-def forget_rule(*, using: str, by: Member, rule: EventRule, at: datetime) -> None:
+def forget_rule(*, using: str, by: Member, rule: EventRule, at: datetime) -> EventRule:
     """The rule of this source and event holds no more; what it mapped so far stays as it is."""
     need(by, Right.MANAGE_SOURCES)
-    rows = models.EventRule.objects.using(using)
     with transaction.atomic(using=using):
-        row = rows.filter(source=rule.source, event=rule.event).first()
+        row = _row(rule, using=using)
         if row is None:
             raise BadInput("unknown_event_rule", fields={"event": rule.event})
-        said = _told(rule_of(row))
+        before = rule_of(row)
         row.delete(using=using)
-        note(using=using, by=by, at=at, did="forget_event_rule", subject=_subject(rule),
-             before=said)  # fmt: skip
+        note(
+            using=using,
+            by=by,
+            at=at,
+            did="forget_event_rule",
+            subject=_subject(rule),
+            before=_told(before),
+        )
+    return before
+
+
+def _row(rule: EventRule, *, using: str) -> models.EventRule | None:
+    rows = models.EventRule.objects.using(using).filter(source=rule.source)
+    asked = folded(rule.event)
+    return next((row for row in rows if folded(row.event) == asked), None)
 
 
 def count_unknown(*, using: str, counted: Mapping[tuple[str, str], int], at: datetime) -> None:
