@@ -77,7 +77,7 @@ def _delivery(one: Delivery, zone: ZoneInfo) -> DeliveryLine:
         id=one.id,
         when=_when(one.last_at or one.made_at, zone),
         target=one.target,
-        kind=say("webhooks.kind_test" if one.kind == "test" else "webhooks.kind_alert"),
+        kind=say(f"webhooks.kind_{'test' if one.kind == 'test' else 'alert'}"),
         message=one.message,
         state=state,
         is_sent=one.state is Sending.SENT,
