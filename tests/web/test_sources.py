@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from verite.records.current import within
 
@@ -103,3 +104,19 @@ def test_another_company_sees_nothing_of_it(alice, charlie):
     assert "private" in alice.get("/listen/sources").content.decode()
     assert "private" not in charlie.get("/listen/sources").content.decode()
     assert charlie.get("/listen/sources/private").status_code == 404
+
+
+def test_the_status_page_tells_the_lag_as_it_is_now(tmp_path, make_cast):
+    from verite.web.house import home_here
+
+    alice = make_cast(tmp_path / "home")
+
+    def waiting():
+        page = alice.get("/status?lang=en").content.decode()
+        return re.search(r"not yet filed</span><span class=\"nb\">(\d+)", page)[1]
+
+    assert waiting() == "0"
+    with within(alice.alias):
+        home = home_here()
+        home.desk.ledger.accept(b"{}", source="shop", at=datetime.now(UTC))
+    assert waiting() == "1"
