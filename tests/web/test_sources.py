@@ -15,7 +15,7 @@ def made(cast, **more):
 
 
 def key_in(answer):
-    return re.search(r"vk_[0-9a-f]{48}", answer.content.decode())[0]
+    return re.search(r"wk_[0-9a-f]{48}", answer.content.decode())[0]
 
 
 def test_a_new_source_shows_its_key_once_and_never_again(tmp_path, make_cast):

@@ -114,7 +114,7 @@ def _row(name: str, *, using: str) -> models.LiveSource:
 
 
 def _new_key() -> str:
-    return "vk_" + secrets.token_hex(KEY_BYTES)
+    return "wk_" + secrets.token_hex(KEY_BYTES)
 
 
 def _secret_of(wanted: Wanted) -> str:
