@@ -37,14 +37,14 @@ def batch(number: int) -> bytes:
             "userId": f"u{(number * EVENTS + one) % 50_000}",
             "anonymousId": None,
             "messageId": f"@@@@@@@@@@@@-{one:03d}",
-            "timestamp": f"2026-01-05T{one % 24:02d}:{number % 60:02d}:00.123000+00:00",
+            "timestamp": f"2026-01-05T{one % 12:02d}:{number % 60:02d}:00.123000+00:00",
             "properties": {"order_id": f"O-{number}-{one}", "value": 12.3, "currency": "EUR"},
             "context": {"library": {"name": "analytics-python", "version": "2.3.0"}},
             "integrations": {},
         }
         for one in range(EVENTS)
     ]
-    return json.dumps({"batch": events, "sentAt": "2026-01-05T12:00:00.5+00:00"}).encode()
+    return json.dumps({"batch": events, "sentAt": "2026-01-05T12:30:00.5+00:00"}).encode()
 
 
 def request(port: int, key: str, body: bytes) -> bytes:
