@@ -80,7 +80,7 @@ class Feelings(Door):
         try:
             model = self.desk.recovering(lambda: self._fit(asked, tell))
         except VeriteError as error:
-            drop_fit(using=using, by=by, number=fit.number, error=error.code, at=at)
+            drop_fit(using=using, by=by, number=fit.number, error=str(error), at=at)
             raise
         except BaseException:
             drop_fit(using=using, by=by, number=fit.number, error="broken", at=at)

@@ -16,6 +16,7 @@ from verite.web.customers import pages as customers
 from verite.web.effort import pages as effort
 from verite.web.events import pages as events
 from verite.web.evidence import pages as evidence
+from verite.web.feeling import pages as feeling
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
@@ -53,6 +54,8 @@ urlpatterns = [
     path("map", map_pages.journey),
     path("map/activate", map_pages.activate),
     path("alerts", alerts.alerts),
+    path("feeling", feeling.feeling),
+    path("feeling/fit", feeling.fit_again),
     path("measure", measure.measures),
     path("measure/export.<str:kind>", measure.export_measures),
     path("measure/targets", measure.targets),

@@ -29,6 +29,12 @@ def _warm(home: Path) -> None:
     from verite.records.listen.actions import stop_orphans
 
     stop_orphans(using=alias, error="interrupted")
+    from verite.records.measure.fitting import stop_orphan_fits
+    from verite.web.clock import now
+    from verite.web.feeling.running import refit_every_day
+
+    stop_orphan_fits(using=alias, at=now())
+    refit_every_day(alias)
     for address in ADDRESSES:
         for lang in LANGUAGES:
             try:

@@ -1,0 +1,1 @@
+"""The model card of the running feeling, and its fit."""
