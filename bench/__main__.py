@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cockpit, imports, ordered
+from bench import cockpit, collector, imports, ordered
 from bench.synthetic import Synthetic, write
 from bench.table import Line, markdown
 
@@ -52,7 +52,7 @@ def measure(folder: Path, rows: int, *, imports_too: bool) -> list[Line]:
     lines.append(ordered.peak_memory(folder / "large", large))
     if imports_too:
         lines.extend(imports.measure(folder, large))
-    return [*lines, *cockpit.measure(folder)]
+    return [*lines, *cockpit.measure(folder), *collector.measure(folder)]
 
 
 def _data(folder: Path, rows: int) -> tuple[str, ...]:
