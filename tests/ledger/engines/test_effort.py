@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from verite.ledger.efforts import ALL, LOSSES, EffortRules, Losses
+from verite.ledger.efforts import ALL, BITS, LOSSES, EffortRules, Losses
 from verite.ledger.engines.marking import mark_rows
+from verite.ledger.engines.spark import SparkEngine
 from verite.ledger.port import Group
 from verite.words.asked import Filters
 from verite.words.customer import Mark
@@ -150,3 +152,44 @@ def test_other_people_change_nothing_of_ones_marks(make_ledger: Callable) -> Non
     place = line.persons.tolist().index(2)
     marks = mark_rows(line, RULES).marks[line.starts[place] : line.starts[place + 1]].tolist()
     assert marks == alone
+
+
+@given(
+    st.lists(st.tuples(row, st.booleans()), min_size=2, max_size=24),
+)
+@settings(
+    max_examples=4,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+def test_a_case_cut_between_two_people_repeats_no_more_than_whole(
+    make_ledger: Callable, drawn: list[tuple[dict[str, object], bool]]
+) -> None:
+    """Without transfers: a passing on that is cut off may turn into a story told again."""
+    rows = [
+        {**one, "case_id": "a", "id_hi": 0, "id_lo": i,
+         "outcome": None if one["outcome"] == "transferred" else one["outcome"]}
+        for i, (one, _) in enumerate(drawn)
+    ]  # fmt: skip
+    whole = [{**one, "identity_key": 1} for one in rows]
+    cut = [{**one, "identity_key": 1 + moved} for one, (_, moved) in zip(rows, drawn, strict=True)]
+    before, after = (
+        mark_rows(make_ledger(ledger, files=1).timeline(), RULES).marks for ledger in (whole, cut)
+    )
+    for mark in (Mark.RETOLD, Mark.REDONE, Mark.REPEAT, Mark.MENU_AGAIN):
+        assert int((after & BITS[mark] > 0).sum()) <= int((before & BITS[mark] > 0).sum()), mark
+
+
+def test_sail_says_what_the_kernels_say(make_ledger: Callable, sail: object) -> None:
+    small = make_ledger([*golden(1), *golden(2, case=None), *golden(3)], {3: 1})
+    people = small.folder / "people.parquet"
+    linked = dict(zip(("identity_key", "person"), small.people_arrays(), strict=True))
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT * FROM linked) TO '{people}' (FORMAT parquet)")
+    del linked
+    engine = SparkEngine(sail, small.files, str(people))  # type: ignore[arg-type]
+    kernels = small.engine("kernels")
+    for by in ((), ("team",)):
+        found, held = (e.effort(RULES, by=by, where=Filters()) for e in (engine, kernels))
+        assert told(found) == pytest.approx(told(held))
