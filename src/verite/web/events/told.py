@@ -12,7 +12,6 @@ from verite.records.listen.rules import event_rules, unknown_events
 from verite.records.listen.sources import live_sources
 from verite.sentences.dates import instant
 from verite.sentences.names import channel_name, kind_name
-from verite.sentences.numbers import number
 from verite.web.language import language
 from verite.web.wording import say
 from verite.words.events import EventRule, UnknownEvent
@@ -48,7 +47,7 @@ class UnknownLine:
     number: int
     event: str
     source: str
-    count: str
+    count: int
     seen: str
     key: str
 
@@ -87,11 +86,11 @@ def told_meaning(rule: EventRule) -> str:
     if rule.ignored:
         return say("events.ignored")
     said = [
-        rule.touchpoint,
-        channel_name(rule.channel, lang) if rule.channel else "",
-        kind_name(rule.kind, lang) if rule.kind else "",
+        say("events.means_touchpoint", name=rule.touchpoint) if rule.touchpoint else "",
+        say("events.means_channel", name=channel_name(rule.channel, lang)) if rule.channel else "",
+        say("events.means_kind", name=kind_name(rule.kind, lang)) if rule.kind else "",
     ]
-    return " · ".join(part for part in said if part)
+    return ", ".join(part for part in said if part)
 
 
 def _rule(rule: EventRule) -> RuleLine:
@@ -112,7 +111,7 @@ def _unknown(place: int, one: UnknownEvent, zone: ZoneInfo) -> UnknownLine:
         number=place,
         event=one.event,
         source=one.source,
-        count=number(one.count, lang),
+        count=one.count,
         seen=first if first == last else say("events.seen_between", first=first, last=last),
         key=readable_key(one.event),
     )
