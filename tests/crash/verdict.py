@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.crash.disk import State
 
+ERASED = "erased-"
 QUICK = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
@@ -59,7 +60,7 @@ def judge(home: Path, acknowledged: Sequence[str], *, again: bool = False) -> Ve
     """
     try:
         kept, quarantined = read(home)
-        fault = _fault(kept, quarantined, acknowledged)
+        fault = _fault(kept, quarantined, acknowledged) or _remembered(home, kept, acknowledged)
         if again and fault is None:
             with tempfile.TemporaryDirectory(prefix="again_", dir=QUICK) as folder:
                 copy = shutil.copytree(home, Path(folder) / "home")
@@ -81,6 +82,7 @@ def _fault(
     if doubled:
         return f"doubled: {doubled}"
     present = {*kept, *quarantined}
+    acknowledged = [token for token in acknowledged if not token.startswith(ERASED)]
     # Which of two rows with one id came first may differ; both must be somewhere.
     lost = [token for token in acknowledged if _id(token) not in present]
     conflicts = [t for t in acknowledged if t.endswith("!") and _id(t) + "!" not in present]
@@ -89,13 +91,32 @@ def _fault(
     return None
 
 
+def _remembered(home: Path, kept: Counter[str], acknowledged: Sequence[str]) -> str | None:
+    """Whoever was erased is named in no file, and none of their rows is there."""
+    from tests.crash.workload import gone
+
+    for token in acknowledged:
+        if not token.startswith(ERASED):
+            continue
+        name = f"user:gone-{token.removeprefix(ERASED)}".encode()
+        if any(kept[_id(row)] for row in gone(token.removeprefix(ERASED))):
+            return f"remembered: {token} has rows"
+        for path in sorted(home.rglob("*")):
+            if path.is_file() and name in path.read_bytes():
+                return f"remembered: {token} in {path.name}"
+    return None
+
+
 def _send_again(home: Path, acknowledged: Sequence[str]) -> str | None:
     """Received = kept + duplicates + quarantined, with nothing kept and quarantine as it was."""
-    from tests.crash.workload import AT, rows_of
+    from tests.crash.workload import AT, gone, rows_of
 
     from verite.ledger.ledger import Ledger
 
-    good = [token for token in acknowledged if not token.startswith("bad")]
+    good = [token for token in acknowledged if not token.startswith(("bad", ERASED))]
+    for token in acknowledged:
+        if token.startswith(ERASED):
+            good += gone(token.removeprefix(ERASED))
     if not good:
         return None
     with Ledger.open(home) as ledger:

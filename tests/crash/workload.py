@@ -45,7 +45,7 @@ def _row(token: str) -> dict[str, object]:
     number = int("".join(c for c in name if c.isdigit()))
     return {
         "message_id": name,
-        "identity": f"user:{number % 2}",
+        "identity": f"user:{name[:-2]}" if name.startswith("gone") else f"user:{number % 2}",
         "aliases": f'["anon:{number % 4}"]' if number % 3 == 0 else None,
         "ts_us": 1_700_000_000_000_000 + number,
         "agent": "other" if token.endswith("!") else "usual",
@@ -67,6 +67,19 @@ def decode(payload: bytes, source: str) -> Decoded:
 def confirm(tokens: Sequence[str]) -> None:
     """Tells the world, in one write, that these rows will never be lost."""
     os.write(1, f"ACK {' '.join(tokens)}\n".encode())
+
+
+def erase(ledger: Ledger, name: str) -> None:
+    """Somebody comes, and is erased; confirmed as `erased-NAME`."""
+    ledger.append(rows_of(gone(name)), source="file", at=AT)
+    key = ledger.key_of(f"user:gone-{name}")
+    ledger.erase(() if key is None else ledger.keys_with(key), at=AT)
+    confirm([f"erased-{name}"])
+
+
+def gone(name: str) -> list[str]:
+    """The rows of whom a life erases."""
+    return [f"gone-{name}20", f"gone-{name}22"]
 
 
 def append(ledger: Ledger, *tokens: str) -> None:
@@ -95,6 +108,7 @@ def live(home: Path, name: str) -> None:
         ledger.drain(decode, at=AT)
         ledger.vacuum()
         accept(ledger, f"{name}10", f"{name}10!")
+        erase(ledger, name)
         append(ledger, f"{name}11")
         ledger.drain(decode, at=AT)
     with Ledger.open(home) as ledger:

@@ -202,6 +202,7 @@ class Eraser:
         with building(self._places.timeline):
             for folder in self._places.timeline.glob("*-*"):
                 shutil.rmtree(folder, ignore_errors=True)
+            sync([self._places.timeline])
         return removed
 
     def _index(self, version: int) -> IdIndex:

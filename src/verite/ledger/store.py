@@ -9,7 +9,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from threading import RLock
 
-from verite.ledger.durable import is_full, write_errors
+from verite.ledger.durable import is_full, sync, write_errors
 from verite.words.errors import HomeError
 
 _PRAGMAS = (
@@ -109,6 +109,9 @@ class Store:
             done = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if done and done[0]:
             raise HomeError("home_busy", fields={"path": self.path})
+        log = self.path.with_name(self.path.name + "-wal")
+        if log.exists():
+            sync([log])  # else a power cut may give it back what it held
 
     def close(self) -> None:
         """Gives the file back."""
