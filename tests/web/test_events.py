@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 from verite.records.current import within
+from verite.words.member import CONSOLE
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 PAGE = "/listen/events"
@@ -96,11 +96,10 @@ def test_names_are_shown_as_text(tmp_path, make_cast):
 
 def test_a_rule_changes_what_the_next_event_becomes(tmp_path, make_cast):
     alice = make_cast(tmp_path / "home")
-    made = alice.post(
-        "/listen/sources",
-        {"name": "site", "mode": "identified", "scope": ["track"], "rate": "5000"},
-    )
-    key = re.search(r"vk_[0-9a-f]{48}", made.content.decode())[0]
+    with within(alice.alias):
+        from verite.records.listen.source_actions import Wanted, make_source
+
+        made = make_source(using=alice.alias, by=CONSOLE, wanted=Wanted(name="site"), at=AT)
 
     def send(message_id):
         body = '{"batch": [{"type": "track", "event": "Chat", "userId": "u", "messageId": "%s"}]}'
@@ -109,7 +108,7 @@ def test_a_rule_changes_what_the_next_event_becomes(tmp_path, make_cast):
                 "/v1/batch",
                 body % message_id,
                 content_type="application/json",
-                headers={"authorization": f"Bearer {key}"},
+                headers={"authorization": f"Bearer {made.key}"},
             )
             from verite.web.house import home_here
 
