@@ -6,7 +6,7 @@ DEMO_HOME ?= demo-home
 PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint check bench crash docs lock clean
+.PHONY: demo test lint check bench crash sdk docs lock clean
 
 demo: $(VENV)/.base
 	$(BIN)/verite demo $(DEMO_HOME) --port $(PORT)
@@ -27,6 +27,10 @@ bench: $(VENV)/.dev
 
 crash: $(VENV)/.dev $(VENV)/.system
 	$(BIN)/python -m tests.crash.explore
+
+# The real clients of Segment and RudderStack; needs node, npm and a registry, in a folder of its own.
+sdk: $(VENV)/.dev
+	$(BIN)/python tests/sdk/run.py
 
 docs: $(VENV)/.dev
 	$(BIN)/python tools/write_docs.py
