@@ -90,7 +90,7 @@ def ticks(stretch: Stretch) -> tuple[datetime, ...]:
     >>> at = datetime(2026, 10, 6, 18, tzinfo=UTC)
     >>> run = Stretch(start=at, end=at + timedelta(hours=2), left=128, right=1156)
     >>> [tick.strftime("%H:%M") for tick in ticks(run)][:3]
-    ['18:00', '18:15', '18:30']
+    ['18:00', '18:10', '18:20']
     """
     seconds = (stretch.end - stretch.start).total_seconds()
     most = max(int((stretch.right - stretch.left) // _TICK), 1)

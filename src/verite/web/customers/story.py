@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from verite.sentences.names import channel_name, name_in
 from verite.sentences.numbers import number
-from verite.web.customers.plainly import plain_say
+from verite.web.customers.plainly import known_say, plain_say
 from verite.web.language import language
-from verite.web.wording import page_texts
 from verite.words.customer import Customer, Story
 
 
@@ -60,8 +59,7 @@ def _result(customer: Customer) -> Part:
 
 
 def _waiting(story: Story) -> Part:
-    key = f"customers.waiting_{story.waiting_for}"
-    return _part("waiting", plain_say(key) if story.waiting_for and key in page_texts() else "")
+    return _part("waiting", known_say(f"customers.waiting_{story.waiting_for}"))
 
 
 def _promises(story: Story) -> Part:

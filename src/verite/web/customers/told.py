@@ -12,12 +12,11 @@ from verite.sentences.numbers import duration, number, span
 from verite.sentences.tale import tell_lines
 from verite.web.customers.efforts import Cost, told_costs
 from verite.web.customers.masked import mask_identity
-from verite.web.customers.plainly import plain_say
+from verite.web.customers.plainly import known_say, plain_say
 from verite.web.customers.story import Part, told_parts
 from verite.web.customers.taling import TaleLine, told_lines, told_when
 from verite.web.language import language
 from verite.web.touchpoints.naming import Names
-from verite.web.wording import page_texts
 from verite.words.customer import Beat, Customer, FeelingNow, Remembered
 
 EARLIER = 12
@@ -92,7 +91,7 @@ def told_customer(customer: Customer, names: Names) -> CustomerPage:
         tag_kind=kind,
         costs=told_costs(customer),
         parts=told_parts(customer),
-        advice=optional("customers.advice", story.advice),
+        advice=known_say(f"customers.advice_{story.advice}"),
         advice_why=_why(customer),
         lines=told_lines(lines),
         when=told_when(lines),
@@ -103,12 +102,6 @@ def told_customer(customer: Customer, names: Names) -> CustomerPage:
         identities=tuple(_identity(identity) for identity in customer.identities),
         source=_source(customer),
     )
-
-
-def optional(prefix: str, code: str | None) -> str:
-    """The text of a code, empty for one that has none."""
-    key = f"{prefix}_{code}"
-    return plain_say(key) if code and key in page_texts() else ""
 
 
 def _tag(customer: Customer) -> tuple[str, str]:
@@ -136,13 +129,8 @@ def _why(customer: Customer) -> str:
     lang, parts = language(), []
     if customer.alerts:
         alert = customer.alerts[-1]
-        parts.append(
-            plain_say(
-                f"customers.alert_{alert.reason}", channel=channel_name(alert.channel, lang).lower()
-            )
-            if f"customers.alert_{alert.reason}" in page_texts()
-            else ""
-        )
+        channel = channel_name(alert.channel, lang).lower()
+        parts.append(known_say(f"customers.alert_{alert.reason}", channel=channel))
     if customer.story.never_reached:
         team = name_in("team", customer.story.never_reached, lang)
         parts.append(plain_say("customers.never_reached", team=team))
@@ -222,7 +210,7 @@ def _source(customer: Customer) -> str:
 
 def _identity(identity: str) -> tuple[str, str]:
     kind, value = mask_identity(identity)
-    return optional("customers.kind", kind) or kind, value
+    return known_say(f"customers.kind_{kind}") or kind, value
 
 
 def _capital(text: str) -> str:
