@@ -20,6 +20,8 @@ PAGES = {
     "listen": "/listen",
     "quarantine": "/listen/quarantine",
     "status": "/status",
+    "alerts": "/alerts?period=365d",
+    "webhooks": "/webhooks",
     "account": "/account",
     "error": "/nothing",
 }
