@@ -166,17 +166,17 @@ def test_importing_a_file_drains_before_it_answers(send, open_home, own_table, t
 
 
 def test_a_batch_that_trips_the_decoder_waits_in_quarantine(send, open_home, monkeypatch):
-    from verite.home import decoding
+    from verite.loop.listen.collect import many
     from verite.web.clock import now
 
-    def trip(payload, source):
+    def trip(packet, setting):
         raise TypeError("unforeseen")
 
     send("a")
     with within(open_home.alias):
         home = home_here()
         with monkeypatch.context() as patched:
-            patched.setattr(decoding, "decode", lambda rules, on_unknown: trip)
+            patched.setattr(many, "Reading", trip)
             assert home.drain(at=now()).refused == 1
         send("b")
         assert home.drain(at=now()).kept == 1

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
-
-import msgspec
+from typing import TYPE_CHECKING, Final
 
 from verite.ledger.kept import Decoded
-from verite.loop.listen.collect.decode import decode
+from verite.loop.listen.collect.many import Found, Many
 from verite.loop.listen.collect.rules import Rules
-from verite.words.errors import BadInput
 
-FAULTS = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    msgspec.MsgspecError,
-)
+if TYPE_CHECKING:
+    from verite.ledger.decoding import Group
+    from verite.ledger.inbox import Batch
+
+_AT_ONCE: Final = 50  # batches whose rows make one table
 
 
 class Reader:
@@ -32,7 +27,8 @@ class Reader:
     def __init__(self, path: Path, *, using: str) -> None:
         self._using = using
         self._unknown: Counter[tuple[str, str]] = Counter()
-        self._decode = decode(_rules(path, using=using), on_unknown=self._hear)
+        self._rules = _rules(path, using=using)
+        self._many = Many(self._rules)
 
     def __call__(self, payload: bytes, source: str) -> Decoded:
         """What a batch says.
@@ -40,11 +36,28 @@ class Reader:
         A body that trips the decoder waits in quarantine with its text: a batch that failed at
         every drain would hold up all that come after it, for ever.
         """
-        try:
-            return self._decode(payload, source)
-        except FAULTS as error:
-            detail = f"{type(error).__name__}: {error}"
-            raise BadInput("bad_batch", fields={"detail": detail}) from error
+        found = self._many.read(source, [payload])
+        for failed in found.failed:
+            raise failed.error()
+        return self._heard(source, found)
+
+    def together(self, batches: Sequence[Batch]) -> Iterator[Group]:
+        """What batches say, many at a time."""
+        for source, chunk in chunks(batches):
+            found = self._many.read(source, [batch.payload for batch in chunk])
+            yield from self._groups(source, chunk, found)
+
+    def _groups(self, source: str, chunk: Sequence[Batch], found: Found) -> Iterator[Group]:
+        failed = {one.place: one for one in found.failed}
+        yield from (([chunk[place]], one.error()) for place, one in failed.items())
+        read = [batch for place, batch in enumerate(chunk) if place not in failed]
+        if read:
+            yield read, self._heard(source, found)
+
+    def _heard(self, source: str, found: Found) -> Decoded:
+        for event, count in found.unknown.items():
+            self._unknown[source, event] += count
+        return found.decoded()
 
     def settle(self, *, at: datetime) -> None:
         """Counts the event names that no rule knows, for somebody to say what they mean."""
@@ -54,9 +67,13 @@ class Reader:
         if counted:
             count_unknown(using=self._using, counted=counted, at=at)
 
-    def _hear(self, source: str, found: Mapping[str, int]) -> None:
-        for event, count in found.items():
-            self._unknown[source, event] += count
+
+def chunks(batches: Sequence[Batch]) -> Iterator[tuple[str, list[Batch]]]:
+    """Batches in order, cut where the source changes and where a table becomes large."""
+    for source, run in groupby(batches, key=lambda batch: batch.source):
+        held = list(run)
+        for start in range(0, len(held), _AT_ONCE):
+            yield source, held[start : start + _AT_ONCE]
 
 
 def _rules(path: Path, *, using: str) -> Rules:

@@ -1,10 +1,10 @@
-"""Batches of the inbox on their way in: decoded one by one, laid together, refused one by one."""
+"""Batches of the inbox on their way in: decoded, laid together, refused whole where they fail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from verite.ledger.arrivals import shape, stacked
 from verite.ledger.inbox import Batch
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 Decode = Callable[[bytes, str], Decoded]
 Told = tuple[str, str, str]  # identity, alias, reason
+Group = tuple[Sequence[Batch], "Decoded | VeriteError"]
+
+
+@runtime_checkable
+class Together(Protocol):
+    """A decoder that reads many batches faster in one go than one by one."""
+
+    def together(self, batches: Sequence[Batch]) -> Iterable[Group]:
+        """Groups of batches of one source with what they say, or one with why it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,44 +47,54 @@ def decode_batches(
     """
     read: list[Read] = []
     refused: list[Refusal] = []
-    by_source: dict[str, list[tuple[Batch, Decoded]]] = {}
-    for batch in batches:
+    by_source: dict[str, list[tuple[Sequence[Batch], Decoded]]] = {}
+    groups = decode.together(batches) if isinstance(decode, Together) else _each(batches, decode)
+    for group, found in groups:
+        if isinstance(found, VeriteError):
+            refused += [_whole(batch, found) for batch in group]
+        else:
+            by_source.setdefault(group[0].source, []).append((group, found))
+    for source, pairs in by_source.items():
         try:
-            decoded = decode(batch.payload, batch.source)
-        except VeriteError as error:
-            refused.append(_whole(batch, error))
-            continue
-        by_source.setdefault(batch.source, []).append((batch, decoded))
-    for pairs in by_source.values():
-        try:
-            read.append(_together(connection, pairs))
+            read.append(_laid(connection, source, [found for _, found in pairs]))
         except VeriteError:  # one of them does not fit: each is tried alone
-            _one_by_one(connection, pairs, (read, refused))
+            alone = [batch for group, _ in pairs for batch in group]
+            _one_by_one(connection, _each(alone, decode), (read, refused))
     return read, refused
 
 
-def _together(connection: DuckDBPyConnection, pairs: Sequence[tuple[Batch, Decoded]]) -> Read:
+def _each(batches: Sequence[Batch], decode: Decode) -> Iterator[Group]:
+    for batch in batches:
+        try:
+            yield [batch], decode(batch.payload, batch.source)
+        except VeriteError as error:
+            yield [batch], error
+
+
+def _laid(connection: DuckDBPyConnection, source: str, found: Sequence[Decoded]) -> Read:
     """Laid on each other before they are shaped: a table a batch costs more than its rows."""
-    tables = stacked([decoded.table for _, decoded in pairs if decoded.table.num_rows])
+    tables = stacked([one.table for one in found if one.table.num_rows])
     return Read(
-        source=pairs[0][0].source,
+        source=source,
         tables=[shape(connection, table) for table in tables],
-        refusals=[refusal for _, decoded in pairs for refusal in decoded.refusals],
-        links=[link for _, decoded in pairs for link in decoded.links],
+        refusals=[refusal for one in found for refusal in one.refusals],
+        links=[link for one in found for link in one.links],
     )
 
 
 def _one_by_one(
     connection: DuckDBPyConnection,
-    pairs: Sequence[tuple[Batch, Decoded]],
+    groups: Iterable[Group],
     into: tuple[list[Read], list[Refusal]],
 ) -> None:
     read, refused = into
-    for pair in pairs:
+    for (batch, *_), found in groups:
         try:
-            read.append(_together(connection, [pair]))
+            if isinstance(found, VeriteError):
+                raise found
+            read.append(_laid(connection, batch.source, [found]))
         except VeriteError as error:
-            refused.append(_whole(pair[0], error))
+            refused.append(_whole(batch, error))
 
 
 def _whole(batch: Batch, error: VeriteError) -> Refusal:
