@@ -143,6 +143,25 @@ def test_a_replay_brings_nothing_back_whatever_it_says(filled, table, at, home):
     assert traces_in(home) == []
 
 
+def test_a_call_that_only_links_names_brings_nobody_back(filled, table, at, home):
+    filled.erase(keys_of(filled), at=at)
+    count = filled.identity_count
+
+    def decode(payload: bytes, source: str) -> Decoded:
+        links = [(MARIE, MAIL, "identify"), (PAUL, "email:paul@example.org", "identify")]
+        return Decoded(table=table([]), links=links)
+
+    filled.accept(b"again", source="web", at=at)
+    assert filled.drain(decode, at=at).linked == 2  # each batch that waited told Paul's
+    assert filled.key_of(MARIE) is None
+    assert filled.identity_count == count + 1
+    assert traces_in(home) == []
+    filled.append(table(rows_of(MARIE, 100)), source="s", at=at)  # back, as somebody new
+    filled.accept(b"again", source="web", at=at)
+    assert filled.drain(decode, at=at).linked == 2
+    assert len(keys_of(filled)) == 2
+
+
 def test_tombstones_outlive_the_index_of_ids(filled, table, at, home):
     filled.erase(keys_of(filled), at=at)
     for path in (home / "ids").iterdir():

@@ -33,7 +33,9 @@ class Desk:
         self._as_of = as_of
         self._ledger: Ledger | None = None
         self._timeline: Timeline | None = None
+        self._span: tuple[Timeline, int, int] | None = None
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
+        self._answered = (-1, -1)  # the versions that they are of
         self._lock = RLock()
 
     @property
@@ -44,6 +46,7 @@ class Desk:
                 from verite.ledger.ledger import Ledger
 
                 self._ledger = Ledger.open(self.path)
+                self._ledger.bound_people(self.settings.identities_at_most)
             return self._ledger
 
     @property
@@ -66,7 +69,19 @@ class Desk:
         timeline = self.timeline
         if timeline.rows == 0:
             return None
-        return START_OF_TIME + timedelta(microseconds=int(timeline.ts.max()) + 1)
+        return START_OF_TIME + timedelta(microseconds=self.span[1] + 1)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """When the first and the last interaction began (UTC microseconds); found once.
+
+        Not for an empty home.
+        """
+        timeline, held = self.timeline, self._span
+        if held is None or held[0] is not timeline:
+            held = (timeline, int(timeline.ts.min()), int(timeline.ts.max()))
+            self._span = held
+        return held[1], held[2]
 
     def study(self) -> Study:
         """What `measure` works from."""
@@ -88,7 +103,7 @@ class Desk:
         window: Window | None = None
         as_of = self.as_of
         if as_of is not None:
-            first = START_OF_TIME + timedelta(microseconds=int(timeline.ts.min()))
+            first = START_OF_TIME + timedelta(microseconds=self.span[0])
             start = where.since if where is not None and where.since is not None else first
             end = where.until if where is not None and where.until is not None else as_of
             window = Window(start=start, end=max(start, end))
@@ -109,6 +124,10 @@ class Desk:
                 return cast("T", self._answers[key])
         value = self.recovering(compute)
         with self._lock:
+            if self._answered != key[:2]:
+                # Nobody asks an older version again, and it may tell of who was erased since.
+                self._answers.clear()
+                self._answered = key[:2]
             self._answers[key] = value
             while len(self._answers) > ANSWERS_KEPT:
                 self._answers.popitem(last=False)
@@ -145,4 +164,5 @@ class Desk:
                 self._ledger.close()
             self._ledger = None
             self._timeline = None
+            self._span = None
             self._answers.clear()

@@ -70,6 +70,7 @@ class Committer:
                 if not self._still_wait(settlement):  # another process drained them meanwhile
                     return Kept(kept=0, duplicates=0, conflicts=0, version=version)
                 # Before the inbox forgets who told them; told twice, they change nothing.
+                links = self._known_or_new(links)
                 self._link(links, settlement)
                 if arrived is None or ids is None or self._is_held(transaction, version):
                     mark.settle(self.store, settlement, version=None)
@@ -77,6 +78,15 @@ class Committer:
                 else:
                     kept = self._keep(arrived, ids, settlement, (version, transaction))
                 return replace(kept, linked=len(links))
+
+    def _known_or_new(self, told: Sequence[Told]) -> Sequence[Told]:
+        """Without links told again of people who were erased and did not come back."""
+        gone = {
+            name
+            for name in self._tombstones.names_in({end for one in told for end in one[:2]})
+            if self._keys.key_of(name) is None
+        }
+        return [one for one in told if not gone & set(one[:2])] if gone else told
 
     def _link(self, told: Sequence[Told], settlement: Settlement) -> None:
         at = settlement.at

@@ -102,7 +102,7 @@ class Eraser:
             after = self._rewrite(holding, asked, version)
             raw = self._settle(asked, after if after > version else None)
             vacuumed = self._clear(after)
-            gone = forgetting.forget(self._keys.store, asked.keys)
+            gone = forgetting.forget(self._keys.store, asked.keys, names)
             self._refile(index, ids, after)
             self._committer.store.rewrite()
             forgetting.end(self._keys.store, asked.keys, names)

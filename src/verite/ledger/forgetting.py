@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from verite.ledger import told
 from verite.ledger.content import Fingerprints
 from verite.ledger.store import Store
-from verite.ledger.tombstones import bury, tell
+from verite.ledger.tombstones import bury, bury_names, pepper_of, tell
 from verite.words.errors import HomeError
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def begin(store: Store, keys: Sequence[int], ids: Fingerprints, *, at: datetime)
         bury(cursor, ids)
 
 
-def forget(store: Store, keys: Sequence[int]) -> Forgotten:
+def forget(store: Store, keys: Sequence[int], names: Sequence[str]) -> Forgotten:
     """Every line that holds one of the keys goes; people are somebody else from here on."""
+    pepper = pepper_of(store)
     listed = ",".join(str(int(key)) for key in keys)
     gone = {"identities": 0}
     with store.writing() as cursor:
@@ -54,6 +55,7 @@ def forget(store: Store, keys: Sequence[int]) -> Forgotten:
             cursor.execute(f"DELETE FROM {table} WHERE {where}")
             if table in gone:
                 gone[table] = cursor.rowcount
+        bury_names(cursor, names, pepper)
         tell(cursor)
         cursor.execute("UPDATE counters SET value = value + 1 WHERE name = 'people_version'")
     return Forgotten(identities=gone["identities"], links=links)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from verite.ledger import told
+from verite.ledger import told, tombstones
 from verite.ledger.content import Int64s
 from verite.ledger.store import Store
 from verite.words.errors import HomeError
@@ -33,6 +33,7 @@ SCHEMA: Final = (
     "CREATE INDEX links_other ON links (other)",
     "CREATE TABLE erasing (key INTEGER PRIMARY KEY, at TEXT NOT NULL)",
     *told.SCHEMA,
+    *tombstones.SCHEMA,
 )
 _AT_ONCE: Final = 500
 _COUNTER: Final = "SELECT value FROM counters WHERE name = ?"

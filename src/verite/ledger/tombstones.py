@@ -1,11 +1,13 @@
 """Tombstones: ids of erased interactions, so that a replay cannot bring them back.
 
 Nothing is kept of what they said or of whom: the two halves of the id, and how many erasures
-there were, which tells other processes that what they hold in memory is out of date.
+there were, which tells other processes that what they hold in memory is out of date. Calls that
+only link two names leave no id; they are known again by a hash of the names under a random key.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +21,11 @@ from verite.ledger.store import Store
 if TYPE_CHECKING:
     import sqlite3
 
+SCHEMA: Final = (
+    "CREATE TABLE forgotten_names (said BLOB PRIMARY KEY) WITHOUT ROWID",
+    "CREATE TABLE pepper (pepper BLOB NOT NULL)",
+    "INSERT INTO pepper VALUES (randomblob(32))",
+)
 ERASURES: Final = "SELECT value FROM counters WHERE name = 'erasures'"
 
 
@@ -28,6 +35,8 @@ class Tombstones:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._held = fingerprints_of([])
+        self._names: frozenset[bytes] = frozenset()
+        self._pepper = b""
         self._seen = -1
 
     @property
@@ -45,12 +54,22 @@ class Tombstones:
             buried[order[places]] = True
         return buried
 
+    def names_in(self, names: Iterable[str]) -> set[str]:
+        """Those under which somebody was erased, who may have come back since."""
+        self._follow()
+        if not self._names:
+            return set()
+        return {name for name in names if _said(name, self._pepper) in self._names}
+
     def _follow(self) -> None:
         erasures = self.erasures
         if erasures == self._seen:
             return
         rows = self._store.rows("SELECT id_hi, id_lo FROM forgotten ORDER BY id_hi, id_lo")
         self._held = fingerprints_of([(int(hi or 0), int(lo or 0)) for hi, lo in rows])
+        names = self._store.rows("SELECT said FROM forgotten_names")
+        self._names = frozenset(said for (said,) in names if isinstance(said, bytes))
+        self._pepper = pepper_of(self._store)
         self._seen = erasures
 
 
@@ -66,6 +85,22 @@ def bury(cursor: sqlite3.Cursor, ids: Fingerprints) -> None:
     pairs = zip(ids.hi.tolist(), ids.lo.tolist(), strict=True)
     cursor.executemany("INSERT OR IGNORE INTO forgotten VALUES (?, ?)", pairs)
     tell(cursor)
+
+
+def bury_names(cursor: sqlite3.Cursor, names: Iterable[str], pepper: bytes) -> None:
+    """Remembers names by their hash, within the caller's transaction."""
+    rows = [(_said(name, pepper),) for name in names]
+    cursor.executemany("INSERT OR IGNORE INTO forgotten_names VALUES (?)", rows)
+
+
+def pepper_of(store: Store) -> bytes:
+    """The key of the hashes of this home's names."""
+    rows = store.rows("SELECT pepper FROM pepper")
+    return rows[0][0] if rows and isinstance(rows[0][0], bytes) else b""
+
+
+def _said(identity: str, pepper: bytes) -> bytes:
+    return hashlib.blake2b(identity.encode(), key=pepper, digest_size=16).digest()
 
 
 def tell(cursor: sqlite3.Cursor) -> None:

@@ -83,6 +83,9 @@ def _keep(key: Key, response: HttpResponse) -> Sheet:
     )
     with _lock:
         _sheets[key] = sheet
+        # What was said of older versions is asked no more, and may name who was erased since.
+        for old in [k for k in _sheets if k[0] == key[0] and k[1] != key[1]]:
+            del _sheets[old]
         while len(_sheets) > PAGES_KEPT:
             _sheets.popitem(last=False)
     return sheet
