@@ -78,7 +78,7 @@ def _horizon(desk: Desk) -> datetime:
     timeline, as_of = desk.timeline, desk.as_of
     if as_of is None or timeline.rows == 0:
         return START_OF_TIME
-    last = START_OF_TIME + timedelta(microseconds=int(timeline.ts.max()))
+    last = START_OF_TIME + timedelta(microseconds=desk.span[1])
     return as_of if as_of <= last else END_OF_TIME
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from verite.ledger.timeline.folder import load, save
 from verite.ledger.timeline.timeline import Timeline
+
+_POOLS: Final[WeakKeyDictionary[Timeline, dict[str, tuple[np.ndarray, np.ndarray]]]] = (
+    WeakKeyDictionary()
+)
 
 
 def labels_at(timeline: Timeline, column: str, codes: Iterable[int]) -> dict[int, str]:
@@ -15,12 +21,20 @@ def labels_at(timeline: Timeline, column: str, codes: Iterable[int]) -> dict[int
     wanted = {int(code) for code in codes if code >= 0}
     if not wanted:
         return {}
-    offsets, pool = (load(timeline.folder, f"pool.{column}.{part}") for part in ("at", "bytes"))
-    if offsets is None or pool is None:
-        offsets, pool = _make(timeline, column)
+    offsets, pool = _held(timeline, column)
     return {
         code: pool[offsets[code] : offsets[code + 1]].tobytes().decode() for code in wanted
     }  # fmt: skip
+
+
+def _held(timeline: Timeline, column: str) -> tuple[np.ndarray, np.ndarray]:
+    """The pool of a column, mapped once per timeline."""
+    pools = _POOLS.setdefault(timeline, {})
+    if column not in pools:
+        at, told = (load(timeline.folder, f"pool.{column}.{part}") for part in ("at", "bytes"))
+        missing = at is None or told is None
+        pools[column] = _make(timeline, column) if missing else (at, told)  # type: ignore[assignment]
+    return pools[column]
 
 
 def _make(timeline: Timeline, column: str) -> tuple[np.ndarray, np.ndarray]:

@@ -63,6 +63,15 @@ class Life:
 
     def words(self, column: str) -> list[str | None]:
         """A coded column, told."""
+        if column not in self._told:
+            self._told[column] = self._words(column)
+        return self._told[column]
+
+    @cached_property
+    def _told(self) -> dict[str, list[str | None]]:
+        return {}
+
+    def _words(self, column: str) -> list[str | None]:
         codes = self.timeline.codes(column)[self.part].tolist()
         if column == _MANY:
             found = labels_at(self.timeline, column, codes)
