@@ -34,7 +34,6 @@ class Desk:
         self._ledger: Ledger | None = None
         self._timeline: Timeline | None = None
         self._span: tuple[Timeline, int, int] | None = None
-        self._span: tuple[Timeline, int, int] | None = None
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
         self._answered = (-1, -1)  # the versions that they are of
         self._lock = RLock()

@@ -56,7 +56,7 @@ class Home(Live, People, Customers, Feelings, Alerts, Rights):
         """Imports as asked in every detail, at a given time, telling how far it is."""
         from verite.loop.listen import listen
 
-        zoned = replace(request, home_zone=self.settings.zone)
+        zoned = self._at_home(request)
         self.desk.ledger.expire_quarantine(before=at - QUARANTINED_FOR)
         heard = listen(zoned, self.desk.ledger, at=at, progress=progress)
         if not request.dry_run:
@@ -74,7 +74,12 @@ class Home(Live, People, Customers, Feelings, Alerts, Rights):
         """The first rows of files as they would be read; nothing is kept."""
         from verite.loop.listen import preview
 
-        return preview(replace(request, home_zone=self.settings.zone))
+        return preview(self._at_home(request))
+
+    def _at_home(self, request: Request) -> Request:
+        """The request, with the zone and the country of this home."""
+        zone, country = self.settings.zone, self.settings.country or None
+        return replace(request, home_zone=zone, home_country=country)
 
     def status(self) -> Answer[HomeStatus]:
         """What is here: counts, period, channels, sources and their silence."""

@@ -15,7 +15,7 @@ from verite.ledger.arrivals import take
 from verite.ledger.content import Int64s
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links
-from verite.text.identities import AUDIENCE, Junk, junk_sql, kind_of, kind_sql, why_junk
+from verite.text.identities import AUDIENCE, Junk, junk_sql, kind_of, kind_sql, parts_sql, why_junk
 from verite.words.errors import BadInput, WrongUse
 
 if TYPE_CHECKING:
@@ -161,14 +161,22 @@ def _unknown(connection: DuckDBPyConnection, names: str) -> set[str]:
 
 def _named_aliases(connection: DuckDBPyConnection) -> _Named:
     """The links that the aliases of rows tell."""
-    kinds = ", ".join(f"{kind_sql(end)} AS kind_{n}" for n, end in enumerate(_ENDS))
-    junk = ", ".join(f"coalesce({junk_sql(end)}, 0) AS junk_{n}" for n, end in enumerate(_ENDS))
     apart = " AND ".join(f"NOT starts_with({end}, '{AUDIENCE}')" for end in _ENDS)
+    parts, judged = [], []
+    for n, end in enumerate(_ENDS):
+        prefix, value = parts_sql(end)
+        parts += [
+            f"{kind_sql(end)} AS kind_{n}",
+            f"{prefix} AS prefix_{n}",
+            f"{value} AS value_{n}",
+        ]
+        judged.append(f"coalesce({junk_sql(f'prefix_{n}', f'value_{n}')}, 0) AS junk_{n}")
     found = connection.sql(
-        f"SELECT mine.key AS one, theirs.key AS other, {kinds}, {junk}"
+        f"SELECT one, other, kind_0, kind_1, {', '.join(judged)} FROM"
+        f" (SELECT mine.key AS one, theirs.key AS other, {', '.join(parts)}"
         f" FROM ({_ALIASES} UNION {_CUSTOMERS}) AS named"
         " JOIN keys AS mine ON mine.identity = named.identity"
-        f" JOIN keys AS theirs ON theirs.identity = named.alias WHERE {apart}"
+        f" JOIN keys AS theirs ON theirs.identity = named.alias WHERE {apart})"
     ).fetchnumpy()
     return _Named(
         one=np.asarray(found["one"], np.int64),

@@ -29,6 +29,8 @@ class Settings:
     story: Mapping[str, object] = field(default_factory=dict)
     refit_days: int = 30  # days after which the running feeling is fitted again; 0 = never
     outgoing_allow: tuple[str, ...] = ()  # private addresses that may be called: host or host:port
+    country: str = ""  # whose phones are meant when they name none, as FR; the zone's if absent
+    identities_at_most: int = 12  # of one person, before links wait for somebody to decide
     address: str = ""  # where people reach these pages: https://verite.example
 
     def __post_init__(self) -> None:
@@ -64,6 +66,8 @@ def read_settings(text: str) -> Settings:
         effort=tables.get("effort", {}),
         story=tables.get("story", {}),
         outgoing_allow=_texts(tables.get("outgoing", {}).get("allow", [])),
+        country=_country(home.get("country", "")),
+        identities_at_most=_at_least_two(tables.get("unify", {}).get("identities_at_most", 12)),
         address=str(home.get("address", "")).rstrip("/"),
         refit_days=_days(tables.get("feeling", {}).get("refit_days", 30)),
     )
@@ -72,6 +76,19 @@ def read_settings(text: str) -> Settings:
 def _days(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise BadInput("bad_settings", fields={"detail": "[feeling] refit_days"})
+    return value
+
+
+def _country(value: object) -> str:
+    text = str(value).upper()
+    if text and not (len(text) == 2 and text.isascii() and text.isalpha()):
+        raise BadInput("bad_settings", fields={"detail": f"[home] country = {value}"})
+    return text
+
+
+def _at_least_two(value: object) -> int:
+    if not isinstance(value, int) or value < 2:
+        raise BadInput("bad_settings", fields={"detail": f"[unify] identities_at_most = {value}"})
     return value
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from verite.loop.listen.identities import aliases_sql, identity_sql, tidy_sql
+from verite.loop.listen.identities import aliases_sql, identity_sql
 from verite.loop.listen.mapping import NUMBER_FIELDS, TIME_FIELDS
 from verite.loop.listen.plan import Laid, LaidBranch, Plan
 from verite.loop.listen.sql import literal
+from verite.text.contacts import tidy_sql
 from verite.text.mask import mask_sql
 from verite.words.columns import SEGMENT_PREFIX
 
@@ -23,7 +24,7 @@ KNOWN_SCALES: Final[dict[str, tuple[float, float]]] = {
 }
 
 
-def cells_sql(branch: LaidBranch, plan: Plan, table: str) -> str:
+def cells_sql(branch: LaidBranch, plan: Plan, table: str, country: str) -> str:
     """A SELECT of one row per row of the sheet for which the branch holds."""
     texts = texts_of(branch, plan)
     given_id = texts.get("message_id", "NULL")
@@ -33,7 +34,7 @@ def cells_sql(branch: LaidBranch, plan: Plan, table: str) -> str:
         f"CASE WHEN {given_id} IS NULL THEN {made} ELSE {given_id} END AS message_id",
         f"{given_id} IS NULL AS id_made",
         f"{identity_sql(branch.get('identity'), texts.get('identity', 'NULL'))} AS who",
-        f"{aliases_sql(texts.get('aliases'))} AS aliases",
+        f"{aliases_sql(texts.get('aliases'), country)} AS aliases",
         *(
             f"{texts[name]}::VARCHAR AS {name}_text"
             for name in (*TEXTS, *NUMBER_FIELDS, *TIME_FIELDS)
@@ -44,7 +45,7 @@ def cells_sql(branch: LaidBranch, plan: Plan, table: str) -> str:
         *(_segment(key, texts) for key in plan.segments),
     ]
     where = "" if branch.when is None else f" WHERE c{branch.when} IS NOT NULL"
-    tidy = f"SELECT * REPLACE ({tidy_sql('who')} AS who)"
+    tidy = f"SELECT * REPLACE ({tidy_sql('who', country)} AS who)"
     return f"{tidy} FROM (SELECT {', '.join(parts)} FROM {table}{where})"
 
 

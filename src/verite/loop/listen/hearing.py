@@ -128,12 +128,13 @@ def told_writing(request: Request, mapping: Mapping | None) -> Writing:
         decimal=request.decimal or (mapping.decimal if mapping else None),
         zone=check_zone(zone),
         day_first=day_first,
+        country=request.home_country,
     )
 
 
 def merge(found: Writing, told: Writing) -> Writing:
     """What was found, with what was told where it was told."""
-    names = ("encoding", "separator", "decimal", "zone", "day_first")
+    names = ("encoding", "separator", "decimal", "zone", "day_first", "country")
     chosen = {name: value for name in names if (value := getattr(told, name)) is not None}
     return replace(found, **chosen)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verite.loop.listen.plan import Laid
 from verite.loop.listen.sql import literal
+from verite.text.contacts import tidy_sql
 
 PREFIXED = r"^[A-Za-z][A-Za-z0-9_\-]{0,30}:.*\S"
 EMAIL = r"^[^@\s:]+@[^@\s]+\.[^@\s]+$"
@@ -45,19 +46,7 @@ def named_sql(text: str) -> str:
     )
 
 
-def tidy_sql(identity: str) -> str:
-    """One spelling per identity: e-mails in lower case, phones as +33612345678."""
-    digits = (
-        f"regexp_replace(regexp_replace({identity}[7:], '\\(0\\)|[ .\\-()]', '', 'g'), '^00', '+')"
-    )
-    phone = f"'phone:' || regexp_replace({digits}, '^0([1-9][0-9]{{8}})$', '+33\\1')"
-    return (
-        f"CASE WHEN starts_with({identity}, 'email:') THEN lower({identity})"
-        f" WHEN starts_with({identity}, 'phone:') THEN {phone} ELSE {identity} END"
-    )
-
-
-def aliases_sql(text: str | None) -> str:
+def aliases_sql(text: str | None, country: str) -> str:
     """SQL of a JSON list of further identities, from a JSON list or from `a;b` or `a|b`."""
     if text is None:
         return "NULL::VARCHAR"
@@ -68,5 +57,5 @@ def aliases_sql(text: str | None) -> str:
     nobody = ", ".join(literal(word) for word in ("", *NOBODY))
     known = f"list_filter({listed}, lambda x: lower(trim(x)) NOT IN ({nobody}))"
     named = f"({named_sql('trim(x)')})"
-    kept = f"list_transform({known}, lambda x: {tidy_sql(named)})"
+    kept = f"list_transform({known}, lambda x: {tidy_sql(named, country)})"
     return f"CASE WHEN {text} IS NOT NULL THEN nullif(to_json({kept})::VARCHAR, '[]') END"

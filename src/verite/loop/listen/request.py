@@ -27,6 +27,7 @@ class Request:
     mapping: Path | Mapping | None = None
     zone: str | None = None  # of times without one; before the mapping's
     home_zone: str = "UTC"  # the home's, when neither the request nor the mapping says
+    home_country: str | None = None  # whose phones are meant when they name none
     encoding: str | None = None
     separator: str | None = None
     decimal: str | None = None

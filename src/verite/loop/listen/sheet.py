@@ -42,6 +42,7 @@ class Writing:
     decimal: str | None = None
     zone: str | None = None
     day_first: bool | None = None
+    country: str | None = None  # whose phones are meant when they name none; the zone's if absent
 
 
 class Reader(Protocol):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from verite.text.contacts import tidy
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
@@ -46,6 +48,7 @@ def open_desk() -> DuckDBPyConnection:
         },
     )
     desk.execute("SET TimeZone = 'UTC'")
+    desk.create_function("tidy", tidy, ["VARCHAR", "VARCHAR"], "VARCHAR")
     return desk
 
 

@@ -12,6 +12,7 @@ from verite.loop.listen.sheet import Writing
 from verite.loop.listen.sql import literal
 from verite.loop.listen.times import instant_sql, local_sql
 from verite.loop.listen.zones import offset_sql
+from verite.text.contacts import country_of
 from verite.text.mask import mask_sql
 from verite.words.columns import SEGMENT_PREFIX
 from verite.words.interaction import CHANNEL_ALIASES, Direction, Kind, Outcome, Polarity
@@ -35,7 +36,8 @@ def typed_sql(branch: LaidBranch, plan: Plan, writing: Writing, table: str) -> s
     segments = [SEGMENT_PREFIX + key for key in plan.segments]
     there = set(texts_of(branch, plan))
     typed = _typed(branch, there, writing)
-    cells = f"SELECT {', '.join([*typed, *segments])} FROM ({cells_sql(branch, plan, table)})"
+    found = cells_sql(branch, plan, table, writing.country or country_of(writing.zone))
+    cells = f"SELECT {', '.join([*typed, *segments])} FROM ({found})"
     # A layer each, so that the engine makes the costly fields once, and only where needed.
     doubted = f"SELECT *, {', '.join(_doubted(branch, there, writing))} FROM ({cells})"
     offset = f"SELECT *, {_offsets(there, writing)} FROM ({doubted})"
