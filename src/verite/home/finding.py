@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from verite.text.contacts import tidy_mail, tidy_phone
 from verite.words.customer import read_person
 from verite.words.errors import BadInput
 
@@ -46,14 +47,9 @@ def spellings(asked: str) -> tuple[str, ...]:
     bare = key if colon else asked
     found = [asked]
     if _EMAIL.match(bare) and (not colon or prefix.lower() == "email"):
-        found.append(f"email:{bare.lower()}")
+        found.append(f"email:{tidy_mail(bare)}")
     if _PHONE.match(bare) and (not colon or prefix.lower() == "phone"):
-        found.append(f"phone:{_digits(bare)}")
+        found.append(f"phone:{tidy_phone(bare)}")
     if not colon:
         found += [guess + asked for guess in _GUESSED]
     return tuple(dict.fromkeys(found))
-
-
-def _digits(phone: str) -> str:
-    digits = re.sub(r"^00", "+", re.sub(r"\(0\)|[ .\-()]", "", phone))
-    return re.sub(r"^0([1-9][0-9]{8})$", r"+33\1", digits)

@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from verite.loop.listen.identities import NOBODY
+from verite.text.contacts import tidy as one_spelling
+from verite.text.contacts import tidy_mail, tidy_phone
 
 AUDIENCE: Final = "audience:"
 # Ids that already say what they are keep their prefix.
@@ -18,7 +20,6 @@ _LONGEST: Final = 300
 _NOBODY: Final = frozenset({"", *NOBODY})
 _EMAIL: Final = re.compile(r"[^@\s:]+@[^@\s]+\.[^@\s]+")
 _PHONE: Final = re.compile(r"(\+|00|0)[0-9][0-9 .\-()]{6,20}")
-_NOT_DIGITS: Final = re.compile(r"\(0\)|[ .\-()]")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -28,7 +29,9 @@ def named(told: object, prefix: str) -> str | None:
     >>> named("42", "user"), named("user:42", "user"), named("undefined", "user"), named(7, "anon")
     ('user:42', 'user:42', None, 'anon:7')
     """
-    if told is None or isinstance(told, bool) or not isinstance(told, str | int | float):
+    if type(told) is str:
+        return _named(told, prefix)
+    if told is None or isinstance(told, bool) or not isinstance(told, int | float | str):
         return None
     return _named(f"{told:.0f}" if isinstance(told, float) else str(told), prefix)
 
@@ -54,13 +57,12 @@ def tidy(identity: str) -> str | None:
     if value.lower() in _NOBODY:
         return None
     if prefix == "email":
-        return f"email:{value.lower()}" if _EMAIL.fullmatch(value) else None
+        return f"email:{tidy_mail(value)}" if _EMAIL.fullmatch(value) else None
     if prefix == "phone":
         if not _PHONE.fullmatch(value):
             return None
-        digits = re.sub(r"^00", "+", _NOT_DIGITS.sub("", value))
-        return "phone:" + re.sub(r"^0([1-9][0-9]{8})$", r"+33\1", digits)
-    return f"{prefix}:{value}"
+        return f"phone:{tidy_phone(value)}"
+    return one_spelling(f"{prefix}:{value}")
 
 
 def former(told: object, anonymous: str | None) -> tuple[str, ...]:
