@@ -6,21 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from verite.text.contacts import tidy_mail, tidy_phone
+from verite.text.contacts import FRANCE, country_of, tidy
 from verite.words.customer import read_person
 from verite.words.errors import BadInput
 
 if TYPE_CHECKING:
     from verite.home.desk import Desk
 
-_EMAIL = re.compile(r"^[^@\s:]+@[^@\s]+\.[^@\s]+$")
 _PHONE = re.compile(r"^(\+|00|0)[0-9][0-9 .\-()]{5,20}$")
 _GUESSED = ("user:", "account:", "card:")
 
 
 def find_person(desk: Desk, asked: str) -> int:
     """The key of the person behind an identity or a shown id; one clear refusal for nobody."""
-    ledger = desk.ledger
-    for identity in spellings(asked.strip()):
+    ledger, settings = desk.ledger, desk.settings
+    country = settings.country or country_of(settings.zone)
+    for identity in spellings(asked.strip(), country):
         key = ledger.key_of(identity)
         if key is not None:
             return ledger.person_of(key)
@@ -37,19 +38,20 @@ def place_of(desk: Desk, person: int) -> int | None:
     return place if place < len(persons) and int(persons[place]) == person else None
 
 
-def spellings(asked: str) -> tuple[str, ...]:
+def spellings(asked: str, country: str = FRANCE) -> tuple[str, ...]:
     """The identities that a text may stand for, the likeliest first.
 
     >>> spellings("Nora@Example.org")[:2], spellings("01 99 00 99 99")[1]
     (('Nora@Example.org', 'email:nora@example.org'), 'phone:+33199009999')
     """
     prefix, colon, key = asked.partition(":")
-    bare = key if colon else asked
     found = [asked]
-    if _EMAIL.match(bare) and (not colon or prefix.lower() == "email"):
-        found.append(f"email:{tidy_mail(bare)}")
-    if _PHONE.match(bare) and (not colon or prefix.lower() == "phone"):
-        found.append(f"phone:{tidy_phone(bare)}")
-    if not colon:
-        found += [guess + asked for guess in _GUESSED]
+    if colon:
+        found.append(tidy(f"{prefix.lower()}:{key}", country))
+        return tuple(dict.fromkeys(found))
+    if "@" in asked:
+        found.append(tidy(f"email:{asked}", country))
+    if _PHONE.match(asked):
+        found.append(tidy(f"phone:{asked}", country))
+    found += [tidy(guess + asked, country) for guess in _GUESSED]
     return tuple(dict.fromkeys(found))
