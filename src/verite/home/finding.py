@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from verite.text.contacts import tidy_mail, tidy_phone
 from verite.text.contacts import FRANCE, country_of, tidy
 from verite.words.customer import read_person
 from verite.words.errors import BadInput
