@@ -114,6 +114,19 @@ def test_a_wait_of_thirty_times_the_promise_is_told_while_it_lasts(alerts_of):
     assert (alert.reason, alert.wait_s, alert.n) == ("long_wait", 1800.0, None)
 
 
+def test_a_wait_seen_from_our_first_message_is_told_by_that_message(alerts_of):
+    rows = [message("waits", 0, "inbound"), message("waits", 2000, "outbound"),
+            *whole("other", wait_s=10, day=2)]  # fmt: skip
+    (alert,) = alerts_of("waits", rows)
+    assert (alert.reason, alert.at) == ("long_wait", START + timedelta(seconds=2000))
+
+
+def test_a_customer_who_comes_back_after_the_session_begins_another_conversation(alerts_of):
+    late = [replace_times(row, 7200) for row in chat("back", [30, 30, 30])]
+    rows = [*others(), *chat("back", [30, 30, 30]), *late]
+    assert alerts_of("back", rows) == ()
+
+
 def test_an_ordinary_wait_raises_nothing(alerts_of):
     rows = [*whole("waits", wait_s=900), *whole("other", wait_s=10, day=2)]
     assert alerts_of("waits", rows) == ()

@@ -143,13 +143,14 @@ def _worth_a_look(timeline: Timeline, talks: Talks, bench: Bench) -> set[int]:
 
 
 def _waiting(timeline: Timeline, seen: Watch, talk: int) -> list[_Cause]:
-    """Still waiting when the wait alone became too long."""
+    """The wait alone became too long: while it lasted when a row tells it, else at its end."""
     talks, bench = seen.talks, seen.bench
     channel = timeline.labels("channel")[talks.channel[talk]]
     limit = bench.wait(channel, bench.definitions.call_back_wait_times)
     if limit is None or not talks.wait_s[talk] > limit:
         return []
-    return [_Cause(int(talks.start[talk]) + int(limit * 1e6))]
+    known_s = limit if talks.wait_told[talk] else float(talks.wait_s[talk])
+    return [_Cause(int(talks.start[talk]) + int(known_s * 1e6))]
 
 
 def _slow(timeline: Timeline, seen: Watch, talk: int) -> list[_Cause]:

@@ -52,6 +52,7 @@ class Talks:
     start: Ints
     over: Ints
     wait_s: Floats  # absent: nan
+    wait_told: Mask  # by the row itself, else seen from our first answer
     talk_s: Floats
     abandoned: Mask
     replies: Gaps
@@ -85,6 +86,7 @@ def cut_talks(
 
     Rows of one person, channel and case belong together until the session's gap passes without
     any, or until a row that tells a whole conversation (its wait or its length) begins another.
+    Our answer to a message of the same case belongs to it, however late.
     A conversation that the customer did not begin is none.
     """
     rows = _written(timeline, definitions, until_us)
@@ -110,6 +112,7 @@ def cut_talks(
         start=found.ts[heads],
         over=over,
         wait_s=_waits(timeline, found, heads, place),
+        wait_told=~np.isnan(timeline.numbers("wait_s")[rows]),
         talk_s=timeline.numbers("duration_s")[rows],
         abandoned=talked,
         replies=_gaps(found, place, found.ours[:-1] & found.asked[1:]),
@@ -133,7 +136,9 @@ def _order(timeline: Timeline, definitions: Definitions, rows: Ints) -> _Rows:
     rows, keys = rows[order], np.stack([person[order], channel[order], case[order]])
     ts, end = timeline.ts[rows], end_of(timeline, rows)
     apart = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))[: len(rows)]
+    ours = is_one_of(timeline, "direction", OURS)[rows]
     silent = ts[1:] - _latest(end, np.cumsum(apart))[:-1] > definitions.session_gap_s * 1e6
+    silent &= ~(ours[1:] & begun[rows][:-1] & (keys[2][1:] >= 0))  # an answer, however late
     whole = ~np.isnan(timeline.numbers("wait_s")[rows]) | ~np.isnan(
         timeline.numbers("duration_s")[rows]
     )
@@ -144,7 +149,7 @@ def _order(timeline: Timeline, definitions: Definitions, rows: Ints) -> _Rows:
         end=end,
         talk=np.cumsum(cuts) - 1,
         asked=begun[rows],
-        ours=is_one_of(timeline, "direction", OURS)[rows],
+        ours=ours,
         step=timeline.codes("step")[rows] >= 0,
     )
 

@@ -66,6 +66,7 @@ def claim_due(*, using: str, at: datetime, limit: int = 20) -> tuple[Due, ...]:
             models.Delivery.objects.using(using)
             .filter(state=Sending.WAITING.value, next_at__lte=at, target__off_at=None)
             .select_related("target")
+            .select_for_update(skip_locked=True, of=("self",))
             .order_by("next_at", "pk")[:limit]
         )
         models.Delivery.objects.using(using).filter(pk__in=[row.pk for row in rows]).update(
