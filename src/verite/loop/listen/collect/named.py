@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -19,31 +19,32 @@ _REMEMBERED: Final = 8192
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A rule, or what stands in for one."""
+    """Where the rows of an event stand: by a rule, or by its name."""
 
     event: str
-    rule: EventRule | None
-    touchpoint: str  # made from the name
     channel: str
+    touchpoint: str
     kind: str
+    ruled: frozenset[str] = frozenset()  # what a rule says; the event's own words give way
+    is_unknown: bool = False
 
-    @property
-    def is_unknown(self) -> bool:
-        """Whether nobody said yet what such an event is. Pages speak for themselves."""
-        return self.rule is None and self.kind != "visit"
+    def place(self, values: dict[str, Value]) -> tuple[str, str, str]:
+        """Channel, touchpoint and kind; those among the event's own values are taken out."""
+        told = {"channel": self.channel, "touchpoint": self.touchpoint, "kind": self.kind}
+        if self.kind == "other" and "score" in values and "kind" not in self.ruled:
+            told["kind"] = "feedback"
+        for name in told:
+            if name in values:
+                own = values.pop(name)
+                if name not in self.ruled:
+                    told[name] = str(own)
+        return told["channel"], told["touchpoint"], told["kind"]
 
-    def choose(self, name: str, values: dict[str, Value]) -> str:
-        """A channel, touchpoint or kind: the rule's, else the event's own, else the usual one.
 
-        What was the event's own is taken out of its values.
-        """
-        own = values.pop(name, None) if name in values else None
-        ruled = getattr(self.rule, name) if self.rule is not None else ""
-        if ruled or own is not None:
-            return str(ruled or own)
-        if name == "kind" and self.kind == "other" and "score" in values:
-            return "feedback"
-        return str(getattr(self, name))
+def _ruled(usual: Meaning, rule: EventRule) -> Meaning:
+    said = {name: getattr(rule, name) for name in ("channel", "touchpoint", "kind")}
+    filled = {name: text for name, text in said.items() if text}
+    return replace(usual, **filled, ruled=frozenset(filled), is_unknown=False)
 
 
 class Meanings:
@@ -69,7 +70,8 @@ class Meanings:
         if rule is not None and rule.ignored:
             return None
         shown = shown_name(name)
-        return Meaning(shown, rule, readable_key(shown), channel, "other")
+        usual = Meaning(shown, channel, readable_key(shown), "other", is_unknown=True)
+        return usual if rule is None else _ruled(usual, rule)
 
     def _visit(self, event: Event) -> Meaning | None:
         """A page or a screen: rules name it `page: Tarifs`, or `page` for all of them."""
@@ -80,7 +82,8 @@ class Meanings:
         channel = "web" if event.type == "page" else "app"
         title = event.name or event.category
         key = readable_key(shown_name(title)) if title else f"{channel}_{event.type}"
-        return Meaning(name, rule, key, channel, "visit")
+        usual = Meaning(name, channel, key, "visit")
+        return usual if rule is None else _ruled(usual, rule)
 
 
 @lru_cache(maxsize=8192)

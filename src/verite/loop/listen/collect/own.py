@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from verite.loop.listen.collect.clock import Problem, read_instant
-from verite.loop.listen.collect.private import is_personal, kept, kept_text
+from verite.loop.listen.collect.private import is_personal, kept
 from verite.loop.listen.plan import segment_key
 from verite.loop.listen.typed import KIND_ALIASES, KNOWN
 from verite.text.mask import mask
@@ -41,22 +41,19 @@ def read_own(properties: Mapping[str, object]) -> Own:
     ({'wait_s': 60.0, 'segment_offer': 'fibre'}, {'kind': 'premium'})
     """  # noqa: E501
     own = Own()
+    extras, values = own.extras, own.values
     for name, value in properties.items():
         column = _column(name)
-        if value is None:
+        if value is None or column == "":  # personal
             continue
         if column is None:
-            own.extras[name[:_KEY_AT_MOST]] = (
-                kept_text(value) if type(value) is str else kept(value)
-            )
-        elif column == "":  # personal
-            continue
+            extras[name] = kept(value)
         elif column == "segment" and isinstance(value, dict):
             _read_segments(value, own)
         elif (got := _read(column, value)) is None:
-            own.extras[name[:_KEY_AT_MOST]] = kept(value)
+            extras[name] = kept(value)
         else:
-            own.values[column] = got
+            values[column] = got
     return own
 
 
@@ -111,7 +108,7 @@ def _column(name: str) -> str | None:
     for prefix in ("segment.", SEGMENT_PREFIX):
         if plain.startswith(prefix) and len(plain) > len(prefix):
             return SEGMENT_PREFIX + segment_key(plain.removeprefix(prefix))
-    return "" if is_personal(name) else None
+    return "" if is_personal(name) or len(name) > _KEY_AT_MOST else None
 
 
 def _read(column: str, value: object) -> Value | None:

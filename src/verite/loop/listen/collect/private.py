@@ -11,6 +11,7 @@ from verite.text.mask import mask
 _DEPTH: Final = 4
 _ITEMS: Final = 100
 _LONGEST: Final = 2_000
+_SHORT: Final = 60
 _LARGE: Final = 10**8  # from there on a number may be a phone or a card
 _PERSONAL: Final = frozenset({
     "email", "mail", "emailaddress", "useremail", "customeremail", "courriel", "phone",
@@ -46,7 +47,7 @@ def kept(value: object, depth: int = 0) -> object:
     ('https://exemple.fr/panier', {'plan': 'fibre'})
     """
     if type(value) is str:
-        return kept_text(value)
+        return _remembered(value) if len(value) <= _SHORT else kept_text(value)
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):
@@ -59,6 +60,12 @@ def kept(value: object, depth: int = 0) -> object:
     if isinstance(value, list):
         return [kept(one, depth + 1) for one in value[:_ITEMS]]
     return None
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(text: str) -> str:
+    """The same few labels come again and again."""
+    return kept_text(text)
 
 
 def kept_text(text: str) -> str:

@@ -19,6 +19,8 @@ from verite.loop.listen.collect.rows import Row
 from verite.loop.listen.collect.who import tracer
 from verite.words.live import Mode
 
+TYPES = frozenset({"track", "page", "screen", "identify", "alias", "group"})
+_ROWS = frozenset({"track", "page", "screen"})
 _NOBODY = People(None, None)
 
 
@@ -43,6 +45,7 @@ class Reading:
         self.unknown: Counter[str] = Counter()
         self._received_us = round(packet.at.timestamp() * 1e6)
         self._is_audience = packet.mode is Mode.AUDIENCE
+        self._names_somebody = packet.kind is Kind.SEGMENT
         self._body: Body = read_body(packet)
         self._offset_us = offset_of(self._body.sent, received_us=self._received_us)
         for index, event in enumerate(self._body.events):
@@ -54,7 +57,7 @@ class Reading:
             return
         people = people_of(event)
         problem = self._problem_of(event, people)
-        if problem is None and event.type in {"track", "page", "screen"}:
+        if problem is None and event.type in _ROWS:
             problem = self._keep(index, event, people)
         elif problem is None and event.type == "group":
             self.unknown["group"] += 1
@@ -65,14 +68,15 @@ class Reading:
 
     def _problem_of(self, event: Event, people: People) -> Problem | None:
         """What the specification asks of every event."""
-        if event.type not in {"track", "page", "screen", "identify", "alias", "group"}:
-            return Problem(reason="unknown_event_type", detail=event.type[:60])
-        if people.identity is None and self.packet.kind is Kind.SEGMENT:
+        if people.identity is None and self._names_somebody and event.type in TYPES:
             return Problem(reason="missing_identity")
+        if event.type == "track":
+            has_name = event.event and not event.event.isspace()
+            return None if has_name else Problem(reason="missing_event")
+        if event.type not in TYPES:
+            return Problem(reason="unknown_event_type", detail=event.type[:60])
         if event.type == "alias" and event.previous_id in {None, ""}:
             return Problem(reason="missing_previous_id")
-        if event.type == "track" and not (event.event and event.event.strip()):
-            return Problem(reason="missing_event")
         return None
 
     def _keep(self, index: int, event: Event, people: People) -> Problem | None:
@@ -97,22 +101,14 @@ class Reading:
             identity = tracer(seen, source=place.source, at_us=at, secret=place.secret)
         if event.name and event.type != "track":
             own.extras.setdefault("name", event.name[:200])
-        if meaning.rule is None and meaning.is_unknown and "touchpoint" not in own.values:
+        if meaning.is_unknown and "touchpoint" not in own.values:
             self.unknown[meaning.event] += 1
         extras = encode(own.extras).decode() if own.extras else None
         values = own.values
-        self.rows.append(
-            Row(
-                message_id=message_id,
-                identity=identity,
-                ts_us=at,
-                channel=meaning.choose("channel", values),
-                touchpoint=meaning.choose("touchpoint", values),
-                kind=meaning.choose("kind", values),
-                properties=extras,
-                own=values,
-            )
+        channel, touchpoint, kind = (
+            meaning.place(values) if values else (meaning.channel, meaning.touchpoint, meaning.kind)
         )
+        self.rows.append(Row(message_id, identity, at, channel, touchpoint, kind, extras, values))
         return None
 
     def _time_of(self, event: Event) -> int | Problem:
