@@ -26,16 +26,35 @@ def write(file: Path, begun: datetime) -> Path:
     return file
 
 
-@pytest.fixture
-def owner(make_cast, tmp_path):
+@pytest.fixture(scope="module")
+def owner(make_cast, tmp_path_factory):
     """The owner of a home where somebody waits now."""
     from verite.records.current import within
     from verite.web.house import home_here
 
-    made = make_cast(tmp_path / "home")
+    folder = tmp_path_factory.mktemp("alerts")
+    made = make_cast(folder / "home")
     with within(made.alias):
-        home_here().listen(write(tmp_path / "rows.csv", datetime.now(UTC) - timedelta(minutes=35)))
+        home_here().listen(write(folder / "rows.csv", datetime.now(UTC) - timedelta(minutes=35)))
     return made
+
+
+@pytest.fixture
+def told(owner, sink):
+    """The home tells its alerts to a sink."""
+    from verite.records.current import within
+    from verite.records.outgoing.actions import drop_target, name_target
+    from verite.records.outgoing.records import list_targets
+    from verite.web.house import home_here
+    from verite.words.member import CONSOLE
+
+    at = datetime.now(UTC)
+    with within(owner.alias):
+        object.__setattr__(home_here().settings, "outgoing_allow", sink.allow)
+    made = name_target(using=owner.alias, by=CONSOLE, name="desk", url=sink.url, at=at)
+    yield made.target
+    for target in list_targets(using=owner.alias):
+        drop_target(using=owner.alias, by=CONSOLE, target=target.id, at=at)
 
 
 def test_open_alerts_come_first_with_their_customer_and_their_reason(owner):
@@ -71,17 +90,13 @@ def test_an_agent_reads_alerts_but_is_shown_no_way_to_webhooks(bob):
     assert "/webhooks" not in answer.content.decode()
 
 
-def test_a_round_tells_the_alert_once_and_only_looks_at_new_data(owner, sink):
+def test_a_round_tells_the_alert_once_and_only_looks_at_new_data(owner, told, sink):
     from verite.records.current import within
-    from verite.records.outgoing.actions import name_target
     from verite.web.alerts.rounds import go_round
     from verite.web.house import home_here
-    from verite.words.member import CONSOLE
 
     with within(owner.alias):
         home = home_here()
-        object.__setattr__(home.settings, "outgoing_allow", sink.allow)
-        name_target(using=owner.alias, by=CONSOLE, name="desk", url=sink.url, at=datetime.now(UTC))
         seen = go_round(home, owner.alias, seen=None)
         assert seen == home.versions
         assert go_round(home, owner.alias, seen=seen) == seen
@@ -89,20 +104,13 @@ def test_a_round_tells_the_alert_once_and_only_looks_at_new_data(owner, sink):
     assert [heard.headers["webhook-id"][:6] for heard in sink.heard] == ["alert_"]
 
 
-def test_rounds_go_on_in_the_background_until_told_to_stop(owner, sink, monkeypatch):
-    from verite.records.current import within
-    from verite.records.outgoing.actions import name_target
+def test_rounds_go_on_in_the_background_until_told_to_stop(owner, told, sink, monkeypatch):
     from verite.records.outgoing.sending import queue_test
     from verite.web.alerts import rounds
-    from verite.web.house import home_here
     from verite.words.member import CONSOLE
 
     monkeypatch.setattr(rounds, "EVERY_S", 0.02)
-    at = datetime.now(UTC)
-    with within(owner.alias):
-        object.__setattr__(home_here().settings, "outgoing_allow", sink.allow)
-    made = name_target(using=owner.alias, by=CONSOLE, name="desk", url=sink.url, at=at)
-    queue_test(using=owner.alias, by=CONSOLE, target=made.target.id, at=at)
+    queue_test(using=owner.alias, by=CONSOLE, target=told.id, at=datetime.now(UTC))
     over = rounds.start_rounds(owner.alias)
     assert sink.waited(2)
     over.set()
