@@ -25,7 +25,9 @@ def decode(rules: Rules, *, on_unknown: OnUnknown | None = None) -> Callable[[by
         packet = unpack(payload)
         if source not in settings:
             meanings = Meanings(rules.of(source))
-            settings[source] = Setting(source=source, meanings=meanings, secret=rules.secret)
+            settings[source] = Setting(
+                source=source, meanings=meanings, secret=rules.secret, country=rules.country
+            )
         found = Reading(packet, settings[source])
         if found.unknown and on_unknown is not None:
             on_unknown(source, found.unknown)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verite.loop.listen.collect.events import Event
-from verite.loop.listen.collect.who import former, named, tidy
+from verite.loop.listen.collect.who import contact, former, named
+from verite.text.contacts import FRANCE, tidy
 
 Link = tuple[str, str, str]  # identity, alias, reason
 
@@ -23,18 +24,18 @@ class People:
         return self.user or self.anonymous
 
 
-def people_of(event: Event) -> People:
-    """The people of one event."""
-    user = named(event.user_id, "user")
+def people_of(event: Event, country: str = FRANCE) -> People:
+    """The people of one event; `country` is whose phones are meant when they name none."""
+    user = named(event.user_id, "user", country)
     if event.identity is not None:
-        user = _open(event.identity) or user
-    anonymous = named(event.anonymous_id, "anon")
-    if user is None and event.identity is None and event.type == "track" and event.traits:
-        user = next(iter(_contacts(event)), None)  # a webhook knows its person by mail only
+        user = _open(event.identity, country) or user
+    anonymous = named(event.anonymous_id, "anon", country)
+    if user is None and anonymous is None and event.type == "track" and event.traits:
+        user = next(iter(_contacts(event, country)), None)  # a webhook knows a mail only
     return People(user=user, anonymous=anonymous)
 
 
-def links_of(event: Event, people: People) -> tuple[Link, ...]:
+def links_of(event: Event, people: People, country: str = FRANCE) -> tuple[Link, ...]:
     """What an event says to be one person.
 
     >>> event = Event(type="alias", user_id="7", previous_id="a1", anonymous_id="a1")
@@ -45,30 +46,31 @@ def links_of(event: Event, people: People) -> tuple[Link, ...]:
     if identity is None:
         return ()
     links: list[Link] = []
+    is_identify = event.type == "identify"
+    reason = "identify" if is_identify else "together"
     if event.type == "alias":
         others = former(event.previous_id, people.anonymous)
         links += [(identity, other, "alias") for other in others if other != identity]
     elif people.user is not None and people.anonymous is not None:
-        reason = "identify" if event.type == "identify" else "together"
         links.append((people.user, people.anonymous, reason))
-    if event.traits is not None or event.type == "identify":
-        reason = "identify" if event.type == "identify" else "together"
-        links += [(identity, one, reason) for one in _contacts(event) if one != identity]
+    if event.traits is not None or is_identify:
+        found = _contacts(event, country)
+        links += [(identity, one, reason) for one in found if one != identity]
     return tuple(links)
 
 
-def _contacts(event: Event) -> list[str]:
+def _contacts(event: Event, country: str) -> list[str]:
     """Mail and phone among the traits of an event."""
     context = event.context
     traits = event.traits or (context.traits if context is not None else None) or {}
-    found = [named(traits.get(name), name) for name in ("email", "phone")]
+    found = [contact(traits.get(name), name, country) for name in ("email", "phone")]
     return [one for one in found if one is not None]
 
 
-def _open(told: object) -> str | None:
+def _open(told: object, country: str) -> str | None:
     """An identity under its own prefix: any prefix may do, one must be there."""
     text = str(told).strip().replace("\0", "")[:300]
     prefix, colon, value = text.partition(":")
     if colon and prefix.replace("_", "").replace("-", "").isalnum() and value.strip():
-        return tidy(f"{prefix.lower()}:{value}")
-    return named(told, "user")
+        return tidy(f"{prefix.lower()}:{value.strip()}", country)
+    return named(told, "user", country)

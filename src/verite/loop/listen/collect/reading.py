@@ -17,6 +17,7 @@ from verite.loop.listen.collect.packing import Kind, Packet, pack
 from verite.loop.listen.collect.people import Link, People, links_of, people_of
 from verite.loop.listen.collect.rows import Row
 from verite.loop.listen.collect.who import tracer
+from verite.text.contacts import FRANCE
 from verite.words.live import Mode
 
 TYPES = frozenset({"track", "page", "screen", "identify", "alias", "group"})
@@ -31,6 +32,7 @@ class Setting:
     source: str
     meanings: Meanings
     secret: bytes
+    country: str = FRANCE  # whose phones are meant when they name none
 
 
 class Reading:
@@ -55,7 +57,8 @@ class Reading:
         if isinstance(event, Broken):
             self._refuse(index, Problem(reason=event.reason, detail=event.detail), _NOBODY)
             return
-        people = people_of(event)
+        country = self.setting.country
+        people = people_of(event, country)
         problem = self._problem_of(event, people)
         if problem is None and event.type in _ROWS:
             problem = self._keep(index, event, people)
@@ -64,7 +67,7 @@ class Reading:
         if problem is not None:
             self._refuse(index, problem, people)
         elif not self._is_audience and (people.anonymous or event.type != "track" or event.traits):
-            self.links.update(dict.fromkeys(links_of(event, people)))
+            self.links.update(dict.fromkeys(links_of(event, people, country)))
 
     def _problem_of(self, event: Event, people: People) -> Problem | None:
         """What the specification asks of every event."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from verite.text.contacts import FRANCE
 from verite.words.events import EventRule
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -22,6 +23,7 @@ class Rules:
     the same visitor bears another tracer after each start."""
 
     rules: tuple[EventRule, ...] = ()
+    country: str = FRANCE  # whose phones are meant when they name none
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def of(self, source: str) -> Mapping[str, EventRule]:

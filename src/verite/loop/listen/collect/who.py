@@ -10,59 +10,52 @@ from functools import lru_cache
 from typing import Final
 
 from verite.loop.listen.identities import NOBODY
-from verite.text.contacts import tidy as one_spelling
-from verite.text.contacts import tidy_mail, tidy_phone
+from verite.text.contacts import FRANCE, tidy
+from verite.text.identities import AUDIENCE, why_junk
 
-AUDIENCE: Final = "audience:"
 # Ids that already say what they are keep their prefix.
 PREFIXES: Final = ("user:", "anon:", "email:", "phone:", "card:", "account:", "device:")
 _LONGEST: Final = 300
 _NOBODY: Final = frozenset({"", *NOBODY})
-_EMAIL: Final = re.compile(r"[^@\s:]+@[^@\s]+\.[^@\s]+")
-_PHONE: Final = re.compile(r"(\+|00|0)[0-9][0-9 .\-()]{6,20}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
-def named(told: object, prefix: str) -> str | None:
+def named(told: object, prefix: str, country: str = FRANCE) -> str | None:
     """An identity with its prefix; None for what systems write where nobody is known.
 
     >>> named("42", "user"), named("user:42", "user"), named("undefined", "user"), named(7, "anon")
     ('user:42', 'user:42', None, 'anon:7')
     """
     if type(told) is str:
-        return _named(told, prefix)
+        return _named(told, prefix, country)
     if told is None or isinstance(told, bool) or not isinstance(told, int | float | str):
         return None
-    return _named(f"{told:.0f}" if isinstance(told, float) else str(told), prefix)
+    return _named(f"{told:.0f}" if isinstance(told, float) else str(told), prefix, country)
 
 
 @lru_cache(maxsize=65_536)
-def _named(told: str, prefix: str) -> str | None:
+def _named(told: str, prefix: str, country: str) -> str | None:
     text = told.strip().replace("\0", "")[:_LONGEST]
     if text.lower() in _NOBODY:
         return None
     if text.startswith(PREFIXES):
-        return tidy(text)
-    return f"{prefix}:{text}" if prefix not in {"email", "phone"} else tidy(f"{prefix}:{text}")
+        return None if text.partition(":")[2].strip().lower() in _NOBODY else tidy(text, country)
+    return f"{prefix}:{text}"
 
 
-def tidy(identity: str) -> str | None:
-    """One spelling per identity, as imports of files give it; None when the value is none.
+def contact(told: object, prefix: str, country: str = FRANCE) -> str | None:
+    """A mail or a phone as an identity; None for what nobody can be reached by.
 
-    >>> tidy("email: Alice@Exemple.fr"), tidy("phone:06 12 34 56 78"), tidy("email:none")
-    ('email:alice@exemple.fr', 'phone:+33612345678', None)
+    >>> contact("Alice@Exemple.fr", "email"), contact("06 12 34 56 78", "phone")
+    ('email:alice@exemple.fr', 'phone:+33612345678')
+    >>> contact("none", "email"), contact("0000000000", "phone")
+    (None, None)
     """
-    prefix, _, value = identity.partition(":")
-    value = value.strip()
-    if value.lower() in _NOBODY:
+    found = named(told, prefix, country)
+    if found is None:
         return None
-    if prefix == "email":
-        return f"email:{tidy_mail(value)}" if _EMAIL.fullmatch(value) else None
-    if prefix == "phone":
-        if not _PHONE.fullmatch(value):
-            return None
-        return f"phone:{tidy_phone(value)}"
-    return one_spelling(f"{prefix}:{value}")
+    identity = tidy(found, country)
+    return None if why_junk(identity) is not None else identity
 
 
 def former(told: object, anonymous: str | None) -> tuple[str, ...]:
