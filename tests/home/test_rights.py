@@ -245,6 +245,27 @@ def test_a_receipt_of_another_home_is_not_ours(home: Home, tmp_path: Path) -> No
         assert not other.verify_receipt(receipt).result.holds
 
 
+def test_an_erasure_that_died_hands_its_receipt_out_when_asked_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr("verite.ledger.forgetting.forget", die)
+        with pytest.raises(KeyboardInterrupt):
+            home.erase(MARIE, by=CLI, at=AT)
+    home.close()
+    with verite.open(home.path) as again:
+        erasure = again.erase(MAIL, by=CLI, at=AT)
+        assert traces(again) == []
+        assert erasure.result.receipt.counted.ledger_rows == 5
+        receipt = json.dumps(erasure.json()["receipt"])
+        assert again.verify_receipt(receipt, of=MARIE).result.holds
+        with pytest.raises(BadInput, match="unknown_customer"):
+            again.erase(MAIL, by=CLI, at=AT)
+
+
 def test_the_register_keeps_counts_and_no_name(home: Home) -> None:
     receipt = home.erase(MARIE, by=CLI, at=AT).result.receipt
     from verite.records.erasures.records import list_erasures

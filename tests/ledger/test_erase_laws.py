@@ -156,10 +156,14 @@ class Erasing(RuleBasedStateMachine):
         self.ledger = Ledger.open(self.folder / "home")
         self.facts = Facts()
         self.sent: list[Fact] = []  # everything ever sent, erased or not
-        self.is_checked = True
+        self.gone: set[str] = set()  # names under which somebody was erased
+        self.buried: set[str] = set()  # lines that were erased with them
 
     def known(self) -> list[str]:
         return [who for who in USERS if self.ledger.key_of(who) is not None]
+
+    def names(self) -> tuple[str, ...]:
+        return self.ledger.names_of(self.ledger.people()[0].tolist())
 
     @rule(
         who=st.sampled_from(USERS),
@@ -178,8 +182,10 @@ class Erasing(RuleBasedStateMachine):
     @rule(who=st.sampled_from(USERS), shared=st.booleans())
     def link(self, who: str, shared: bool) -> None:
         link = (who, SHARED if shared else own(who)[0])
+        brings_back = {name for name in link if name in self.gone} - set(self.names())
         tell(self.ledger, [link])
-        self.facts.links.append(link)
+        if not brings_back:  # who was erased comes back by an interaction only
+            self.facts.links.append(link)
 
     @precondition(lambda self: self.sent)
     @rule(data=st.data())
@@ -209,12 +215,9 @@ class Erasing(RuleBasedStateMachine):
     def refuse(self, who: str, number: int) -> None:
         line = (f"line {number}", who)
         raws = [raw for raw, _ in self.facts.lines]
-        if line[0] not in raws and not self.was_buried(line[0]):
+        if line[0] not in raws and line[0] not in self.buried:
             refuse(self.ledger, [line])
             self.facts.lines.append(line)
-
-    def was_buried(self, raw: str) -> bool:
-        return raw in getattr(self, "buried", set())
 
     @precondition(lambda self: self.known())
     @rule(data=st.data())
@@ -225,8 +228,8 @@ class Erasing(RuleBasedStateMachine):
         keys = self.ledger.widened(self.ledger.keys_with(self.ledger.person_of(key)))
         names = frozenset(self.ledger.names_of(keys))
         self.ledger.erase(keys, at=AT)
-        gone = {raw for raw, whose in self.facts.lines if whose in names}
-        self.buried = getattr(self, "buried", set()) | gone
+        self.gone |= names
+        self.buried |= {raw for raw, whose in self.facts.lines if whose in names}
         self.facts = self.facts.without(names)
 
     @rule()

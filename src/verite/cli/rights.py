@@ -75,7 +75,6 @@ def erase(
             return
         if not person:
             raise WrongUse("option_missing", fields={"option": "ID", "command": "verite erase"})
-        home.whom(person)  # nobody of that name: said before anything is asked
         if not yes:
             _confirm(session)
         answer = home.erase(person, by=console("cli"), at=now())

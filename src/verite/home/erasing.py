@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from verite.home.receipts import fingerprint, sign
+from verite.home.finding import spellings
+from verite.home.receipts import fingerprint, read_draft, sign, write_draft
 from verite.home.sweeping import sweep
 from verite.home.whom import Whom
 from verite.text.traces import Traces
@@ -34,27 +36,61 @@ class Order:
 
 def erase_everywhere(home: Door, order: Order) -> Erasure:
     """The ledger comes last: until it is done, the person can be named and erased again."""
-    from verite.records.erasures.actions import erase_records, note_erasure
+    from verite.records.erasures.actions import draft_receipt, erase_records
 
     _refuse_while_importing(order.using)
-    traces = Traces(order.whose.names)
+    ledger, whose = home.desk.ledger, order.whose
     # Records know people by the id that pages show.
-    shown = Traces((*order.whose.names, *map(show_person, order.whose.keys)))
-    records = erase_records(
-        shown, keys=order.whose.keys, by=order.by, at=order.at, using=order.using
+    shown = Traces((*whose.names, *map(show_person, whose.keys)))
+    records = erase_records(shown, keys=whose.keys, by=order.by, at=order.at, using=order.using)
+    swept = sweep(home.path, Traces(whose.names))
+    rows = sum(1 for _ in ledger.rows_of(whose.keys))
+    counted = Counted(
+        records=records,
+        ledger_rows=rows,
+        files_vacuumed=0,
+        identities=len(whose.names),
+        uploads=swept.uploads,
     )
-    swept = sweep(home.path, traces)
-    erased = home.desk.ledger.erase(order.whose.keys, at=order.at)
+    draft = _draft(home, order, counted)
+    old = [one.number for one in _drafts(order.using, whose.names)]
+    text = write_draft(draft)
+    draft_receipt(draft.number, text, replaces=old, by=order.by, using=order.using)
+    erased = ledger.erase(whose.keys, at=order.at)
+    done = replace(draft, counted=_counted(erased, counted))
+    return _hand_out(home, done, order, swept.left)
+
+
+def resume(home: Door, asked: str, *, by: Member, using: str) -> Erasure | None:
+    """The receipt of an erasure that a dying machine began and the next open ended."""
+    for draft in _drafts(using, spellings(asked.strip())):
+        nobody = Whom(person=0, keys=(), names=())
+        order = Order(whose=nobody, by=by, at=draft.at, using=using)
+        return _hand_out(home, draft, order, ())
+    return None
+
+
+def _drafts(using: str, names: Sequence[str]) -> Iterator[Receipt]:
+    """Receipts of erasures that began, about somebody under one of these names."""
+    from verite.records.erasures.records import list_drafts
+
+    for draft in map(read_draft, list_drafts(using=using)):
+        if {fingerprint(one, draft.salt) for one in names} & set(draft.fingerprints):
+            yield draft
+
+
+def _hand_out(home: Door, draft: Receipt, order: Order, left: tuple[str, ...]) -> Erasure:
+    from verite.records.databases import secret_key
+    from verite.records.erasures.actions import note_erasure
+
     home.desk.forget()
-    receipt = _receipt(home, order, _counted(erased, records, swept.uploads))
-    note_erasure(receipt, by=order.by, using=order.using)
-    about = About(
-        asked="erase",
-        as_of=order.at,
-        ledger_version=receipt.ledger_version,
-        people_version=receipt.people_version,
+    version, people = home.versions
+    receipt = sign(
+        replace(draft, ledger_version=version, people_version=people), secret_key(home.path)
     )
-    return Erasure(about=about, receipt=receipt, left=swept.left)
+    note_erasure(receipt, by=order.by, using=order.using)
+    about = About(asked="erase", as_of=order.at, ledger_version=version, people_version=people)
+    return Erasure(about=about, receipt=receipt, left=left)
 
 
 def _refuse_while_importing(using: str) -> None:
@@ -66,25 +102,22 @@ def _refuse_while_importing(using: str) -> None:
         raise WrongUse("import_under_way", fields={"file": running[0].file})
 
 
-def _counted(erased: Erased, records: int, uploads: int) -> Counted:
-    return Counted(
-        records=records,
+def _counted(erased: Erased, before: Counted) -> Counted:
+    return replace(
+        before,
         ledger_rows=erased.rows,
         files_vacuumed=erased.files_vacuumed,
         identities=erased.identities,
         links=erased.links,
         quarantined=erased.lines,
         inbox_events=erased.events,
-        uploads=uploads,
     )
 
 
-def _receipt(home: Door, order: Order, counted: Counted) -> Receipt:
-    from verite.records.databases import secret_key
-
+def _draft(home: Door, order: Order, counted: Counted) -> Receipt:
     salt = secrets.token_hex(16)
     version, people = home.versions
-    receipt = Receipt(
+    return Receipt(
         number=secrets.token_hex(8),
         organisation=home.settings.name,
         at=order.at,
@@ -95,4 +128,3 @@ def _receipt(home: Door, order: Order, counted: Counted) -> Receipt:
         salt=salt,
         fingerprints=tuple(sorted(fingerprint(name, salt) for name in order.whose.names)),
     )
-    return sign(receipt, secret_key(home.path))

@@ -14,7 +14,7 @@ from verite.rows.document import Json
 from verite.rows.rights import receipt_keys
 from verite.words.asked import About
 from verite.words.errors import BadInput
-from verite.words.rights import Receipt, Verdict
+from verite.words.rights import Counted, Receipt, Verdict
 
 _PURPOSE: Final = b"verite: receipt of an erasure"
 _COST: Final = 2**14  # scrypt: slow on purpose, so that no list of addresses can be tried
@@ -33,6 +33,27 @@ def fingerprint(identity: str, salt: str) -> str:
 def sign(receipt: Receipt, secret: str) -> Receipt:
     """The receipt with the home's signature over all of it."""
     return replace(receipt, signature=_signature(_body(receipt), secret))
+
+
+def write_draft(receipt: Receipt) -> str:
+    """A receipt that is not signed yet, as text."""
+    return json.dumps(_body(receipt))
+
+
+def read_draft(text: str) -> Receipt:
+    """The receipt behind a draft."""
+    found = json.loads(text)
+    return Receipt(
+        number=found["receipt"],
+        organisation=found["organisation"],
+        at=datetime.fromisoformat(found["at"]),
+        by=found["by"],
+        ledger_version=found["ledger_version"],
+        people_version=found["people_version"],
+        counted=Counted(**found["erased"]),
+        salt=found["salt"],
+        fingerprints=tuple(found["fingerprints"]),
+    )
 
 
 def verify(text: str, secret: str, *, about: About, identities: Sequence[str] = ()) -> Verdict:

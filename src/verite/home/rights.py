@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from verite.answer import Answer
 from verite.home.door import Door
 from verite.words.asked import About
+from verite.words.errors import BadInput
 from verite.words.member import Member, Right
 
 if TYPE_CHECKING:
@@ -33,13 +34,19 @@ class Rights(Door):
     def erase(self, asked: str, *, by: Member, at: datetime) -> Answer[Erasure]:
         """Erases a person everywhere in this home, for ever; answers with the signed receipt."""
         using = self.open_records()
-        from verite.home.erasing import Order, erase_everywhere
+        from verite.home.erasing import Order, erase_everywhere, resume
         from verite.home.whom import with_orphans
         from verite.records.rights import need
 
         need(by, Right.ERASE_PEOPLE)
         self._drain(at)
-        whose = with_orphans(self.desk, self.whom(asked))
+        try:
+            whose = with_orphans(self.desk, self.whom(asked))
+        except BadInput:  # erased already, by one that died before it told so?
+            found = resume(self, asked, by=by, using=using)
+            if found is None:
+                raise
+            return self.told(found)
         order = Order(whose=whose, by=by, at=at, using=using)
         return self.told(erase_everywhere(self, order))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -40,10 +41,21 @@ def erase_records(
     return gone
 
 
-def note_erasure(receipt: Receipt, *, by: Member, using: str) -> None:
-    """The erasure was done: counts, and the number of its receipt."""
+def draft_receipt(
+    number: str, receipt: str, *, replaces: Sequence[str], by: Member, using: str
+) -> None:
+    """The erasure begins: should the machine die, its receipt can still be made."""
     need(by, Right.ERASE_PEOPLE)
     with transaction.atomic(using=using):
+        models.Draft.objects.using(using).filter(number__in=list(replaces)).delete()
+        models.Draft.objects.using(using).create(number=number, receipt=receipt)
+
+
+def note_erasure(receipt: Receipt, *, by: Member, using: str) -> None:
+    """The erasure was done: counts, and the number of its receipt, which is not kept."""
+    need(by, Right.ERASE_PEOPLE)
+    with transaction.atomic(using=using):
+        models.Draft.objects.using(using).filter(number=receipt.number).delete()
         models.Erasure.objects.using(using).create(
             number=receipt.number,
             at=receipt.at,

@@ -20,3 +20,13 @@ class Erasure(models.Model):
 
     class Meta:
         default_permissions = ()
+
+
+class Draft(models.Model):
+    """The receipt of an erasure that began, unsigned; gone once it is handed out."""
+
+    number: models.CharField[str, str] = models.CharField(max_length=32, unique=True)
+    receipt: models.TextField[str, str] = models.TextField()
+
+    class Meta:
+        default_permissions = ()

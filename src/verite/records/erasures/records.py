@@ -58,6 +58,11 @@ def list_erasures(*, using: str, limit: int = 100) -> tuple[ErasureRecord, ...]:
     )
 
 
+def list_drafts(*, using: str) -> tuple[str, ...]:
+    """Receipts of erasures that began and were not told to be done."""
+    return tuple(models.Draft.objects.using(using).values_list("receipt", flat=True))
+
+
 def records_of(traces: Traces, *, using: str) -> tuple[HeldRecord, ...]:
     """What people wrote here that names the person."""
     return tuple(
