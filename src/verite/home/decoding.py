@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from verite.home.beside import Beside
 from verite.ledger.kept import Decoded
 from verite.loop.listen.collect.many import Found, Many
 from verite.loop.listen.collect.rules import Rules
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
     from verite.ledger.inbox import Batch
 
 _AT_ONCE: Final = 50  # batches whose rows make one table
+_WORTH_A_PROCESS: Final = 12_000_000  # bytes: about 30,000 events
 
 
 class Reader:
     """Decodes batches of the inbox; after the drain, `settle` writes down unknown event names."""
 
-    def __init__(self, path: Path, *, using: str) -> None:
+    def __init__(self, path: Path, *, using: str, beside: Beside | None = None) -> None:
         self._using = using
+        self._beside = beside
         self._unknown: Counter[tuple[str, str]] = Counter()
         self._rules = _rules(path, using=using)
         self._many = Many(self._rules)
@@ -42,9 +45,15 @@ class Reader:
         return self._heard(source, found)
 
     def together(self, batches: Sequence[Batch]) -> Iterator[Group]:
-        """What batches say, many at a time."""
-        for source, chunk in chunks(batches):
-            found = self._many.read(source, [batch.payload for batch in chunk])
+        """What batches say, many at a time, by other processes when there are very many."""
+        cut = list(chunks(batches))
+        asked = [(source, [batch.payload for batch in chunk]) for source, chunk in cut]
+        is_large = sum(len(batch.payload) for batch in batches) >= _WORTH_A_PROCESS
+        if self._beside is not None and is_large:
+            told = self._beside.read(self._rules, asked)
+        else:
+            told = (self._many.read(*one) for one in asked)
+        for (source, chunk), found in zip(cut, told, strict=True):
             yield from self._groups(source, chunk, found)
 
     def _groups(self, source: str, chunk: Sequence[Batch], found: Found) -> Iterator[Group]:

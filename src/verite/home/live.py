@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from verite.home.door import Door
 
 if TYPE_CHECKING:
+    from verite.home.beside import Beside
     from verite.ledger.kept import Kept
     from verite.words.live import Backlog
 
 
 class Live(Door):
     """What is received live."""
+
+    _beside: Beside | None = None
 
     @property
     def backlog(self) -> Backlog:
@@ -25,7 +28,11 @@ class Live(Door):
         using = self.open_records()
         from verite.home.decoding import Reader
 
-        reader = Reader(self.path, using=using)
+        if self._beside is None:
+            from verite.home.beside import Beside
+
+            self._beside = Beside()
+        reader = Reader(self.path, using=using, beside=self._beside)
         kept = self.desk.ledger.drain(reader, at=at)
         reader.settle(at=at)
         return kept
@@ -34,3 +41,9 @@ class Live(Door):
         """The same, when anything waits."""
         if self.backlog.batches:
             self.drain(at=at)
+
+    def close(self) -> None:
+        """Lets go of the home's files, and of the processes that decoded for it."""
+        if self._beside is not None:
+            self._beside.close()
+        super().close()
