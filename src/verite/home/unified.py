@@ -20,10 +20,7 @@ IDENTITIES_SHOWN = 12  # of one doubt
 
 def read_unified(desk: Desk, *, limit: int = SHOWN) -> Unified:
     """Everything that is known of who is who."""
-    import numpy as np
-
     ledger = desk.ledger
-    keys, persons = ledger.people()
     doubts, waiting = ledger.doubts(limit=limit)
     merges = ledger.merges(limit=limit)
     junk, all_junk = ledger.junk(limit=limit)
@@ -31,8 +28,8 @@ def read_unified(desk: Desk, *, limit: int = SHOWN) -> Unified:
     return Unified(
         about=desk.about("unify"),
         people=desk.timeline.people,
-        identities=len(keys),
-        merged=len(keys) - len(np.unique(persons)),
+        identities=ledger.identity_count,
+        merged=ledger.merged_count,
         reasons=ledger.reasons(),
         review=_waiting(desk, doubts, named),
         waiting=waiting,

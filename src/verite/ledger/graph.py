@@ -118,11 +118,11 @@ class Graph:
         )
         self.states[reached[refused]] = REFUSED
         judged = reached[~refused]
-        ends = np.unique(np.concatenate([self.one[reached], self.other[reached]]))
+        ends, place = _renumbered(len(self.keys), self.one[reached], self.other[reached])
         web = Web(
             kinds=self.kinds[ends],
-            one=np.searchsorted(ends, self.one[judged]).astype(np.int32),
-            other=np.searchsorted(ends, self.other[judged]).astype(np.int32),
+            one=place[self.one[judged]],
+            other=place[self.other[judged]],
             forced=self.forced[judged],
         )
         joined = solve(web, self.bounds)
@@ -174,6 +174,15 @@ def pair_ids(one: Int32s, other: Int32s) -> Int64s:
     """
     low, high = np.minimum(one, other).astype(np.int64), np.maximum(one, other).astype(np.int64)
     return low << 32 | high
+
+
+def _renumbered(count: int, *ends: Int32s) -> tuple[Int64s, Int32s]:
+    """Those of `count` identities that some links hold, and the place of each among them."""
+    held = np.zeros(count, dtype=np.bool_)
+    for end in ends:
+        held[end] = True
+    place: Int32s = np.cumsum(held, dtype=np.int32) - np.int32(1)
+    return np.flatnonzero(held), place
 
 
 def _among(values: Int64s, ordered: Int64s) -> Bools:

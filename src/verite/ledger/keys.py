@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence, Set
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -97,8 +98,8 @@ class Keys:
 
     def all_keys(self) -> Int64s:
         """Every key, sorted."""
-        rows = self._store.rows("SELECT key FROM identities")
-        return np.sort(np.fromiter((int(row[0] or 0) for row in rows), np.int64, len(rows)))
+        rows = self._store.rows("SELECT key FROM identities ORDER BY key")
+        return np.fromiter(chain.from_iterable(rows), np.int64, len(rows))
 
     def load(self, connection: DuckDBPyConnection) -> None:
         """The DuckDB table `keys` (identity, key) holds every known identity."""

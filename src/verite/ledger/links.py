@@ -73,6 +73,13 @@ class Links:
         """Grows with every link, decision or impossible identity, whatever comes of it."""
         return self.store.number(_COUNTER, ["links"])
 
+    @property
+    def merged(self) -> int:
+        """How many identities are joined to a smaller key's person."""
+        with self.store.turn:
+            graph = self.follow()
+            return int(np.count_nonzero(graph.person != graph.keys))
+
     def people_of(self, keys: Int64s) -> Int64s:
         """The person of each key: the smallest key of its component."""
         with self.store.turn:
@@ -180,11 +187,11 @@ class Links:
                 elif not decided:
                     return Effect(links=(), keys=(), before=0, after=0)
                 keys = np.unique(np.array(list(decided), dtype=np.int64))
-                before = len(np.unique(graph.persons_of(keys)))
+                before = len(set(graph.persons_of(keys).tolist()))
                 _keep(cursor, decided, at)
                 changed = self._catch_up()
                 self._bump(cursor, changed=changed)
-                after = len(np.unique(graph.persons_of(keys)))
+                after = len(set(graph.persons_of(keys).tolist()))
         except BaseException:
             self._graph = None  # memory ran ahead of the disk: read again
             raise
@@ -216,7 +223,7 @@ class Links:
             if decided.get(pair) != self.decisions.get(pair)
         }
         self.decisions = decided
-        return graph.resolve(np.union1d(new, self._mark(new, changed)))
+        return graph.resolve(np.concatenate([new, self._mark(new, changed)]))
 
     def _mark(self, new: Int64s, changed: set[Pair]) -> Int64s:
         """Puts decisions on the links they are about; the links that change by them."""
@@ -234,7 +241,7 @@ class Links:
         if not changed:
             return found
         around = np.isin(graph.one, one[alone]) | np.isin(graph.other, one[alone])
-        return np.union1d(found, np.flatnonzero(around))
+        return np.concatenate([found, np.flatnonzero(around)])
 
     def _numbered(self, pairs: Iterable[Pair]) -> tuple[Int32s, Int32s, Int32s]:
         """Pairs of identities that links hold, by number, and what was decided on each."""

@@ -45,6 +45,11 @@ class Persons:
         keys = self._keys.all_keys()
         return keys, self._links.people_of(keys)
 
+    @property
+    def merged_count(self) -> int:
+        """How many identities are joined to another one: each takes one person away."""
+        return self._links.merged
+
     def person_of(self, key: int) -> int:
         """The person of a key: the smallest key of those linked."""
         return int(self._links.people_of(np.array([key], dtype=np.int64))[0])
