@@ -63,6 +63,7 @@ def test_the_card_says_what_to_know_before_the_first_word(clairvoie: Home) -> No
     assert (story.waiting_for, story.never_reached) == ("transfer", "reseau")
     assert (story.preferred_channel, story.unfit_channels) == ("phone", ("chat",))
     assert story.advice == "call_back"
+    assert story.grants == ("Geste jusqu’à 20 €", "Technicien sous 24 h")
 
 
 def test_the_timeline_tells_agents_by_letters(clairvoie: Home) -> None:

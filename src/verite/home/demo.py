@@ -68,12 +68,21 @@ def make_demo(
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     unfinished.touch()
     with Home.create(path, name=COMPANY) as home:
+        _grant(path)
         tell(Stage.GENERATE, people)
         rows = _fill(home, people=people, seed=seed, at=at, tell=tell)
         tell(Stage.SORT, rows)
         told = _told(home)
     unfinished.unlink()
     return told
+
+
+def _grant(path: Path) -> None:
+    """What advisers may give without asking, added to the settings."""
+    from verite.demo.grants import GRANTS
+
+    with (path / SETTINGS).open("a", encoding="utf-8") as file:
+        file.write(GRANTS)
 
 
 def _fill(home: Home, *, people: int, seed: int, at: datetime, tell: Tell) -> int:
