@@ -78,6 +78,8 @@ class Reading:
             return None if has_name else Problem(reason="missing_event")
         if event.type not in TYPES:
             return Problem(reason="unknown_event_type", detail=event.type[:60])
+        if self.packet.scopes and event.type not in self.packet.scopes:
+            return Problem(reason="event_out_of_scope", detail=event.type)
         if event.type == "alias" and event.previous_id in {None, ""}:
             return Problem(reason="missing_previous_id")
         return None
