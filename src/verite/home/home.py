@@ -66,9 +66,11 @@ class Home(Live, People, Customers, Feelings, Alerts, Rights):
 
     def replay(self, *, at: datetime) -> Answer[Heard]:
         """Tries the quarantine again."""
+        from verite.home.decoding import Reader
         from verite.loop.listen import replay
 
-        return self.told(replay(self.desk.ledger, at=at))
+        reader = Reader(self.path, using=self.open_records())
+        return self.told(replay(self.desk.ledger, at=at, decode=reader))
 
     def preview(self, request: Request) -> Preview:
         """The first rows of files as they would be read; nothing is kept."""

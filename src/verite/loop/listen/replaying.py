@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from verite.loop.listen.again import Decode, Done, is_live, retry_live
 from verite.loop.listen.hearing import told_writing
 from verite.loop.listen.mapping import Mapping
 from verite.loop.listen.mapping_toml import read_mapping
@@ -39,9 +40,10 @@ class Retried:
     row: dict[str, str]
 
 
-def replay(ledger: Ledger, *, at: datetime) -> Heard:
+def replay(ledger: Ledger, *, at: datetime, decode: Decode | None = None) -> Heard:
     """Hears every quarantined row again as it was mapped; what is fine now leaves quarantine.
 
+    Events received live are tried again by `decode`; without it they stay.
     Lines that are no rows and rows in conflict stay: nothing about them has changed.
     """
     last, read, kept, duplicates = -1, 0, 0, 0
@@ -53,6 +55,11 @@ def replay(ledger: Ledger, *, at: datetime) -> Heard:
         settled: set[int] = set()
         for mapping, group in _grouped(found).items():
             done = _retry(ledger, mapping, group, at=at)
+            settled |= done.settled
+            kept, duplicates = kept + done.kept, duplicates + done.duplicates
+        live = [one for one in found if decode is not None and is_live(one)]
+        if decode is not None and live:
+            done = retry_live(ledger, decode, live, at=at)
             settled |= done.settled
             kept, duplicates = kept + done.kept, duplicates + done.duplicates
         still += [_refused(one) for one in found if one.number not in settled]
@@ -70,15 +77,6 @@ def replay(ledger: Ledger, *, at: datetime) -> Heard:
         sources=(),
         quarantine=tuple(still[:SHOWN]),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What became of one group."""
-
-    settled: set[int]
-    kept: int = 0
-    duplicates: int = 0
 
 
 def _grouped(found: tuple[Quarantined, ...]) -> dict[str, list[Retried]]:

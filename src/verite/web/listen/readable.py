@@ -49,12 +49,22 @@ def told_cells(raw: str) -> tuple[tuple[str, str], ...]:
     try:
         row = json.loads(raw)
     except ValueError:
-        return (("", raw[:LONGEST_CELL]),)
+        row = _live_event(raw)
     if isinstance(row, dict) and isinstance(row.get("row"), dict):
         row = row["row"]
     if not isinstance(row, dict):
         return (("", raw[:LONGEST_CELL]),)
     return tuple((str(name), _text(value)) for name, value in row.items())
+
+
+def _live_event(raw: str) -> object:
+    """The event of a refused call: its second line, or what its batch holds."""
+    try:
+        body = json.loads(raw.partition("\n")[2])
+    except ValueError:
+        return None
+    batch = body.get("batch") if isinstance(body, dict) else None
+    return batch[0] if isinstance(batch, list) and len(batch) == 1 else body
 
 
 def _text(value: object) -> str:

@@ -87,6 +87,9 @@ class Many:
         if source not in self._settings:
             meanings = Meanings(self._rules.of(source))
             self._settings[source] = Setting(
-                source=source, meanings=meanings, secret=self._rules.secret
+                source=source,
+                meanings=meanings,
+                secret=self._rules.secret,
+                country=self._rules.country,
             )
         return self._settings[source]
