@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from verite.home.beside import Beside
+from verite.home.door import SETTINGS
 from verite.ledger.kept import Decoded
 from verite.loop.listen.collect.many import Found, Many
 from verite.loop.listen.collect.rules import Rules
+from verite.text.contacts import FRANCE, country_of
+from verite.words.settings import read_settings
 
 if TYPE_CHECKING:
     from verite.ledger.decoding import Group
@@ -90,4 +93,13 @@ def _rules(path: Path, *, using: str) -> Rules:
     from verite.records.listen.rules import event_rules
 
     secret = hashlib.sha256(b"tracers:" + secret_key(path).encode()).digest()
-    return Rules(rules=event_rules(using=using), secret=secret)
+    return Rules(rules=event_rules(using=using), secret=secret, country=_country(path))
+
+
+def _country(path: Path) -> str:
+    """Whose phones are meant when they name none; a home may be decoded before it is settled."""
+    try:
+        settings = read_settings((path / SETTINGS).read_text(encoding="utf-8-sig"))
+    except OSError:
+        return FRANCE
+    return settings.country or country_of(settings.zone)

@@ -82,3 +82,8 @@ def test_a_webhook_that_knows_its_person_by_mail_only_is_theirs() -> None:
 
 def test_a_webhook_without_a_type_is_refused() -> None:
     assert [one.reason for one in tell({"data": {}}, Kind.WEBHOOK).refusals] == ["missing_event"]
+
+
+def test_nobody_can_name_a_tracer() -> None:
+    body = {"type": "t", "data": {"identity": "audience:0123", "userId": "7"}}
+    assert row(tell(body, Kind.WEBHOOK))["identity"] == "user:7"

@@ -71,6 +71,8 @@ def _open(told: object, country: str) -> str | None:
     """An identity under its own prefix: any prefix may do, one must be there."""
     text = str(told).strip().replace("\0", "")[:300]
     prefix, colon, value = text.partition(":")
+    if prefix.lower() == "audience":  # a tracer is nobody that a sender could name
+        return None
     if colon and prefix.replace("_", "").replace("-", "").isalnum() and value.strip():
         return tidy(f"{prefix.lower()}:{value.strip()}", country)
     return named(told, "user", country)
