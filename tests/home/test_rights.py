@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from verite.home.archive import write_archive
 from verite.home.home import Home
 from verite.ledger.kept import Refusal
 from verite.loop.listen import Request
+from verite.words.customer import show_person
 from verite.words.errors import BadInput, WrongUse
 from verite.words.heard import Heard
 from verite.words.member import Member, Role, console
@@ -121,6 +123,12 @@ def note_marie(home: Home) -> None:
     from verite.records.listen.actions import keep_mapping, register_upload
 
     shown = home.held_about(MARIE, by=CLI, at=AT).result.person
+    from verite.records.audit.actions import note
+    from verite.records.unify.models import Decision
+
+    key = home.whom(MARIE).person
+    note(using=using, by=CLI, at=AT, did="people_parted", subject=f"{key:x}")
+    Decision.objects.using(using).create(one=key, other=7, verdict="parted", by="cli", at=AT)
     make_card(person=shown, by=CLI, at=AT, until=AT, using=using)
     register_upload(using=using, by=CLI, file="marie.dupont@example.org.csv", size=3, at=AT)
     keep_mapping(using=using, by=CLI, name="m", text='who = "user:marie-4071"', at=AT)
@@ -148,6 +156,19 @@ def traces(home: Home, words: tuple[str, ...] = WORDS) -> list[tuple[str, str]]:
     return found
 
 
+def stored_about(home: Home, key: int) -> list[str]:
+    """Cells of the records' database that hold a person's key, in any of its spellings."""
+    spelled = {str(key), f"{key:x}", show_person(key)}
+    with sqlite3.connect(home.path / "records.sqlite3") as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return [
+            f"{table}: {row}"
+            for (table,) in tables.fetchall()
+            for row in connection.execute(f"SELECT * FROM {table}").fetchall()
+            if any(one in str(cell) for one in spelled for cell in row)
+        ]
+
+
 def counts(home: Home) -> dict[str, object]:
     told = home.status().json()
     return {k: told[k] for k in told if k not in {"ledger_version", "people_version", "sources"}}
@@ -160,9 +181,12 @@ def test_a_byte_scan_of_the_whole_home_finds_nothing_of_the_person(home: Home) -
         "inbox.sqlite3", "keys.sqlite3", "ledger", "records.sqlite3", "scratch", "timeline",
         "uploads",
     }  # fmt: skip
+    key = home.whom(MARIE).person
+    assert len(stored_about(home, key)) >= 3
     erased = home.erase(MAIL, by=CLI, at=AT)
     assert traces(home) == []
     assert erased.result.left == ()
+    assert stored_about(home, key) == []
     told = erased.json()["erased"]
     assert isinstance(told, dict)
     assert (told["ledger_rows"], told["identities"], told["links"]) == (5, 3, 2)

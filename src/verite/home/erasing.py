@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from verite.home.finding import spellings
 from verite.home.receipts import fingerprint, read_draft, sign, write_draft
 from verite.home.sweeping import sweep
-from verite.home.whom import Whom
+from verite.home.whom import Whom, shown_ids
 from verite.text.traces import Traces
 from verite.words.asked import About
-from verite.words.customer import show_person
 from verite.words.errors import WrongUse
 from verite.words.rights import Counted, Erasure, Receipt
 
@@ -40,8 +39,7 @@ def erase_everywhere(home: Door, order: Order) -> Erasure:
 
     _refuse_while_importing(order.using)
     ledger, whose = home.desk.ledger, order.whose
-    # Records know people by the id that pages show.
-    shown = Traces((*whose.names, *map(show_person, whose.keys)))
+    shown = Traces((*whose.names, *shown_ids(whose.keys)))
     records = erase_records(shown, keys=whose.keys, by=order.by, at=order.at, using=order.using)
     swept = sweep(home.path, Traces(whose.names))
     rows = sum(1 for _ in ledger.rows_of(whose.keys))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from verite.home.desk import START_OF_TIME
-from verite.home.whom import Whom
+from verite.home.whom import Whom, shown_ids
 from verite.text.traces import Traces
 from verite.words.asked import About
 from verite.words.customer import show_person
@@ -37,7 +37,7 @@ def gather(ledger: Ledger, whose: Whom, *, organisation: str, at: datetime, usin
         links=tuple(_links(ledger, whose)),
         interactions=_interactions(ledger, whose),
         quarantine=_lines(ledger, whose.names),
-        records=records_of(Traces((*whose.names, *map(show_person, whose.keys))), using=using),
+        records=records_of(Traces((*whose.names, *shown_ids(whose.keys))), using=using),
     )
 
 

@@ -24,7 +24,7 @@ from verite.words.rights import Receipt
 
 ERASED = "erased"
 # Columns that hold whom a row is about: the row goes, the person is all it tells.
-ABOUT = frozenset({"person", "person_key", "identity", "identity_key", "customer"})
+ABOUT = frozenset({"person", "person_key", "identity", "identity_key", "customer", "one", "other"})
 
 
 def erase_records(
