@@ -180,3 +180,22 @@ def test_a_batch_that_trips_the_decoder_waits_in_quarantine(send, open_home, mon
             assert home.drain(at=now()).refused == 1
         send("b")
         assert home.drain(at=now()).kept == 1
+
+
+def test_what_a_source_may_not_send_waits_in_quarantine_and_the_rest_comes_in(open_home, send):
+    from verite.records.listen.source_actions import Wanted, make_source
+    from verite.web.clock import now
+    from verite.words.live import Scope
+    from verite.words.member import CONSOLE
+
+    wanted = Wanted(name="pages", scopes=frozenset({Scope.PAGE}))
+    key = make_source(using=open_home.alias, by=CONSOLE, wanted=wanted, at=now()).key
+    page = {"type": "page", "userId": "u1", "messageId": "p1"}
+    body = json.dumps({"batch": [event("a"), page]})
+    assert send(body=body, authorization=f"Bearer {key}").status_code == 200
+    with within(open_home.alias):
+        home = home_here()
+        kept = home.drain(at=now())
+        (refusal,) = home.desk.ledger.quarantined(limit=5)
+    assert (kept.kept, kept.refused) == (1, 1)
+    assert refusal.reason == "event_out_of_scope"

@@ -70,7 +70,10 @@ class Reading:
             self.links.update(dict.fromkeys(links_of(event, people, country)))
 
     def _problem_of(self, event: Event, people: People) -> Problem | None:
-        """What the specification asks of every event."""
+        """What the specification asks of every event, and what its source may send."""
+        scopes = self.packet.scopes
+        if scopes and event.type in TYPES and event.type not in scopes:
+            return Problem(reason="event_out_of_scope", detail=event.type)
         if people.identity is None and self._names_somebody and event.type in TYPES:
             return Problem(reason="missing_identity")
         if event.type == "track":
@@ -78,8 +81,6 @@ class Reading:
             return None if has_name else Problem(reason="missing_event")
         if event.type not in TYPES:
             return Problem(reason="unknown_event_type", detail=event.type[:60])
-        if self.packet.scopes and event.type not in self.packet.scopes:
-            return Problem(reason="event_out_of_scope", detail=event.type)
         if event.type == "alias" and event.previous_id in {None, ""}:
             return Problem(reason="missing_previous_id")
         return None
