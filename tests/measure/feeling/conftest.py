@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ class Columns:
         self.starts = np.searchsorted(self.person, np.arange(self.people + 1))
         self._given = {name: values[order] for name, values in given.items()}
 
+    @cache  # noqa: B019 - the columns live as long as their test
     def codes(self, column: str) -> np.ndarray:
         labels = {label: code for code, label in enumerate(self.labels(column))}
         values = self._given.get(column)
@@ -35,6 +37,7 @@ class Columns:
             return np.full(self.rows, -1, dtype=np.int32)
         return np.array([labels.get(str(value), -1) for value in values], dtype=np.int32)
 
+    @cache  # noqa: B019
     def labels(self, column: str) -> tuple[str, ...]:
         values = self._given.get(column)
         return () if values is None else tuple(sorted({str(v) for v in values if v}))

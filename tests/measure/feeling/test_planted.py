@@ -32,7 +32,7 @@ def found(world: World, law: Any) -> FeelingModel:
 
 def test_the_half_life_is_found_again(found: FeelingModel) -> None:
     low, high = bounds(found.half_life)
-    assert 30 < low < 45 < high < 75
+    assert 25 < low < 45 < high < 75
     assert found.half_life.value in {30.0, 45.0, 60.0}
 
 
@@ -62,7 +62,8 @@ def test_what_is_foretold_comes_true(found: FeelingModel) -> None:
 
 
 def test_another_law_is_told_from_the_first(world: World, law: Any) -> None:
-    short = fit(world(law(half_life=14.0, asymmetry=1.0, strength=1.3, people=2500)))
+    planted = law(half_life=14.0, asymmetry=1.0, strength=2.2, level=-4.6, people=2000)
+    short = fit(world(planted)))
     low, high = bounds(short.half_life)
     assert low < 14 < high < 30
     assert short.asymmetry.low is not None
@@ -70,13 +71,13 @@ def test_another_law_is_told_from_the_first(world: World, law: Any) -> None:
 
 
 def test_on_shuffled_outcomes_it_says_that_it_does_not_beat_them(world: World, law: Any) -> None:
-    model = fit(world(law(people=2500, level=-4.6), shuffled=True))
+    model = fit(world(law(people=1500, level=-4.4), shuffled=True))
     assert not model.calibrated
     assert model.reason.startswith("beaten_by:")
 
 
 def test_the_same_data_give_the_same_version(world: World, law: Any) -> None:
-    columns = world(law(people=1500, level=-4.6))
+    columns = world(law(people=800, level=-4.2))
     first, again = fit(columns), fit(columns)
     assert first == again
     assert first.version.startswith("f")

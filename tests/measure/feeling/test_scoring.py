@@ -23,7 +23,7 @@ RowsOf = Callable[[list[dict[str, object]]], Any]
 
 @pytest.fixture(scope="module")
 def columns(world: Callable[..., Any], law: Any) -> Any:
-    return world(law(people=1500, level=-4.6))
+    return world(law(people=800, level=-4.2))
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from verite.measure.feeling.material import GRID, Material
 from verite.measure.feeling.outcomes import SEED
 from verite.measure.feeling.port import Floats, Mask
 
-FOLDS: Final = 4
+FOLDS: Final = 5
 DRAWS: Final = 400
 Tried = tuple[str, float]
 
@@ -92,27 +92,27 @@ def choose_family(material: Material, half_life: int) -> tuple[Family, tuple[Tri
 
 
 def validate(material: Material, family: Family, half_life: int) -> Losses:
-    """Each block of dates foretold by a model fitted on what was known at its first date."""
+    """Each block of dates foretold by a model fitted on the others; lines whose outcome could
+    still come within the block are in neither."""
     design = material.design(material.columns(family.features, half_life))
     lines = np.full(len(design.y), np.nan)
     start: Floats | None = None
     for first, last in blocks(material):
-        before = material.known_before(first) & ~material.is_trial
+        apart = material.apart_from(first, last) & ~material.is_trial
         block = (material.periods.date >= first) & (material.periods.date < last)
-        if not _both(design.y, before) or not block.any():
+        if not _both(design.y, apart) or not block.any():
             continue
-        fitted = fit_family(family, design.only(before), start)
+        fitted = fit_family(family, design.only(apart), start)
         start = fitted.logit.coefficients
         lines[block] = log_loss(fitted.log_odds(design.x[block]), design, block)
     return Losses(lines=lines, weight=design.weight)
 
 
 def blocks(material: Material) -> list[tuple[int, int]]:
-    """Runs of dates to foretell, in the later half of those before the trial."""
-    first = max(1, material.first_trial // 2)
-    count = material.first_trial - first
-    cuts = [first + count * fold // min(FOLDS, count) for fold in range(min(FOLDS, count) + 1)]
-    return list(pairwise(cuts)) if count > 0 else []
+    """Runs of dates to foretell, one after the other, up to the trial."""
+    count = material.first_trial
+    cuts = [count * fold // min(FOLDS, count) for fold in range(min(FOLDS, count) + 1)]
+    return list(pairwise(cuts)) if count > 1 else []
 
 
 def _both(y: Floats, lines: Mask) -> bool:

@@ -47,6 +47,12 @@ class Material:
         ends = self.periods.dates + self.periods.days * 86_400_000_000
         return np.asarray(ends[self.periods.date] <= self.periods.dates[date])
 
+    def apart_from(self, first: int, last: int) -> Mask:
+        """The lines whose days, outcome included, do not touch those of a block of dates."""
+        at, days = self.periods.dates, self.periods.days * 86_400_000_000
+        before, after = at + days <= at[first], at >= at[last - 1] + days
+        return np.asarray((before | after)[self.periods.date])
+
     def columns(self, names: tuple[str, ...], half_life: int) -> Floats:
         """Features side by side, as they are."""
         return np.column_stack([self.features.column(name, half_life) for name in names])
