@@ -63,7 +63,7 @@ def test_what_is_foretold_comes_true(found: FeelingModel) -> None:
 
 def test_another_law_is_told_from_the_first(world: World, law: Any) -> None:
     planted = law(half_life=14.0, asymmetry=1.0, strength=2.2, level=-4.6, people=2000)
-    short = fit(world(planted)))
+    short = fit(world(planted))
     low, high = bounds(short.half_life)
     assert low < 14 < high < 30
     assert short.asymmetry.low is not None
