@@ -17,7 +17,7 @@ from verite.loop.unify.pacing import (
     running_middle,
     usual_paces,
 )
-from verite.loop.unify.talks import Floats, Talks, Timeline, cut_talks
+from verite.loop.unify.talks import Floats, Talks, Timeline, cut_talks, person_of
 from verite.measure.definitions import Definitions
 from verite.words.alerts import Sign, Usual
 from verite.words.customer import Alert
@@ -85,9 +85,8 @@ def watch(timeline: Timeline, definitions: Definitions, *, as_of: datetime) -> W
 
 def watch_some(timeline: Timeline, bench: Bench, *, since: datetime, as_of: datetime) -> Watch:
     """All conversations of those who wrote lately, held against paces known already."""
-    recent = (timeline.ts >= _us(since)) & (timeline.ts < _us(as_of))
-    people = np.zeros(timeline.people, dtype=bool)
-    people[timeline.person_index()[recent]] = True
+    recent = np.flatnonzero((timeline.ts >= _us(since)) & (timeline.ts < _us(as_of)))
+    people = np.unique(person_of(timeline, recent))
     talks = cut_talks(timeline, bench.definitions, until_us=_us(as_of), people=people)
     return against(timeline, talks, bench)
 

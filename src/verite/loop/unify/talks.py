@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from verite.measure.contacts import OURS, is_one_of, started_by_customers
+from verite.measure.contacts import OURS
 from verite.measure.ends import end_of
 from verite.measure.study import Timeline as Measured
 from verite.words.interaction import Kind, Outcome
@@ -25,8 +25,10 @@ Mask = NDArray[np.bool_]
 
 
 class Timeline(Measured, Protocol):
-    """Rows sorted by person, then time, that also know their ids."""
+    """Rows sorted by person, then time. Person i has rows `starts[i]:starts[i + 1]`."""
 
+    @property
+    def starts(self) -> Ints: ...
     def ids(self, rows: Sequence[int]) -> list[str]: ...
 
 
@@ -78,21 +80,19 @@ class _Rows:
 
 
 def cut_talks(
-    timeline: Timeline, definitions: Definitions, *, until_us: int, people: Mask | None = None
+    timeline: Timeline, definitions: Definitions, *, until_us: int, people: Ints | None = None
 ) -> Talks:
     """Every conversation begun before a time, as its rows before that time tell it.
 
-    `people`: only those of these people, one truth for each person of the timeline.
+    `people`: only those of these people, by their places.
 
     Rows of one person, channel and case belong together until the session's gap passes without
     any, or until a row that tells a whole conversation (its wait or its length) begins another.
     Our answer to a message of the same case belongs to it, however late.
     A conversation that the customer did not begin is none.
     """
-    rows = _written(timeline, definitions, until_us)
-    if people is not None:
-        rows = rows[people[timeline.person_index()[rows]]]
-    found = _order(timeline, definitions, rows)
+    rows = None if people is None else rows_of_people(timeline, people)
+    found = _order(timeline, definitions, _written(timeline, definitions, until_us, rows))
     heads = np.flatnonzero(found.asked)
     known, first = np.unique(found.talk[heads], return_index=True)
     heads = heads[first]
@@ -102,11 +102,11 @@ def cut_talks(
     over = np.full(len(known), np.iinfo(np.int64).min)
     kept = place[found.talk] >= 0
     np.maximum.at(over, place[found.talk[kept]], found.end[kept])
-    gone = is_one_of(timeline, "outcome", (Outcome.ABANDONED.value,))
-    talked = np.zeros(len(known), dtype=bool)
-    talked[place[found.talk[kept & gone[found.rows]]]] = True
+    gone = _is(timeline, found.rows, "outcome", (Outcome.ABANDONED.value,))
+    left = np.zeros(len(known), dtype=bool)
+    left[place[found.talk[kept & gone]]] = True
     return Talks(
-        person=timeline.person_index()[rows].astype(np.int64),
+        person=person_of(timeline, rows),
         channel=timeline.codes("channel")[rows].astype(np.int64),
         head=rows,
         start=found.ts[heads],
@@ -114,41 +114,64 @@ def cut_talks(
         wait_s=_waits(timeline, found, heads, place),
         wait_told=~np.isnan(timeline.numbers("wait_s")[rows]),
         talk_s=timeline.numbers("duration_s")[rows],
-        abandoned=talked,
+        abandoned=left,
         replies=_gaps(found, place, found.ours[:-1] & found.asked[1:]),
         steps=_gaps(found, place, (found.ours & found.step)[:-1] & (found.ours & found.step)[1:]),
     )
 
 
-def _written(timeline: Timeline, definitions: Definitions, until_us: int) -> Ints:
+def _written(
+    timeline: Timeline, definitions: Definitions, until_us: int, rows: Ints | None
+) -> Ints:
     """The rows of written channels that may belong to a conversation."""
-    kinds = (*definitions.contact_kinds, *_OTHER_KINDS)
-    chosen = is_one_of(timeline, "channel", WRITTEN) & (timeline.ts < until_us)
-    return np.flatnonzero(chosen & is_one_of(timeline, "kind", kinds))
+    if rows is None:
+        rows = np.flatnonzero(_is(timeline, slice(None), "channel", WRITTEN))
+    else:
+        rows = rows[_is(timeline, rows, "channel", WRITTEN)]
+    rows = rows[timeline.ts[rows] < until_us]
+    return rows[_is(timeline, rows, "kind", (*definitions.contact_kinds, *_OTHER_KINDS))]
+
+
+def rows_of_people(timeline: Timeline, people: Ints) -> Ints:
+    """Every row of some people, by their places in order."""
+    first, size = timeline.starts[people], np.diff(timeline.starts)[people]
+    before = np.cumsum(size) - size
+    return np.asarray(np.repeat(first - before, size) + np.arange(int(size.sum())))
+
+
+def person_of(timeline: Timeline, rows: Ints) -> Ints:
+    """The place of each row's person."""
+    return np.asarray(np.searchsorted(timeline.starts, rows, side="right") - 1)
+
+
+def _is(timeline: Timeline, rows: Ints | slice, column: str, values: Sequence[str]) -> Mask:
+    """Which of these rows hold one of the values."""
+    wanted = np.array([label in values for label in timeline.labels(column)] + [False])
+    return np.asarray(wanted[timeline.codes(column)[rows]])  # the last one stands for the code −1
 
 
 def _order(timeline: Timeline, definitions: Definitions, rows: Ints) -> _Rows:
     """The rows, put in order and cut into conversations."""
-    begun = started_by_customers(timeline, definitions)
-    person = timeline.person_index()[rows]
+    person = person_of(timeline, rows)
     channel, case = timeline.codes("channel")[rows], timeline.codes("case_id")[rows]
     order = np.lexsort((rows, timeline.ts[rows], case, channel, person))
     rows, keys = rows[order], np.stack([person[order], channel[order], case[order]])
     ts, end = timeline.ts[rows], end_of(timeline, rows)
     apart = np.append(True, (keys[:, 1:] != keys[:, :-1]).any(axis=0))[: len(rows)]
-    ours = is_one_of(timeline, "direction", OURS)[rows]
+    ours = _is(timeline, rows, "direction", OURS)
+    begun = _is(timeline, rows, "kind", definitions.contact_kinds) & ~ours
     silent = ts[1:] - _latest(end, np.cumsum(apart))[:-1] > definitions.session_gap_s * 1e6
-    silent &= ~(ours[1:] & begun[rows][:-1] & (keys[2][1:] >= 0))  # an answer, however late
+    silent &= ~(ours[1:] & begun[:-1] & (keys[2][1:] >= 0))  # an answer, however late
     whole = ~np.isnan(timeline.numbers("wait_s")[rows]) | ~np.isnan(
         timeline.numbers("duration_s")[rows]
     )
-    cuts = apart | np.append(False, silent)[: len(rows)] | (whole & begun[rows])
+    cuts = apart | np.append(False, silent)[: len(rows)] | (whole & begun)
     return _Rows(
         rows=rows,
         ts=ts,
         end=end,
         talk=np.cumsum(cuts) - 1,
-        asked=begun[rows],
+        asked=begun,
         ours=ours,
         step=timeline.codes("step")[rows] >= 0,
     )
