@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from verite.home.finding import find_person, spellings
+from verite.text.contacts import country_of
 from verite.words.customer import show_person
 from verite.words.errors import BadInput
 from verite.words.stories import Match
@@ -34,7 +35,9 @@ def match_people(desk: Desk, asked: str, *, widely: bool) -> tuple[Match, ...]:
         return (Match(person=show_person(person), by="case"),)
     with suppress(BadInput):
         person = find_person(desk, text)
-        named = next((name for name in spellings(text) if desk.ledger.key_of(name)), None)
+        country = desk.settings.country or country_of(desk.settings.zone)
+        known = (name for name in spellings(text, country) if desk.ledger.key_of(name))
+        named = next(known, None)
         by = "identity" if named is not None else "person"
         return (Match(person=show_person(person), by=by, identity=named),)
     return _by_start(desk, text, widely=widely)

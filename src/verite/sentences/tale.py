@@ -71,6 +71,19 @@ def lane_name(lane: Lane, lang: str) -> str:
     return channel_name(lane.name, lang)
 
 
+def ordinal(place: int, lang: str) -> str:
+    """A rank from two on, for what happens time after time.
+
+    >>> [ordinal(n, "en") for n in (2, 3, 4, 12, 22)], ordinal(2, "fr")
+    (['2nd', '3rd', '4th', '12th', '22nd'], '2e')
+    """
+    if lang.startswith("fr"):
+        return f"{number(place, lang)}e"
+    teens = place % 100 in {11, 12, 13}
+    ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{number(place, lang)}{ending}"
+
+
 def tell_lines(customer: Customer, lang: str) -> tuple[Line, ...]:
     """The story in lines, oldest first: contacts, what they asked, how they ended, proposals."""
     told = episodes(customer)
@@ -93,7 +106,7 @@ def deed(episode: Episode, menus: Mapping[str, int], lang: str) -> str:
     beat = episode.beat
     if episode.doing is Doing.MENU:
         turn = menus.get(beat.id, 1)
-        again = {"n": number(turn, lang)}
+        again = {"nth": ordinal(turn, lang)}
         return tale("does.menu", lang) if turn < 2 else tale("does.menu_again", lang, again)
     if episode.lane.kind == "team":
         return tale("does.transfer", lang, {"lane": _the(lane_name(episode.lane, lang), lang)})

@@ -10,7 +10,7 @@ from verite.pictures.story.shelf import Shelf, Spot
 from verite.sentences.episodes import Doing, Episode
 from verite.sentences.names import name_in
 from verite.sentences.numbers import duration, number
-from verite.sentences.tale import deed, tale
+from verite.sentences.tale import deed, ordinal, tale
 from verite.words.customer import Mark
 
 
@@ -111,7 +111,7 @@ def _sayings(scene: Scene, episode: Episode) -> list[str]:
 def _label_menu(shelf: Shelf, scene: Scene, episode: Episode) -> None:
     turn, lang = scene.menus.get(episode.beat.id, 1), scene.lang
     several = len(scene.menus) > 1
-    fields = {"n": number(turn, lang)}
+    fields = {"nth": ordinal(turn, lang)}
     key = "label.menu" if not several else "label.menu_one" if turn == 1 else "label.menu_more"
     _beside(shelf, scene, episode, tale(key, lang, fields), "s f" if turn > 1 else "s")
 

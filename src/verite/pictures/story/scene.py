@@ -93,6 +93,13 @@ def stage(customer: Customer, lang: str) -> Scene | None:
     )  # fmt: skip
 
 
+def is_folded(customer: Customer) -> bool:
+    """Whether the picture of a story folds a silence."""
+    told = episodes(customer)
+    spans = [span for episode in told for span in _spans(episode)]
+    return bool(spans) and len(wind(spans, 128.0, WIDE).stretches) > 1
+
+
 def _spans(episode: Episode) -> list[Span]:
     """When something happens: a written question waits for its answer without anybody there."""
     if episode.is_written:

@@ -32,12 +32,3 @@ def revoke_card(card: int, *, person: str, by: Member, at: datetime, using: str)
         if not rows.update(revoked_at=at):
             raise BadInput("unknown_card", fields={"card": card})
         note(using=using, by=by, at=at, did="revoke_card", subject=person, before=str(card))
-
-
-def forget_cards(*, person: str, by: Member, at: datetime, using: str) -> int:
-    """The cards of an erased customer, gone with the customer; how many there were."""
-    with transaction.atomic(using=using):
-        gone, _ = models.Card.objects.using(using).filter(person=person).delete()
-        if gone:
-            note(using=using, by=by, at=at, did="forget_cards", subject=person, before=str(gone))
-    return gone

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.safestring import mark_safe
 
 from verite.pictures import draw, draw_small_narrow
+from verite.pictures.story.scene import is_folded
 from verite.sentences.reading import how_to_read
+from verite.sentences.tale import tale
 from verite.web.customers.taling import StoryLinks
 from verite.web.language import language
 from verite.web.pictured import Drawn
@@ -19,4 +21,5 @@ def pictured(customer: Customer) -> tuple[Drawn, str]:
     narrow = draw_small_narrow(customer, lang=lang)
     # Pictures escape every text they are given; nothing else enters them.
     told = Drawn(wide=mark_safe(wide), narrow=mark_safe(narrow))  # noqa: S308
-    return told, how_to_read(customer, lang)
+    folded = tale("reading.folded", lang) if is_folded(customer) else ""
+    return told, how_to_read(customer, lang) + folded
