@@ -12,6 +12,7 @@ PAGES = (
     "/map?case=case_id",
     "/measure",
     "/measure?metric=wait&by=team",
+    "/feeling",
     "/measure/targets",
     "/interactions",
     "/interactions?texts=1",

@@ -34,7 +34,7 @@ def feeling(
     session: Session = context.obj
     if outcome not in set(FeelingOutcome):
         known = ", ".join(FeelingOutcome)
-        raise WrongUse("unknown_feeling_outcome", fields={"outcome": outcome, "known": known})
+        raise WrongUse("bad_feeling_outcome", fields={"outcome": outcome, "known": known})
     asked = FeelingAsked(outcome=FeelingOutcome(outcome), days=days)
     with session.open() as home:
         if fit:

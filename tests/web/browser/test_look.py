@@ -14,6 +14,7 @@ PAGES = {
     "cockpit": "/?period=91d",
     "map": "/map?period=all",
     "measure": "/measure?metric=nps&by=channel",
+    "feeling": "/feeling",
     "targets": "/measure/targets",
     "touchpoint": "/touchpoints/chat?period=91d",
     "interactions": "/interactions?texts=1",

@@ -71,7 +71,7 @@ def periods_of(
 ) -> Periods:
     """Every person at risk at every date, and whether the outcome came within the days asked."""
     dates = dates_of(int(runs.ts.min()) if runs.rows else until, until, asked.days)
-    lives = lives_of(runs, definitions)
+    lives = lives_of(runs, definitions, anyone=asked.outcome is FeelingOutcome.SCORE)
     risk = _look_at(lives, dates, asked.days)
     if asked.outcome is FeelingOutcome.SCORE:
         return _scores(runs, felt, risk)
@@ -88,11 +88,14 @@ def _look_at(lives: Lives, dates: Ints, days: int) -> _AtRisk:
     return _AtRisk(lives=lives, dates=dates, days=days, kept=kept, share=share)
 
 
-def lives_of(runs: Runs, definitions: Definitions) -> Lives:
-    """Customers from their first purchase, delivery or use, until a loss is told."""
-    everything = slice(0, runs.rows)
-    customer = holds(runs, "kind", definitions.customer_kinds, everything)
-    since = _firsts(runs, np.flatnonzero(customer))
+def lives_of(runs: Runs, definitions: Definitions, *, anyone: bool) -> Lives:
+    """Customers from their first purchase, delivery or use, until a loss is told.
+
+    Where nothing tells a customer, or when anyone may be asked: from their first contact.
+    """
+    customer = holds(runs, "kind", definitions.customer_kinds, slice(0, runs.rows))
+    rows = np.arange(runs.rows) if anyone or not customer.any() else np.flatnonzero(customer)
+    since = _firsts(runs, rows)
     lost, chosen = losses(runs, definitions)  # type: ignore[arg-type]
     rows = np.flatnonzero(lost)
     until = _firsts(runs, rows)

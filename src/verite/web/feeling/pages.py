@@ -54,7 +54,7 @@ def fit_again(request: HttpRequest) -> HttpResponse:
     outcome, days = request.POST.get("outcome", ""), request.POST.get("days", "")
     if outcome not in set(FeelingOutcome):
         known = ", ".join(FeelingOutcome)
-        raise WrongUse("unknown_feeling_outcome", fields={"outcome": outcome, "known": known})
+        raise WrongUse("bad_feeling_outcome", fields={"outcome": outcome, "known": known})
     asked = FeelingAsked(outcome=FeelingOutcome(outcome), days=int(days) if days.isdecimal() else 0)
     latest = latest_fit(using=current_alias())
     if latest is not None and latest.state is FitState.RUNNING:
