@@ -7,19 +7,20 @@ from collections.abc import Mapping
 from verite.sentences.catalogue import filled, text
 from verite.sentences.dates import day
 from verite.sentences.numbers import count
+from verite.sentences.telling import listed
 from verite.words.rights import Erasure, Held, Verdict
 
 
 def say_erasure(erasure: Erasure, lang: str) -> str:
     """What went, and under which receipt."""
     counted = erasure.receipt.counted
-    said = rights_phrase("erased.said", lang, {
-        "rows": count(counted.ledger_rows, "interaction", lang),
-        "identities": count(counted.identities, "identity", lang),
-        "records": count(counted.records, "record", lang),
-        "lines": count(counted.quarantined, "line", lang),
-        "number": erasure.receipt.number,
-    })  # fmt: skip
+    gone = (
+        (counted.ledger_rows, "interaction"), (counted.identities, "identity"),
+        (counted.records, "record"), (counted.quarantined, "line"), (counted.uploads, "file"),
+    )  # fmt: skip
+    what = listed([count(n, noun, lang) for n, noun in gone if n or noun == "interaction"], lang)
+    fields = {"what": what, "number": erasure.receipt.number}
+    said = rights_phrase("erased.said", lang, fields)
     if not erasure.left:
         return said
     files = count(len(erasure.left), "file", lang)
