@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from verite.home.door import Door
+from verite.words.member import console
 
 if TYPE_CHECKING:
     from verite.home.beside import Beside
     from verite.ledger.kept import Kept
-    from verite.words.live import Backlog
+    from verite.records.listen.source_actions import Keys
+    from verite.words.live import Backlog, LiveSource, Mode, Scope
 
 
 class Live(Door):
@@ -41,6 +44,39 @@ class Live(Door):
         """The same, when anything waits."""
         if self.backlog.batches:
             self.drain(at=at)
+
+    # Sources
+
+    def sources(self) -> tuple[LiveSource, ...]:
+        """What may send events, and what did once."""
+        using = self.open_records()
+        from verite.records.listen.sources import live_sources
+
+        return live_sources(using=using)
+
+    def make_source(
+        self, name: str, *, mode: Mode, scopes: Collection[Scope] | None, at: datetime
+    ) -> Keys:
+        """A new source; its key is in the answer and nowhere else."""
+        using = self.open_records()
+        from verite.records.listen.source_actions import EVENTS, Wanted, make_source
+
+        wanted = Wanted(name=name, mode=mode, scopes=frozenset(scopes or EVENTS))
+        return make_source(using=using, by=console("cli"), wanted=wanted, at=at)
+
+    def renew_source(self, name: str, *, at: datetime) -> Keys:
+        """Another key for a source; the old one is dead."""
+        using = self.open_records()
+        from verite.records.listen.source_actions import renew_key
+
+        return renew_key(using=using, by=console("cli"), name=name, at=at)
+
+    def close_source(self, name: str, *, at: datetime) -> None:
+        """Its key is refused from now on; what was received stays."""
+        using = self.open_records()
+        from verite.records.listen.source_actions import close_source
+
+        close_source(using=using, by=console("cli"), name=name, at=at)
 
     def close(self) -> None:
         """Lets go of the home's files, and of the processes that decoded for it."""

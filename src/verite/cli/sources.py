@@ -1,0 +1,86 @@
+"""`verite sources`: what may send events as they happen, and its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from verite.cli.session import Session, now
+from verite.words.errors import WrongUse
+from verite.words.live import Mode, Scope
+
+if TYPE_CHECKING:
+    from verite.home import Home
+    from verite.records.listen.source_actions import Keys
+    from verite.rows import Json
+    from verite.words.live import LiveSource
+
+COLUMNS = ("source", "mode", "scopes", "rate_per_s", "key", "made_at", "closed_at")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(sources)
+
+
+def sources(
+    context: typer.Context,
+    add: Annotated[str | None, typer.Option(help="Make a source of this name.")] = None,
+    renew: Annotated[str | None, typer.Option(help="Another key for this source.")] = None,
+    close: Annotated[str | None, typer.Option(help="Refuse this source's key.")] = None,
+    mode: Annotated[Mode, typer.Option(help="audience is joined with nothing.")] = Mode.IDENTIFIED,
+    scope: Annotated[list[Scope] | None, typer.Option(help="What it may send.")] = None,
+) -> None:
+    """Lists live sources, or makes, renews or closes one; a key is printed once."""
+    session: Session = context.obj
+    if sum(name is not None for name in (add, renew, close)) > 1:
+        raise WrongUse("one_source_at_a_time")
+    with session.open() as home:
+        keys: Keys | None = None
+        if add is not None:
+            keys = home.make_source(add, mode=mode, scopes=scope, at=now())
+        elif renew is not None:
+            keys = home.renew_source(renew, at=now())
+        elif close is not None:
+            home.close_source(close, at=now())
+        _tell(session, home, keys)
+
+
+def _tell(session: Session, home: Home, keys: Keys | None) -> None:
+    rows = [_row(source) for source in home.sources()]
+    backlog = home.backlog
+    if session.as_json:
+        document: dict[str, Json] = {"sources": [*rows], "inbox": backlog.batches}
+        if keys is not None:
+            document |= {"source": keys.source.name, "key": keys.key, "secret": keys.secret or None}
+        session.print_document(document)
+        return
+    if keys is not None:
+        session.say(
+            f"Clé de {keys.source.name}, affichée cette seule fois : {keys.key}",
+            f"Key of {keys.source.name}, shown this once: {keys.key}",
+        )
+        if keys.secret:
+            session.say(f"Secret de signature : {keys.secret}", f"Signing secret: {keys.secret}")
+    session.say(
+        f"Sources en direct : {len(rows)}. Lots qui attendent d’être rangés : {backlog.batches}.",
+        f"Live sources: {len(rows)}. Batches waiting to be filed: {backlog.batches}.",
+    )
+    from verite.cli.table import print_table
+
+    print_table(rows, columns=COLUMNS, lang=session.lang)
+
+
+def _row(source: LiveSource) -> dict[str, Json]:
+    closed = source.closed_at
+    return {
+        "source": source.name,
+        "mode": source.mode.value,
+        "scopes": ", ".join(scope for scope in Scope if scope in source.scopes),
+        "rate_per_s": source.rate_per_s,
+        "key": f"…{source.key_hint}",
+        "signed": source.is_signed,
+        "made_at": source.made_at.isoformat(timespec="seconds"),
+        "closed_at": None if closed is None else closed.isoformat(timespec="seconds"),
+    }
