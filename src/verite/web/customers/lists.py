@@ -21,7 +21,7 @@ LONGEST = 254
 
 # A search changes nothing; it is posted only to keep e-mails out of addresses, histories and logs.
 @csrf_exempt
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def customers(request: HttpRequest) -> HttpResponse:
     """Who was searched for, else the stories, the most trying first."""
     typed = (request.POST.get("q") or request.GET.get("q") or "").strip()[:LONGEST]

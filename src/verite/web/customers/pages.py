@@ -43,7 +43,7 @@ def customer(request: HttpRequest, person: str) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, person: str) -> HttpResponse:
     """The story as text to copy, and a link to a card that opens without signing in."""
     home, alias, at = home_here(), current_alias(), now()
