@@ -32,6 +32,19 @@ def say_effort(lost: EffortLost, lang: str) -> str:
     })  # fmt: skip
 
 
+def title_of_effort(lost: EffortLost, lang: str) -> str:
+    """The finding as a title: the time, its cost, the heaviest kind; bounds are told below it."""
+    whole = lost.whole
+    if whole is None or whole.spent.status is not Status.OK:
+        return card("effort.untold", lang)
+    cost = money(whole.money(lost.cost_per_minute)[0], lost.currency, lang)
+    fields = {"spent": work_time(whole.spent.value, lang), "money": cost}
+    heaviest = _heaviest(lost)
+    if heaviest is None:
+        return card("effort.title", lang, fields)
+    return card("effort.title_most", lang, {**fields, "loss": loss_name(heaviest.loss, lang)})
+
+
 def loss_name(loss: str, lang: str) -> str:
     """The name of a kind of loss.
 
@@ -90,13 +103,20 @@ def _money_between(
 
 
 def _most(lost: EffortLost, lang: str) -> str:
+    heaviest = _heaviest(lost)
+    if heaviest is None or heaviest.share is None:
+        return ""
+    fields = {"loss": loss_name(heaviest.loss, lang), "share": share(heaviest.share, lang)}
+    return card("effort.most", lang, fields)
+
+
+def _heaviest(lost: EffortLost) -> LossRow | None:
     """The heaviest kind, when it can be told apart from the next."""
     kinds = [row for row in lost.rows if row.loss != "all" and not row.by]
     ranked = sorted(kinds, key=lambda row: row.spent.value or 0.0, reverse=True)
-    if not ranked or ranked[0].share is None or (len(ranked) > 1 and _touch(ranked)):
-        return ""
-    fields = {"loss": loss_name(ranked[0].loss, lang), "share": share(ranked[0].share, lang)}
-    return card("effort.most", lang, fields)
+    if not ranked or ranked[0].spent.value is None or (len(ranked) > 1 and _touch(ranked)):
+        return None
+    return ranked[0]
 
 
 def _touch(ranked: list[LossRow]) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from verite.home import Home
-from verite.sentences.names import channel_name, dimension_name, value_name
+from verite.sentences.names import channel_name, dimension_name, metric_name, value_name
 from verite.sentences.numbers import number, share
 from verite.sentences.numbers import value as value_or_why
-from verite.sentences.of_effort import loss_name, money, work_between, work_time
+from verite.sentences.of_effort import money, title_of_effort, work_between, work_time
+from verite.stats.withholding import FEW_UNDER, HIDDEN_UNDER
 from verite.web.asked import Asked, Choice
 from verite.web.evidence.address import evidence_url
 from verite.web.language import language
@@ -74,6 +75,7 @@ class Move:
 class EffortPage:
     """Everything the page prints."""
 
+    title: str
     finding: str
     kinds: tuple[Row, ...]
     groups: tuple[Row, ...]
@@ -99,10 +101,9 @@ def told_effort(home: Home, asked: Asked, names: Names, chosen: tuple[str, str])
     groups = [row for row in lost.rows if row.by and row.loss == "all"]
     groups.sort(key=_SORTED[order], reverse=True)
     return EffortPage(
+        title=title_of_effort(lost, lang),
         finding=answer.sentence(lang),
-        kinds=tuple(
-            _row(row, lost, asked, loss_name(row.loss, lang)) for row in lost.rows if not row.by
-        ),
+        kinds=tuple(_row(row, lost, asked, _named(row.loss)) for row in lost.rows if not row.by),
         groups=tuple(_row(row, lost, asked, _group_name(row, names)) for row in groups),
         by=by,
         by_name=_dimension(by),
@@ -144,6 +145,10 @@ def _row(row: LossRow, lost: EffortLost, asked: Asked, name: str) -> Row:
     )
 
 
+def _named(loss: str) -> str:
+    return metric_name(f"effort.{loss}", language())
+
+
 def _group_name(row: LossRow, names: Names) -> str:
     return ", ".join(_label_name(label, names) for label in row.by)
 
@@ -157,7 +162,7 @@ def _label_name(label: Label, names: Names) -> str:
 def _happened(one: Happening, asked: Asked) -> Row:
     lang = language()
     return Row(
-        name=loss_name(one.mark.value, lang),
+        name=_named(one.mark.value),
         spent="",
         interval="",
         is_withheld=False,
@@ -174,6 +179,10 @@ def _happened(one: Happening, asked: Asked) -> Row:
 def _move(one: ChannelSwitch) -> Move:
     lang = language()
     told, interval = told_share(one.by_customer, one.count)
+    if one.count < FEW_UNDER:  # the interval alone, then nothing
+        told = ""
+    if one.count < HIDDEN_UNDER:
+        told, interval = say("layout.hidden"), ""
     source, target = channel_name(one.source, lang), channel_name(one.target, lang)
     return Move(
         name=f"{source} → {target}",
