@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -88,12 +89,13 @@ def _merges(answer: Answer[Unified], lang: str) -> list[Row]:
     from verite.sentences.dates import instant
     from verite.sentences.names import name_in
 
+    zone = ZoneInfo(answer.zone or "UTC")
     return [
         {
             "id": one.id,
             "reason": name_in("link", one.reason, lang),
             "identities": list(one.identities),
-            "at": instant(one.at, lang),
+            "at": instant(one.at.astimezone(zone), lang),
         }
         for one in answer.result.merges[:10]
     ]
