@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from heapq import nlargest
 from typing import Final
 
 from django.db import transaction
@@ -79,7 +80,11 @@ def _row(rule: EventRule, *, using: str) -> models.EventRule | None:
 
 
 def count_unknown(*, using: str, counted: Mapping[tuple[str, str], int], at: datetime) -> None:
-    """Adds what a drain met: (source, event) → how many. The drainer writes it, nobody else."""
+    """Adds what a drain met: (source, event) → how many. The drainer writes it, nobody else.
+
+    Of very many names, only the most frequent: a drain must not wait for a careless sender.
+    """
+    counted = dict(nlargest(NAMES_AT_MOST, counted.items(), key=lambda one: one[1]))
     rows = models.UnknownEvent.objects.using(using)
     room: dict[str, int] = {}
     with transaction.atomic(using=using):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from verite.ledger.kept import Decoded
-from verite.loop.listen.collect.named import Meanings
 from verite.loop.listen.collect.packing import unpack
-from verite.loop.listen.collect.reading import Reading, Setting
+from verite.loop.listen.collect.reading import Reading
 from verite.loop.listen.collect.rows import table_of
 from verite.loop.listen.collect.rules import Rules
+from verite.loop.listen.collect.setting import Settings
 
 OnUnknown = Callable[[str, Mapping[str, int]], None]  # the source; event name → how many
 
@@ -19,16 +19,10 @@ def decode(rules: Rules, *, on_unknown: OnUnknown | None = None) -> Callable[[by
 
     It is called while the drain reads, before anything is kept: gather, and write afterwards.
     """
-    settings: dict[str, Setting] = {}
+    settings = Settings(rules)
 
     def decoded(payload: bytes, source: str) -> Decoded:
-        packet = unpack(payload)
-        if source not in settings:
-            meanings = Meanings(rules.of(source))
-            settings[source] = Setting(
-                source=source, meanings=meanings, secret=rules.secret, country=rules.country
-            )
-        found = Reading(packet, settings[source])
+        found = Reading(unpack(payload), settings.of(source))
         if found.unknown and on_unknown is not None:
             on_unknown(source, found.unknown)
         table = table_of(found.rows)

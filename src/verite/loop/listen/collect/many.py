@@ -9,12 +9,12 @@ from typing import Final
 import msgspec
 
 from verite.ledger.kept import Decoded, Refusal
-from verite.loop.listen.collect.named import Meanings
 from verite.loop.listen.collect.packing import unpack
 from verite.loop.listen.collect.people import Link
-from verite.loop.listen.collect.reading import Reading, Setting
+from verite.loop.listen.collect.reading import Reading
 from verite.loop.listen.collect.rows import Row, table_of
 from verite.loop.listen.collect.rules import Rules
+from verite.loop.listen.collect.setting import Settings
 from verite.words.errors import BadInput, VeriteError
 
 # What a decoder trips over in bytes that nobody foresaw.
@@ -59,8 +59,7 @@ class Many:
     """Reads payloads by the rules of a home; meanings found once serve until it is gone."""
 
     def __init__(self, rules: Rules) -> None:
-        self._rules = rules
-        self._settings: dict[str, Setting] = {}
+        self._settings = Settings(rules)
 
     def read(self, source: str, payloads: Sequence[bytes]) -> Found:
         """What they say, in order. One that fails takes nothing with it."""
@@ -68,7 +67,7 @@ class Many:
         links: dict[Link, None] = {}
         for place, payload in enumerate(payloads):
             try:
-                one = Reading(unpack(payload), self._setting(source))
+                one = Reading(unpack(payload), self._settings.of(source))
             except VeriteError as error:
                 found.failed.append(Failed(place, error.code, error.fields))
                 continue
@@ -82,14 +81,3 @@ class Many:
             unknown.update(one.unknown)
         found.links, found.unknown = list(links), dict(unknown)
         return found
-
-    def _setting(self, source: str) -> Setting:
-        if source not in self._settings:
-            meanings = Meanings(self._rules.of(source))
-            self._settings[source] = Setting(
-                source=source,
-                meanings=meanings,
-                secret=self._rules.secret,
-                country=self._rules.country,
-            )
-        return self._settings[source]

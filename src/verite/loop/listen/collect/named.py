@@ -58,7 +58,7 @@ class Meanings:
         """What an event means; None: a rule says to ignore it."""
         if event.type != "track":
             return self._visit(event)
-        asked = (event.event or "", _channel(event))
+        asked = ((event.event or "")[:_LONGEST], _channel(event))
         if asked not in self._tracked:
             if len(self._tracked) >= _REMEMBERED:
                 self._tracked.clear()
@@ -75,12 +75,12 @@ class Meanings:
 
     def _visit(self, event: Event) -> Meaning | None:
         """A page or a screen: rules name it `page: Tarifs`, or `page` for all of them."""
-        name = f"{event.type}: {event.name}" if event.name else event.type
+        name = f"{event.type}: {event.name[:_LONGEST]}" if event.name else event.type
         rule = self._rules.get(folded(name)) or self._rules.get(event.type)
         if rule is not None and rule.ignored:
             return None
         channel = "web" if event.type == "page" else "app"
-        title = event.name or event.category
+        title = (event.name or event.category or "")[:_LONGEST]
         key = readable_key(shown_name(title)) if title else f"{channel}_{event.type}"
         usual = Meaning(name, channel, key, "visit")
         return usual if rule is None else _ruled(usual, rule)

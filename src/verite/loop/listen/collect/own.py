@@ -43,8 +43,10 @@ def read_own(properties: Mapping[str, object]) -> Own:
     own = Own()
     extras, values = own.extras, own.values
     for name, value in properties.items():
+        if value is None or len(name) > _KEY_AT_MOST:
+            continue
         column = _column(name)
-        if value is None or column == "":  # personal
+        if column == "":  # personal
             continue
         if column is None:
             extras[name] = kept(value)
@@ -108,7 +110,7 @@ def _column(name: str) -> str | None:
     for prefix in ("segment.", SEGMENT_PREFIX):
         if plain.startswith(prefix) and len(plain) > len(prefix):
             return SEGMENT_PREFIX + segment_key(plain.removeprefix(prefix))
-    return "" if is_personal(name) or len(name) > _KEY_AT_MOST else None
+    return "" if is_personal(name) else None
 
 
 def _read(column: str, value: object) -> Value | None:
@@ -120,7 +122,7 @@ def _read(column: str, value: object) -> Value | None:
 
 def _read_segments(told: Mapping[str, object], own: Own) -> None:
     for key, value in told.items():
-        if (label := _label(value)) is not None and not is_personal(key):
+        if len(key) <= _KEY_AT_MOST and not is_personal(key) and (label := _label(value)):
             own.values[SEGMENT_PREFIX + segment_key(key)] = label
 
 

@@ -12,6 +12,7 @@ _DEPTH: Final = 4
 _ITEMS: Final = 100
 _LONGEST: Final = 2_000
 _SHORT: Final = 60
+_NAME: Final = 200
 _LARGE: Final = 10**8  # from there on a number may be a phone or a card
 _PERSONAL: Final = frozenset({
     "email", "mail", "emailaddress", "useremail", "customeremail", "courriel", "phone",
@@ -56,7 +57,8 @@ def kept(value: object, depth: int = 0) -> object:
         return None
     if isinstance(value, dict):
         pairs = list(value.items())[:_ITEMS]
-        return {str(k)[:200]: kept(v, depth + 1) for k, v in pairs if not is_personal(str(k))}
+        named = [(str(name)[:_NAME], one) for name, one in pairs]
+        return {name: kept(one, depth + 1) for name, one in named if not is_personal(name)}
     if isinstance(value, list):
         return [kept(one, depth + 1) for one in value[:_ITEMS]]
     return None

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 
 from verite.ledger.kept import Refusal
 from verite.loop.listen.collect.audience import bare, scrubbed
 from verite.loop.listen.collect.bodies import Body, Broken, read_body
 from verite.loop.listen.collect.clock import Problem, Told, offset_of, time_of
 from verite.loop.listen.collect.events import Event, encode
-from verite.loop.listen.collect.named import Meanings
 from verite.loop.listen.collect.own import judge, read_own
 from verite.loop.listen.collect.packing import Kind, Packet, pack
 from verite.loop.listen.collect.people import Link, People, links_of, people_of
 from verite.loop.listen.collect.rows import Row
+from verite.loop.listen.collect.setting import Setting
 from verite.loop.listen.collect.who import tracer
-from verite.text.contacts import FRANCE
 from verite.words.live import Mode
 
 TYPES = frozenset({"track", "page", "screen", "identify", "alias", "group"})
 _ROWS = frozenset({"track", "page", "screen"})
 _NOBODY = People(None, None)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What is known before a payload is opened."""
-
-    source: str
-    meanings: Meanings
-    secret: bytes
-    country: str = FRANCE  # whose phones are meant when they name none
 
 
 class Reading:
@@ -111,6 +99,8 @@ class Reading:
             self.unknown[meaning.event] += 1
         extras = encode(own.extras).decode() if own.extras else None
         values = own.values
+        if values:
+            self.setting.segments.fit(own)
         channel, touchpoint, kind = (
             meaning.place(values) if values else (meaning.channel, meaning.touchpoint, meaning.kind)
         )

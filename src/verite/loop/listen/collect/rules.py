@@ -24,6 +24,7 @@ class Rules:
 
     rules: tuple[EventRule, ...] = ()
     country: str = FRANCE  # whose phones are meant when they name none
+    segments: tuple[str, ...] = ()  # the columns of segments that the ledger bears already
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def of(self, source: str) -> Mapping[str, EventRule]:

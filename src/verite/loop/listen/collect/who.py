@@ -27,7 +27,7 @@ def named(told: object, prefix: str, country: str = FRANCE) -> str | None:
     ('user:42', 'user:42', None, 'anon:7')
     """
     if type(told) is str:
-        return _named(told, prefix, country)
+        return _named(told[:_LONGEST], prefix, country)
     if told is None or isinstance(told, bool) or not isinstance(told, int | float | str):
         return None
     return _named(f"{told:.0f}" if isinstance(told, float) else str(told), prefix, country)
