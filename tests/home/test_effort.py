@@ -126,3 +126,15 @@ def test_an_unknown_setting_is_refused_by_its_name(tmp_path: Path) -> None:
     with Home.open(tmp_path / "acme") as home, pytest.raises(BadInput) as refused:
         home.effort()
     assert (refused.value.code, refused.value.fields["name"]) == ("unknown_setting", "cost")
+
+
+def test_what_no_source_gives_the_length_of_is_unknown_not_nothing(tmp_path: Path) -> None:
+    file = write_calls(tmp_path / "calls.csv")
+    text = file.read_text(encoding="utf-8").replace(",60,600,", ",,,")
+    file.write_text(text, encoding="utf-8")
+    with verite.create(tmp_path / "acme") as home:
+        home.listen(file)
+        answer = home.effort()
+    repeat = kind(answer.result, "repeat").spent
+    assert (repeat.value, repeat.n, repeat.status) == (None, 43, Status.UNKNOWN)
+    assert any(": 43 ;" in note.replace("\u202f", " ") for note in answer.notes("fr"))

@@ -36,7 +36,8 @@ def read_losses(desk: Desk, by: tuple[str, ...], where: Filters) -> EffortLost:
         switches=count_switches(timeline, lost, where),
     )
     asked = " ".join(["effort", *([f"--by {','.join(by)}"] if by else [])])
-    about = replace(desk.about(asked, where), notes=_notes(settings))
+    notes = (*_notes(settings), *_without_length(desk, lost, where))
+    about = replace(desk.about(asked, where), notes=notes)
     return tell_losses(counted, settings, about)
 
 
@@ -70,6 +71,15 @@ def _settings(desk: Desk) -> EffortSettings:
     found = read_effort(desk.settings.effort, definitions)
     until = None if desk.as_of is None else microseconds(desk.as_of)
     return replace(found, rules=replace(found.rules, until_us=until))
+
+
+def _without_length(desk: Desk, lost: LostRows, where: Filters) -> tuple[str, ...]:
+    """How many repeat contacts no source gives a length of."""
+    import numpy as np
+
+    rows = lost.rows[lost.bearing(Mark.REPEAT) & desk.timeline.rows_of(where)[lost.rows]]
+    unknown = int(np.isnan(desk.timeline.numbers("duration_s")[rows]).sum())
+    return (f"note_effort_no_length: n={unknown}",) if unknown else ()
 
 
 def _notes(settings: EffortSettings) -> tuple[str, ...]:

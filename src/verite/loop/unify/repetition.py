@@ -75,6 +75,8 @@ def _rows_of(
         spent, paid = (withhold(estimate(tally)) for tally in (found.spent, found.paid))
         if group in hidden:
             spent, paid = _hide(spent), _hide(paid)
+        if found.spent.sum_y == 0 and spent.status is not Status.HIDDEN:
+            spent, paid = _unknown(spent), _unknown(paid)
         share = None
         if whole is not None and whole.spent.sum_y > 0 and spent.value is not None:
             share = found.spent.sum_y / whole.spent.sum_y
@@ -100,6 +102,11 @@ def estimate(tally: Tally) -> Estimate:
         better=Better.LOWER,
         method=METHOD,
     )
+
+
+def _unknown(found: Estimate) -> Estimate:
+    """It happened, and no source says how long it took: not nothing."""
+    return replace(found, value=None, low=None, high=None, status=Status.UNKNOWN)
 
 
 def _hide(found: Estimate) -> Estimate:
