@@ -22,6 +22,7 @@ from verite.cli import (
     measure,
     rights,
     unify,
+    webhooks,
 )
 from verite.cli.french import translate
 from verite.cli.refusing import as_wrong_use
@@ -40,7 +41,19 @@ app = typer.Typer(
 # Options of every command, accepted before or after its name: does each take a value?
 COMMON = {"--home": True, "--lang": True, "--as-of": True, "--json": False}
 
-for room in (house, listen, unify, customer, effort, map, measure, feeling, alerts, rights):
+for room in (
+    house,
+    listen,
+    unify,
+    customer,
+    effort,
+    map,
+    measure,
+    feeling,
+    alerts,
+    rights,
+    webhooks,
+):
     room.register(app)
 
 

@@ -12,7 +12,6 @@ from verite.home.outgoing.client import Client
 from verite.home.outgoing.courier import deliver_due
 from verite.home.telling import after_drain
 from verite.web.clock import now
-from verite.words.errors import VeriteError
 
 log = logging.getLogger(__name__)
 EVERY_S: Final = 3.0
@@ -41,7 +40,7 @@ def go_round(home: Home, alias: str, *, seen: Versions | None) -> Versions:
 
 
 def _go_on(alias: str, over: threading.Event) -> None:
-    from django.db import DatabaseError, close_old_connections
+    from django.db import close_old_connections
 
     from verite.records.current import choose
     from verite.web.house import home_here
@@ -51,7 +50,7 @@ def _go_on(alias: str, over: threading.Event) -> None:
     while not over.wait(EVERY_S):
         try:
             seen = go_round(home_here(), alias, seen=seen)
-        except (VeriteError, DatabaseError, OSError, KeyError):  # tried again in a moment
+        except Exception:  # whatever one round met, the next ones must come
             log.exception("rounds")
         finally:
             close_old_connections()
