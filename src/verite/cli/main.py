@@ -21,6 +21,7 @@ from verite.cli import (
     map,  # noqa: A004
     measure,
     rights,
+    sources,
     unify,
     webhooks,
 )
@@ -44,6 +45,7 @@ COMMON = {"--home": True, "--lang": True, "--as-of": True, "--json": False}
 for room in (
     house,
     listen,
+    sources,
     unify,
     customer,
     effort,
