@@ -55,6 +55,16 @@ def choose_half_life(law: Material) -> HalfLife:
     return HalfLife(place=int(np.argmin(losses)), losses=losses, low=float(low), high=float(high))
 
 
+def likeliest(law: Material) -> int:
+    """The place of the half-life of greatest likelihood before the trial."""
+    known = law.known_before(law.first_trial)
+    fits = (
+        fit_family(MEMORY, law.design(law.columns(MEMORY.features, place)).only(known))
+        for place in range(len(GRID))
+    )
+    return int(np.argmax([fitted.logit.likelihood for fitted in fits]))
+
+
 def _redrawn(sums: Floats) -> Floats:
     """The half-life chosen by each of many samples of the people; a line of sums per person."""
     rng, people = np.random.default_rng(SEED), len(sums)

@@ -11,7 +11,12 @@ from typing import Final
 import numpy as np
 
 from verite.measure.definitions import Definitions
-from verite.measure.feeling.choosing import HalfLife, choose_family, choose_half_life
+from verite.measure.feeling.choosing import (
+    HalfLife,
+    choose_family,
+    choose_half_life,
+    likeliest,
+)
 from verite.measure.feeling.families import MEMORY, Family, Fitted, fit_family
 from verite.measure.feeling.material import GRID, Material, gather, trace_everyone, weigh
 from verite.measure.feeling.moments import ALLOWED, Moments, kept_of, learn_moments
@@ -80,16 +85,17 @@ def _finest(asked: FeelingAsked) -> FeelingAsked:
 
 
 def _learn(runs: Runs, traces: Traces, law: Material) -> tuple[Material, HalfLife, Moments]:
-    """What stays of each touchpoint, then the half-life, then what stays once it is known."""
+    """What stays of each touchpoint at a usual half-life; then at the likeliest one; then the
+    half-life is validated."""
     everything, days = slice(0, runs.rows), COLD_HALF_LIFE
     for _ in range(2):
         moments = learn_moments(runs, traces, law, days)
         law = weigh(law, traces, kept_of(runs, traces, moments, everything))
-        half_life = choose_half_life(law)
-        if GRID[half_life.place] == days:
+        likely = GRID[likeliest(law)]
+        if likely == days:
             break
-        days = GRID[half_life.place]
-    return law, half_life, moments
+        days = likely
+    return law, choose_half_life(law), moments
 
 
 def _model(
