@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COMPANY = "Clairvoie"
 UNFINISHED = "making-the-demo"
+FITTED_FROM = 4_000  # customers: with fewer there are too few losses to fit the feeling to
 
 
 class Stage(StrEnum):
@@ -28,6 +29,7 @@ class Stage(StrEnum):
     GENERATE = "generate"
     LISTEN = "listen"
     SORT = "sort"
+    FIT = "fit"
 
 
 Tell = Callable[[Stage, int], None]
@@ -73,6 +75,9 @@ def make_demo(
         rows = _fill(home, people=people, seed=seed, at=at, tell=tell)
         tell(Stage.SORT, rows)
         told = _told(home)
+        if people >= FITTED_FROM:
+            tell(Stage.FIT, people)
+            home.fit_feeling(by=console("demo"), at=at)
     unfinished.unlink()
     return told
 
