@@ -193,3 +193,12 @@ def test_the_story_is_the_same_after_its_customer_is_merged(storied: str, owner)
         home_here().desk.ledger.merge("user:calm-001", "user:calm-002", reason="test", at=AT)
     assert owner.get(before).status_code == 200
     assert owner.post("/customers", {"q": "user:calm-001"}).status_code == 302
+
+
+def test_the_examples_of_masking_run() -> None:
+    import doctest
+
+    from verite.web.customers import masked, taling
+
+    assert doctest.testmod(masked).failed == doctest.testmod(taling).failed == 0
+    assert doctest.testmod(masked).attempted > 1

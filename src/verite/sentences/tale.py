@@ -89,8 +89,8 @@ def tell_lines(customer: Customer, lang: str) -> tuple[Line, ...]:
     told = episodes(customer)
     menus = menu_counts(told)
     lines: list[Line] = []
-    for place, episode in enumerate(told):
-        lines += _lines(episode, menus, lang, told[place - 1] if place else None)
+    for episode in told:
+        lines += _lines(episode, menus, lang)
     lines += [_proposal(alert, lang) for alert in story_alerts(customer, told)]
     return tuple(sorted(lines, key=lambda line: line.at))
 
@@ -130,15 +130,13 @@ def _deed_of_kind(beat: Beat, lang: str) -> str:
     return tale("does.moment", lang, fields)
 
 
-def _lines(
-    episode: Episode, menus: Mapping[str, int], lang: str, before: Episode | None
-) -> list[Line]:
+def _lines(episode: Episode, menus: Mapping[str, int], lang: str) -> list[Line]:
     beat = episode.beat
     waits = episode.wait_s >= 60
     begins = Line(
         at=episode.at,
         title=deed(episode, menus, lang),
-        detail=" ".join(_opening(episode, lang, before) + ([] if waits else _held(episode, lang))),
+        detail=" ".join(_opening(episode, lang) + ([] if waits else _held(episode, lang))),
         tone=_tone_of_start(episode, waits=waits),
         waits=waits,
         id=beat.id,
@@ -164,7 +162,7 @@ def _tone_of_start(episode: Episode, *, waits: bool) -> Tone:
     return Tone.DELIGHT if episode.beat.outcome == "resolved" else Tone.NEUTRAL
 
 
-def _opening(episode: Episode, lang: str, before: Episode | None) -> list[str]:
+def _opening(episode: Episode, lang: str) -> list[str]:
     """What is known as it begins: the change of channel, the wait, the failed transfer."""
     marks, said = set(episode.beat.marks), []
     if Mark.SWITCHED in marks:
@@ -177,10 +175,11 @@ def _opening(episode: Episode, lang: str, before: Episode | None) -> list[str]:
     if episode.wait_s >= 60:
         key = "detail.wait_for_nothing" if failed else "detail.wait"
         said.append(tale(key, lang, {"time": duration(episode.wait_s, lang)}))
+    elif episode.answer_s >= 60:
+        said.append(tale("detail.answer", lang, {"time": duration(episode.answer_s, lang)}))
     if failed:
-        said.append(
-            tale("detail.failed", lang, {"lane": _the(lane_name(episode.lane, lang), lang)})
-        )
+        lane = _the(lane_name(episode.lane, lang), lang)
+        said.append(tale("detail.failed", lang, {"lane": lane}))
     return said
 
 
@@ -215,7 +214,9 @@ def _proposal(alert: Alert, lang: str) -> Line:
 
 
 def _lower(name: str) -> str:
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    """A name inside a sentence; an acronym keeps its capitals."""
+    is_acronym = len(name) > 1 and name[:2].isalpha() and name[:2].isupper()
+    return name if is_acronym else name[:1].lower() + name[1:]
 
 
 def _the(lane: str, lang: str) -> str:

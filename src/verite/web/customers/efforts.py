@@ -66,4 +66,4 @@ def _channels(customer: Customer) -> Cost:
 
 
 def _lower(name: str) -> str:
-    return name if name.isupper() else name[:1].lower() + name[1:]
+    return name if name[:2].isalpha() and name[:2].isupper() else name[:1].lower() + name[1:]
