@@ -1,0 +1,48 @@
+"""`verite sources` over a real home: a key is printed once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sources") / "home"
+
+    def command(*words):
+        return subprocess.run(
+            [sys.executable, "-m", "verite", "--home", str(folder), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert command("init").returncode == 0
+    return command
+
+
+def test_a_source_is_made_listed_renewed_and_closed(run):
+    made = json.loads(run("sources", "--add", "shop", "--scope", "webhook", "--json").stdout)
+    assert made["key"].startswith("wk_")
+    assert made["secret"].startswith("whsec_")
+    listed = run("sources", "--lang", "en").stdout
+    assert "shop" in listed
+    assert made["key"] not in listed
+    renewed = json.loads(run("sources", "--renew", "shop", "--json").stdout)
+    assert renewed["key"] != made["key"]
+    assert run("sources", "--close", "shop").returncode == 0
+    (source,) = json.loads(run("sources", "--json").stdout)["sources"]
+    assert source["closed_at"] is not None
+    assert (source["mode"], source["scopes"], source["signed"]) == ("identified", "webhook", True)
+
+
+def test_what_makes_no_sense_ends_with_one_sentence(run):
+    for words in (("--add", "a/b"), ("--close", "nobody"), ("--add", "x", "--close", "y")):
+        ended = run("sources", *words)
+        assert ended.returncode == 2
+        assert len(ended.stderr.strip().splitlines()) == 1
+        assert "Traceback" not in ended.stderr
