@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -29,11 +30,18 @@ _WORTH_A_PROCESS: Final = 12_000_000  # bytes: about 30,000 events
 class Reader:
     """Decodes batches of the inbox; after the drain, `settle` writes down unknown event names."""
 
-    def __init__(self, path: Path, *, using: str, beside: Beside | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        using: str,
+        segments: tuple[str, ...] = (),
+        beside: Beside | None = None,
+    ) -> None:
         self._using = using
         self._beside = beside
         self._unknown: Counter[tuple[str, str]] = Counter()
-        self._rules = _rules(path, using=using)
+        self._rules = replace(_rules(path, using=using), segments=segments)
         self._many = Many(self._rules)
 
     def __call__(self, payload: bytes, source: str) -> Decoded:

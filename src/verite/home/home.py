@@ -69,7 +69,8 @@ class Home(Live, People, Customers, Feelings, Alerts, Rights):
         from verite.home.decoding import Reader
         from verite.loop.listen import replay
 
-        reader = Reader(self.path, using=self.open_records())
+        segments = self.desk.ledger.segments
+        reader = Reader(self.path, using=self.open_records(), segments=segments)
         return self.told(replay(self.desk.ledger, at=at, decode=reader))
 
     def preview(self, request: Request) -> Preview:

@@ -35,7 +35,8 @@ class Live(Door):
             from verite.home.beside import Beside
 
             self._beside = Beside()
-        reader = Reader(self.path, using=using, beside=self._beside)
+        segments = self.desk.ledger.segments
+        reader = Reader(self.path, using=using, segments=segments, beside=self._beside)
         kept = self.desk.ledger.drain(reader, at=at)
         reader.settle(at=at)
         return kept

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from verite.ledger import mark, quarantine
 from verite.ledger.backlog import read_backlog
 from verite.ledger.commit import Committer
+from verite.ledger.delta import InteractionTable
 from verite.ledger.durable import Lock, sync, write_errors
 from verite.ledger.erase import Eraser
 from verite.ledger.holdings import Holdings
@@ -27,6 +28,7 @@ from verite.ledger.places import Places
 from verite.ledger.rehearsal import Rehearsal
 from verite.ledger.store import Store
 from verite.ledger.upkeep import Upkeep
+from verite.words.columns import SEGMENT_PREFIX
 from verite.words.errors import HomeError
 from verite.words.live import Backlog
 
@@ -126,6 +128,12 @@ class Ledger(Upkeep, Persons, Holdings):
     def files(self) -> tuple[str, ...]:
         """The Parquet files of the durable version."""
         return self._committer.files_of(self.version)
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The columns of segments that the rows bear."""
+        columns = InteractionTable(self._places.ledger).columns(self.version)
+        return tuple(name for name in columns if name.startswith(SEGMENT_PREFIX))
 
     @contextmanager
     def reading(self) -> Iterator[Snapshot]:
