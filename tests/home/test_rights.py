@@ -325,6 +325,7 @@ def test_an_export_holds_all_of_one_person_and_nothing_of_others(home: Home) -> 
     assert len(held.interactions) == 5
     assert (len(held.links), len(held.quarantine)) == (2, 3)
     assert {record.table for record in held.records} >= {"Import", "Mapping", "Card"}
+    assert dict(held.derived)["effort.contacts"]
     packed = write_archive(held, lang="fr")
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         told = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}

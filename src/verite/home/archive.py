@@ -40,6 +40,7 @@ def _tables(held: Held) -> Iterable[tuple[str, Sequence[Row]]]:
     found = document(held)
     yield "interactions", [dict(cells) for cells in held.interactions]
     yield "identities", [{"identity": one} for one in held.identities]
+    yield "derived", [{"name": name, "value": cell} for name, cell in held.derived]
     for kind in ("links", "quarantine", "records"):
         rows = found[kind]
         yield kind, [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from verite.home.desk import START_OF_TIME
 from verite.home.whom import Whom, shown_ids
+from verite.rows.document import Json
 from verite.text.traces import Traces
 from verite.words.asked import About
 from verite.words.customer import show_person
@@ -92,3 +93,24 @@ def _lines(ledger: Ledger, names: Sequence[str]) -> tuple[HeldLine, ...]:
         )
         for line in ledger.lines_of(names)
     )
+
+
+def worked_out(customer: Mapping[str, Json]) -> Cells:
+    """What was worked out about the person: story, effort and feeling, one name per figure."""
+    return tuple(
+        cell for part in ("story", "effort", "year", "feeling") for cell in _flat(part, customer)
+    )
+
+
+def _flat(name: str, inside: Mapping[str, Json]) -> list[tuple[str, Cell]]:
+    """Dotted names of what a document says under a name, lists as text.
+
+    >>> _flat("story", {"story": {"said": ["a", "b"], "effort": {"contacts": 2}, "result": None}})
+    [('story.said', 'a; b'), ('story.effort.contacts', 2)]
+    """
+    found = inside.get(name)
+    if isinstance(found, dict):
+        return [(f"{name}.{key}", cell) for one in found for key, cell in _flat(one, found)]
+    if isinstance(found, list):
+        found = "; ".join(str(one) for one in found if not isinstance(one, dict | list))
+    return [] if found is None or found == "" else [(name, found)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +13,7 @@ from verite.words.errors import BadInput
 from verite.words.member import Member, Right
 
 if TYPE_CHECKING:
+    from verite.home.customers import Customers
     from verite.home.live import Live
     from verite.home.whom import Whom
     from verite.words.rights import Erasure, Held, Verdict
@@ -23,13 +25,15 @@ class Rights(Door):
     def held_about(self, asked: str, *, by: Member, at: datetime) -> Answer[Held]:
         """Everything held about the person who bears an identity or a shown id."""
         using = self.open_records()
-        from verite.home.held import gather
+        from verite.home.held import gather, worked_out
         from verite.records.rights import need
 
         need(by, Right.EXPORT)
         self._drain(at)
         ledger, name, whose = self.desk.ledger, self.settings.name, self.whom(asked)
-        return self.told(gather(ledger, whose, organisation=name, at=at, using=using))
+        held = gather(ledger, whose, organisation=name, at=at, using=using)
+        customer = cast("Customers", self).customer(asked)
+        return self.told(replace(held, derived=worked_out(customer.json())))
 
     def erase(self, asked: str, *, by: Member, at: datetime) -> Answer[Erasure]:
         """Erases a person everywhere in this home, for ever; answers with the signed receipt."""
