@@ -20,6 +20,7 @@ PAGES = (
     "/touchpoints/chat/owner",
     "/listen",
     "/listen/quarantine",
+    "/listen/sources",
     "/listen/events",
     "/status",
     "/account",

@@ -20,6 +20,7 @@ PAGES = {
     "interactions": "/interactions?texts=1",
     "listen": "/listen",
     "quarantine": "/listen/quarantine",
+    "sources": "/listen/sources",
     "status": "/status",
     "alerts": "/alerts?period=365d",
     "webhooks": "/webhooks",
