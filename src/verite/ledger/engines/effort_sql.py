@@ -60,35 +60,6 @@ def _rows(
     people: str, dialect: Dialect, rules: EffortRules, by: tuple[str, ...], where: Filters
 ) -> str:
     """The interactions that matter, and what each of them is (1 or 0)."""
-    contact = Condition("kind", Check.IN, rules.contact_kinds)
-    theirs = Condition("direction", Check.NOT_IN, OURS)
-    no_bot = Condition("channel", Check.NOT_IN, rules.bot_channels)
-    handover = (
-        Condition("kind", Check.IN, (Kind.HANDOVER.value,)),
-        Condition("kind", Check.NOT_IN, rules.contact_kinds),
-        no_bot,
-    )
-    flags = {
-        "c": (contact, theirs, no_bot),
-        "h": handover,
-        "k": (contact,),
-        "m": (Condition("menus", Check.AT_LEAST, (1.0,)), theirs),
-        "ours": (Condition("direction", Check.IN, OURS),),
-        "bot": (Condition("channel", Check.IN, rules.bot_channels),),
-        "written": (Condition("channel", Check.IN, WRITTEN),),
-    }
-    told = ", ".join(_flag(dialect.holds(held), name) for name, held in flags.items())
-    columns = ("case_id", "motive", "step", "agent", "team", "outcome", "channel")
-    read = ", ".join(f"{dialect.column(name)} AS {name}" for name in columns)
-    numbers = ", ".join(
-        f"CAST({dialect.column(name)} AS DOUBLE) AS {name}" for name in ("wait_s", "duration_s")
-    )
-    groups = "".join(f"{dialect.dimension(d)} AS g{i}, " for i, d in enumerate(by))
-    until = "" if rules.until_us is None else f" WHERE r.ts_us < {int(rules.until_us)}"
-    inner = (
-        f"SELECT {groups}person, r.ts_us, r.id_hi, r.id_lo, {read}, {numbers}, {told}, "
-        f"{_flag(dialect.passes(where), 'kept')} FROM ({people}) r{until}"
-    )
     ended = f"(outcome IS NOT NULL AND outcome IN ({_FAILED}, {_GAVE_UP}))"
     met = (
         "(c = 1 OR h = 1) AND (agent IS NOT NULL OR team IS NOT NULL) "
@@ -100,8 +71,45 @@ def _rows(
         f"{_flag(f'c = 1 AND NOT ({_is_gone()})', 'answered')}, "
         f"{_flag('(c = 1 OR h = 1 OR m = 1 OR k = 1) AND channel IS NOT NULL', 'd')}, "
         "CASE WHEN agent IS NULL THEN team END AS team_alone "
-        f"FROM ({inner}) a WHERE c = 1 OR h = 1 OR k = 1 OR m = 1 OR step IS NOT NULL"
+        f"FROM ({_read(people, dialect, rules, by, where)}) a "
+        "WHERE c = 1 OR h = 1 OR k = 1 OR m = 1 OR step IS NOT NULL"
     )
+
+
+def _read(
+    people: str, dialect: Dialect, rules: EffortRules, by: tuple[str, ...], where: Filters
+) -> str:
+    """The columns read, and the natures that a row alone tells."""
+    natures = _natures(rules).items()
+    told = ", ".join(_flag(dialect.holds(held), name) for name, held in natures)
+    columns = ("case_id", "motive", "step", "agent", "team", "outcome", "channel")
+    read = ", ".join(f"{dialect.column(name)} AS {name}" for name in columns)
+    numbers = ", ".join(
+        f"CAST({dialect.column(name)} AS DOUBLE) AS {name}" for name in ("wait_s", "duration_s")
+    )
+    groups = "".join(f"{dialect.dimension(d)} AS g{i}, " for i, d in enumerate(by))
+    until = "" if rules.until_us is None else f" WHERE r.ts_us < {int(rules.until_us)}"
+    return (
+        f"SELECT {groups}person, r.ts_us, r.id_hi, r.id_lo, {read}, {numbers}, {told}, "
+        f"{_flag(dialect.passes(where), 'kept')} FROM ({people}) r{until}"
+    )
+
+
+def _natures(rules: EffortRules) -> dict[str, tuple[Condition, ...]]:
+    """c: contact, h: handover, k: of a contact's kind whoever began, m: menu."""
+    contact = Condition("kind", Check.IN, rules.contact_kinds)
+    theirs = Condition("direction", Check.NOT_IN, OURS)
+    no_bot = Condition("channel", Check.NOT_IN, rules.bot_channels)
+    handover = Condition("kind", Check.IN, (Kind.HANDOVER.value,))
+    return {
+        "c": (contact, theirs, no_bot),
+        "h": (handover, Condition("kind", Check.NOT_IN, rules.contact_kinds), no_bot),
+        "k": (contact,),
+        "m": (Condition("menus", Check.AT_LEAST, (1.0,)), theirs),
+        "ours": (Condition("direction", Check.IN, OURS),),
+        "bot": (Condition("channel", Check.IN, rules.bot_channels),),
+        "written": (Condition("channel", Check.IN, WRITTEN),),
+    }
 
 
 def _is_gone() -> str:
