@@ -64,15 +64,6 @@ class Home(Live, People, Customers, Feelings, Alerts, Rights):
         self.desk.tidy()
         return self.told(heard)
 
-    def replay(self, *, at: datetime) -> Answer[Heard]:
-        """Tries the quarantine again."""
-        from verite.home.decoding import Reader
-        from verite.loop.listen import replay
-
-        segments = self.desk.ledger.segments
-        reader = Reader(self.path, using=self.open_records(), segments=segments)
-        return self.told(replay(self.desk.ledger, at=at, decode=reader))
-
     def preview(self, request: Request) -> Preview:
         """The first rows of files as they would be read; nothing is kept."""
         from verite.loop.listen import preview

@@ -10,9 +10,12 @@ from verite.home.door import Door
 from verite.words.member import console
 
 if TYPE_CHECKING:
+    from verite.answer import Answer
     from verite.home.beside import Beside
+    from verite.home.decoding import Reader
     from verite.ledger.kept import Kept
     from verite.records.listen.source_actions import Keys
+    from verite.words.heard import Heard
     from verite.words.live import Backlog, LiveSource, Mode, Scope
 
 
@@ -28,18 +31,25 @@ class Live(Door):
 
     def drain(self, *, at: datetime) -> Kept:
         """Moves what waits into the ledger, read by the rules of this home."""
-        using = self.open_records()
-        from verite.home.decoding import Reader
-
-        if self._beside is None:
-            from verite.home.beside import Beside
-
-            self._beside = Beside()
-        segments = self.desk.ledger.segments
-        reader = Reader(self.path, using=using, segments=segments, beside=self._beside)
+        reader = self._reader()
         kept = self.desk.ledger.drain(reader, at=at)
         reader.settle(at=at)
         return kept
+
+    def replay(self, *, at: datetime) -> Answer[Heard]:
+        """Tries the quarantine again: lines of files as they were mapped, events by today's rules."""
+        from verite.loop.listen import replay
+
+        return self.told(replay(self.desk.ledger, at=at, decode=self._reader()))
+
+    def _reader(self) -> Reader:
+        using = self.open_records()
+        from verite.home.beside import Beside
+        from verite.home.decoding import Reader
+
+        self._beside = self._beside or Beside()
+        segments = self.desk.ledger.segments
+        return Reader(self.path, using=using, segments=segments, beside=self._beside)
 
     def drain_waiting(self, *, at: datetime) -> None:
         """The same, when anything waits."""
