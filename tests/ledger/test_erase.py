@@ -10,6 +10,7 @@ import pytest
 
 from verite.ledger.kept import Refusal
 from verite.ledger.ledger import Decoded, Ledger
+from verite.words.errors import HomeError
 
 CELLS = "id_hi, id_lo, identity_key, ts_us, agent, text, segment_offer"
 MARIE, MAIL, PAUL = "user:marie-4071", "email:marie.dupont@example.org", "user:paul"
@@ -224,6 +225,20 @@ def test_nobody_to_erase_changes_nothing(filled, at):
     version = filled.version
     assert filled.erase([], at=at).rows == 0
     assert filled.version == version
+
+
+def test_a_full_disk_refuses_the_erasure_never_the_home(filled, at, home, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise HomeError("disk_full", fields={"path": home})
+
+    with monkeypatch.context() as filled_up:
+        filled_up.setattr("verite.ledger.delta.InteractionTable.swap", full)
+        with pytest.raises(HomeError, match="disk_full"):
+            filled.erase(keys_of(filled), at=at)
+        with Ledger.open(home) as again:
+            assert again.key_of(MARIE) is not None
+    filled.finish_erasing()
+    assert traces_in(home) == []
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,7 @@ class Desk:
 
     def tidy(self) -> None:
         """Puts fresh files in order once there are many; what was kept stays kept if it fails."""
+        self.ledger.finish_erasing()
         with suppress(HomeError):
             if self.ledger.is_untidy:
                 self.ledger.compact()

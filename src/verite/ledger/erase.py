@@ -10,6 +10,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -34,6 +35,7 @@ from verite.ledger.tombstones import Tombstones
 from verite.ledger.vacuum import remove_strays
 from verite.text.traces import Traces
 from verite.words.columns import BUCKETS, FRESH
+from verite.words.errors import HomeError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -75,12 +77,15 @@ class Eraser:
             lock.close()
 
     def finish(self) -> None:
-        """Ends what a sudden death left half done, unless somebody is at it."""
+        """Ends what a sudden death left half done, unless somebody is at it.
+
+        A disk that refuses is no reason to refuse the home: the next open tries again.
+        """
         if not forgetting.under_way(self._keys.store):
             return
         lock = Lock(self._places.maintainer)
         try:
-            with lock.held_if_free() as is_held:
+            with suppress(HomeError), lock.held_if_free() as is_held:
                 left = forgetting.under_way(self._keys.store) if is_held else {}
                 if left:
                     self._erase(tuple(left), at=min(left.values()))

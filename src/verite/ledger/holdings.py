@@ -75,6 +75,10 @@ class Holdings:
         with self.reading() as snapshot:
             return self._eraser.widened(keys, version=snapshot.version)
 
+    def finish_erasing(self) -> None:
+        """Ends an erasure whose process died, if there is one."""
+        self._eraser.finish()
+
     def erase(self, identity_keys: Sequence[int], *, at: datetime) -> Erased:
         """Erases everything under these identities; their ids stay, so that no replay counts."""
         return self._eraser.erase(identity_keys, at=at)

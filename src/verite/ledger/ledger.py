@@ -76,7 +76,7 @@ class Ledger(Upkeep, Persons, Holdings):
         ledger = cls(home)
         ledger._committer.repair_if_free()
         ledger._links.adopt()
-        ledger._eraser.finish()
+        ledger.finish_erasing()
         return ledger
 
     def __enter__(self) -> Self:
