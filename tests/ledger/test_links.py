@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verite.ledger.ledger import Decoded, Ledger
+from verite.ledger.naming import pack_pairs
 from verite.ledger.timeline.timeline import open_timeline
 from verite.words.errors import BadInput, WrongUse
 
@@ -74,10 +75,11 @@ def play(home, steps):
                 _tell(ledger, [pair])
                 told.add(pair)
             elif verb == "merge":
-                ledger.merge(*pair, at=AT)
-                told.add(pair)
-                accepted.add(pair)
-                undone.discard(pair)
+                made = {_names(ledger, link) for link in ledger.merge(*pair, at=AT).links}
+                assert joined(ledger, *pair)
+                told |= made
+                accepted |= made
+                undone -= made
             elif joined(ledger, *pair):
                 parted = {_names(ledger, link) for link in ledger.part(*pair, at=AT).links}
                 undone |= parted
@@ -92,6 +94,11 @@ NAMES_LINKS = [tuple(sorted((name, f"anon:of-{n}"))) for n, name in enumerate(NA
 def _names(ledger, link):
     named = ledger.named(link)
     return tuple(sorted(named[key] for key in link))
+
+
+def _accept(ledger, pair):
+    named = {ledger.key_of(name): name for name in pair}
+    ledger._links.accept(pack_pairs([pair], named), reason="merge", at=AT)
 
 
 def _tell(ledger, pairs):
@@ -109,7 +116,7 @@ def test_what_was_undone_is_as_if_it_had_never_been_told(steps):
         with Ledger.open(other) as ledger:
             _tell(ledger, sorted(told, reverse=True))
             for pair in sorted(accepted):
-                ledger.merge(*pair, at=AT)
+                _accept(ledger, pair)
             alone = {frozenset({name}) for name in _every_name()} - {
                 frozenset({name}) for group in people(ledger) for name in group
             }
@@ -191,6 +198,32 @@ def test_a_shared_identity_rejected_glues_nobody_who_comes_later(ledger, tell, a
     tell(["user:3", "device:kiosk", "alias"])
     assert not joined(ledger, "user:3", "device:kiosk")
     assert ledger.doubts() == ((), 0)
+
+
+def test_two_known_accepted_are_one_and_undoing_brings_the_question_back(ledger, tell, at):
+    tell(
+        ["user:1", "email:a@x.fr", "alias"],
+        ["user:2", "email:b@x.fr", "alias"],
+        ["email:a@x.fr", "email:b@x.fr", "alias"],
+    )
+    (doubt,), _ = ledger.doubts()
+    effect = ledger.decide(doubt.id, True, at=at)
+    assert (effect.before, effect.after, ledger.doubts()) == (2, 1, ((), 0))
+    assert joined(ledger, "user:1", "email:b@x.fr")
+    merge = next(one for one in ledger.merges() if one.decided)
+    ledger.undo(merge.id, at=at)
+    assert not joined(ledger, "user:1", "user:2")
+    assert [one.id for one in ledger.doubts()[0]] == [doubt.id]
+
+
+def test_merging_joins_people_through_any_of_their_identities(ledger, tell, at):
+    tell(["user:1", "phone:+33612345678", "alias"], ["user:2", "anon:2", "alias"])
+    ledger.merge("phone:+33612345678", "anon:2", at=at)
+    assert len(people(ledger)) == 1
+    ledger.part("phone:+33612345678", "anon:2", at=at)
+    assert joined(ledger, "user:1", "phone:+33612345678")
+    assert joined(ledger, "user:2", "anon:2")
+    assert not joined(ledger, "user:1", "user:2")
 
 
 def test_two_known_rejected_stay_apart_and_leave_the_queue(ledger, tell, at):

@@ -137,10 +137,10 @@ class Links:
         """Remembers what a person decided on links; a pair of one key twice decides on it alone."""
         return self._write(None, "", dict.fromkeys(map(_ordered, pairs), verdict), at)
 
-    def join(self, link: told.Packed, *, reason: str, at: datetime) -> Effect:
-        """Joins two identities because a person said so, told by a source or not."""
-        pair = (int(link["one"][0]), int(link["other"][0]))
-        return self._write(link, reason, {pair: ACCEPTED}, at)
+    def accept(self, links: told.Packed, *, reason: str, at: datetime) -> Effect:
+        """Joins identities because a person said so, told by a source or not."""
+        pairs = zip(links["one"].tolist(), links["other"].tolist(), strict=True)
+        return self._write(links, reason, dict.fromkeys(pairs, ACCEPTED), at)
 
     def bound(self, at_most: int) -> None:
         """Sets how many identities a person may have before links wait."""

@@ -16,7 +16,6 @@ from verite.ledger.content import Int64s
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links
 from verite.text.identities import AUDIENCE, Junk, junk_sql, kind_of, kind_sql, parts_sql, why_junk
-from verite.words.errors import BadInput, WrongUse
 
 if TYPE_CHECKING:
     from arro3.core import Table
@@ -88,20 +87,10 @@ def link_names(
         _learn(_named_pairs(pairs, found), reason, links, at)
 
 
-def pair_up(keys: Keys, one: str, other: str) -> told.Packed:
-    """A link between two known identities; refused where nothing may ever be linked."""
-    found: dict[str, int] = {}
-    for identity in (one, other):
-        key = keys.key_of(identity)
-        if key is None:
-            raise BadInput("unknown_identity", fields={"identity": identity})
-        if identity.startswith(AUDIENCE):
-            raise WrongUse("audience_alone", fields={"identity": identity})
-        found[identity] = key
-    if one == other:
-        raise WrongUse("same_identity", fields={"identity": one})
-    named = _named_pairs([(one, other)], found)
-    return told.pack(named.one, named.other, named.kinds)
+def pack_pairs(pairs: Sequence[tuple[str, str]], named: Mapping[int, str]) -> told.Packed:
+    """Links between known identities, given with their keys."""
+    found = _named_pairs(pairs, {identity: key for key, identity in named.items()})
+    return told.pack(found.one, found.other, found.kinds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

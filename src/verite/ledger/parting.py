@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,8 @@ from verite.ledger.links import Links, Pair
 if TYPE_CHECKING:
     from verite.ledger.graph import Graph
 
-Near = dict[int, set[int]]
+Near = dict[int, dict[int, int]]  # of each key, the keys it is linked to and the weight of each
+_TOLD, _ACCEPTED = 1_000, 1  # what a person said goes before what a source did
 
 
 def links_between(links: Links, one: int, other: int) -> tuple[Pair, ...]:
@@ -30,22 +32,24 @@ def links_between(links: Links, one: int, other: int) -> tuple[Pair, ...]:
 
 
 def cut(near: Near, source: int, sink: int) -> tuple[Pair, ...]:
-    """The fewest links without which two nodes are apart (Ford & Fulkerson 1956).
+    """The lightest links without which two nodes are apart (Ford & Fulkerson 1956).
 
-    >>> cut({1: {2, 3}, 2: {1, 4}, 3: {1, 4}, 4: {2, 3, 5}, 5: {4}}, 1, 5)
+    >>> cut({1: {2: 1, 3: 1}, 2: {1: 1, 4: 1}, 3: {1: 1, 4: 1}, 4: {2: 1, 3: 1, 5: 1}, 5: {4: 1}},
+    ...     1, 5)
     ((4, 5),)
     """
-    left = {node: dict.fromkeys(sorted(others), 1) for node, others in near.items()}
+    left = {node: dict(sorted(others.items())) for node, others in near.items()}
     while True:
         came = _reach(left, source)
         if sink not in came:
             break
-        node = sink
-        while node != source:
-            before = came[node]
-            left[before][node] -= 1
-            left[node][before] += 1
-            node = before
+        way = [sink]
+        while way[-1] != source:
+            way.append(came[way[-1]])
+        least = min(left[before][node] for node, before in pairwise(way))
+        for node, before in pairwise(way):
+            left[before][node] -= least
+            left[node][before] += least
     return tuple(
         sorted((node, other) for node in came for other in near[node] if other not in came)
     )
@@ -68,9 +72,9 @@ def _near(graph: Graph, node: int) -> Near:
     """The links in force of a person, by key."""
     mine = graph.person == graph.person[node]
     held = np.flatnonzero((graph.states == APPLIED) & mine[graph.one])
-    near: Near = {key: set() for key in graph.keys[mine].tolist()}
+    near: Near = {key: {} for key in graph.keys[mine].tolist()}
     ends = graph.keys[graph.one[held]].tolist(), graph.keys[graph.other[held]].tolist()
-    for one, other in zip(*ends, strict=True):
-        near[one].add(other)
-        near[other].add(one)
+    weights = np.where(graph.forced[held], _ACCEPTED, _TOLD).tolist()
+    for one, other, weight in zip(*ends, weights, strict=True):
+        near[one][other] = near[other][one] = weight
     return near

@@ -10,7 +10,8 @@ import numpy as np
 
 from verite.ledger.content import Int64s
 from verite.ledger.keys import Keys
-from verite.ledger.links import ACCEPTED, PARTED, Effect, Link, Links
+from verite.ledger.links import PARTED, Effect, Link, Links, Pair
+from verite.text.identities import AUDIENCE
 from verite.words.errors import BadInput, WrongUse
 
 if TYPE_CHECKING:
@@ -121,16 +122,30 @@ class Persons:
 
         found = find_doubt(self._links, doubt)
         if accept:
-            return self._links.decide(found.pairs, ACCEPTED, at=at)
+            return self._join(found.pairs, at=at)
         if found.culprit is not None:  # it glues nothing, whoever else it is linked to later
             return self._links.decide([(found.culprit, found.culprit)], PARTED, at=at)
         return self._links.decide(found.pairs, PARTED, at=at)
 
     def merge(self, one: str, other: str, *, reason: str = JOINED_BY_HAND, at: datetime) -> Effect:
-        """Joins two identities because a person says that they are one."""
-        from verite.ledger.naming import pair_up
+        """Joins the people of two identities because somebody says that they are one."""
+        for identity in (one, other):
+            if identity.startswith(AUDIENCE):
+                raise WrongUse("audience_alone", fields={"identity": identity})
+        if one == other:
+            raise WrongUse("same_identity", fields={"identity": one})
+        return self._join([(self._known(one), self._known(other))], reason=reason, at=at)
 
-        return self._links.join(pair_up(self._keys, one, other), reason=reason, at=at)
+    def _join(self, pairs: Sequence[Pair], *, reason: str = JOINED_BY_HAND, at: datetime) -> Effect:
+        from verite.ledger.naming import pack_pairs
+        from verite.ledger.review import customers_of
+
+        # Between the customers they belong to: a link between their mails would join nobody.
+        ends = customers_of(self._links, [key for pair in pairs for key in pair])
+        named = self._keys.named(sorted(set(ends.values())))
+        meant = {(ends[one], ends[other]) for one, other in pairs if ends[one] != ends[other]}
+        links = pack_pairs([(named[one], named[other]) for one, other in sorted(meant)], named)
+        return self._links.accept(links, reason=reason, at=at)
 
     def part(self, one: str, other: str, *, at: datetime) -> Effect:
         """Undoes the link between two identities; it stays undone when it is told again.

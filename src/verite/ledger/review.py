@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -99,6 +99,21 @@ def find_merge(links: Links, asked: str) -> Pair:
         if not len(found):
             raise BadInput("unknown_merge", fields={"id": asked})
         return int(one[found[0]]), int(other[found[0]])
+
+
+def customers_of(links: Links, keys: Sequence[int]) -> dict[int, int]:
+    """Of each key, the user or account that its person is known by; itself when there is none."""
+    with links.store.turn:
+        graph = links.follow()
+        people, known = _customers(graph)
+        found = {key: key for key in keys}
+        for key, number in zip(keys, graph.numbers_of(np.array(keys, np.int64)), strict=True):
+            if number < 0 or graph.kinds[number] >= USER:
+                continue
+            at = int(np.searchsorted(people, graph.person[number]))
+            if at < len(people) and people[at] == graph.person[number]:
+                found[key] = int(graph.keys[known[at]])
+        return found
 
 
 def list_touching(links: Links, keys: Iterable[int], *, is_applied: bool) -> tuple[Link, ...]:
