@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -128,3 +129,26 @@ def test_the_text_to_copy_tells_the_whole_story(agent) -> None:  # noqa: F811
     told = text_of(agent.get(f"{golden(agent)}/card?lang=fr"))
     for words in ("55 min d’attente", "Ne pas redemander", "18 h 04 – Écrit au chat"):
         assert words in told.replace("\xa0", " "), words
+
+
+def test_an_origin_of_the_settings_may_frame_the_card(tmp_path) -> None:
+    from tests.web.conftest import Cast, make_home
+    from tests.web.storied import write_stories
+
+    from verite.records.current import within
+    from verite.web.house import close_house, home_here
+
+    file = write_stories(tmp_path / "s.csv")
+    alias = make_home(tmp_path / "home", name="Cadre", file=file)
+    with within(alias):
+        story = {"embed_origins": ["https://help.example.com"]}
+        home_here().settings = replace(home_here().settings, story=story)
+    who = Cast(alias, "alice@example.org")
+    address, link = make_card(who)
+    assert "<iframe src=" in unescape(who.post(f"{address}/card").content.decode())
+    answer = Cast(alias, None).get(link)
+    policy = answer.headers["Content-Security-Policy"]
+    assert policy.endswith("frame-ancestors https://help.example.com")
+    assert "X-Frame-Options" not in answer.headers
+    assert who.get(address).headers["X-Frame-Options"] == "DENY"
+    close_house(alias)

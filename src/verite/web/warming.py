@@ -10,7 +10,7 @@ from verite.web.language import LANGUAGES, speak
 from verite.words.member import CONSOLE
 
 log = logging.getLogger(__name__)
-ADDRESSES = ("/", "/map", "/measure", "/effort")
+ADDRESSES = ("/", "/map", "/measure", "/effort", "/customers")
 
 
 def warm_in_background(home: Path) -> threading.Thread:

@@ -11,7 +11,7 @@ from verite.records.cards.actions import make_card, revoke_card
 from verite.records.cards.records import list_cards
 from verite.records.current import current_alias
 from verite.sentences.dates import instant
-from verite.web.card.token import card_days, card_until, card_url
+from verite.web.card.token import card_days, card_until, card_url, origins
 from verite.web.clock import now
 from verite.web.customers.found import customer_there, zone_of
 from verite.web.customers.pictured import pictured
@@ -59,6 +59,9 @@ def hand_over(request: HttpRequest, person: str) -> HttpResponse:
         "text": plain_story(told),
         "made": f"{made}?lang={language()}" if made else "",
         "days": card_days(home),
+        "frame": f'<iframe src="{made}" width="380" height="900" title="Vérité"></iframe>'
+        if made and origins(home)
+        else "",
         "base": f"/customers/{found.person}",
         "cards": [
             (card, instant(card.expires_at.astimezone(zone_of(home)), language()))
