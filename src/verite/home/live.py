@@ -37,7 +37,7 @@ class Live(Door):
         return kept
 
     def replay(self, *, at: datetime) -> Answer[Heard]:
-        """Tries the quarantine again: lines of files as they were mapped, events by today's rules."""
+        """Tries the quarantine again: lines as they were mapped, events by today's rules."""
         from verite.loop.listen import replay
 
         return self.told(replay(self.desk.ledger, at=at, decode=self._reader()))
