@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cockpit, collector, imports, ordered, unify
+from bench import cockpit, collector, imports, ordered, stories, unify
 from bench.synthetic import Synthetic, write
 from bench.table import Line, markdown
 
@@ -52,6 +52,7 @@ def measure(folder: Path, rows: int, *, imports_too: bool) -> list[Line]:
     lines.append(ordered.peak_memory(folder / "large", large))
     if imports_too:
         lines.extend(imports.measure(folder, large))
+    lines.extend(stories.measure(folder, large))
     lines.extend(unify.measure(folder, rows // 2))
     return [*lines, *cockpit.measure(folder), *collector.measure(folder)]
 

@@ -27,8 +27,8 @@ _BOUND_MS = 50.0
 
 
 def measure(folder: Path, files: tuple[str, ...]) -> list[Line]:
-    """The tallies of effort, and one story where a home was imported."""
-    lines = [_tallies(folder, files)]
+    """The tallies of effort, and one story where a home was imported before."""
+    lines = [_tallies(folder / "large", files)]
     home = folder / "home"
     return [*lines, _story(home)] if home.exists() else lines
 

@@ -115,7 +115,7 @@ def test_the_golden_story_loses_48_minutes_of_which_12_are_paid(make_ledger: Cal
 
 @given(ledgers, st.sampled_from([(), ("touchpoint",), ("team", "channel")]))
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
