@@ -113,6 +113,18 @@ def test_no_byte_of_the_home_names_the_person_any_more(filled, home, at):
     assert traces_in(home) == []
 
 
+def test_the_number_that_stood_for_the_person_is_gone_too(filled, home, at):
+    keys = keys_of(filled)
+    spelled = [key.to_bytes(8, order) for key in keys for order in ("little", "big")]
+
+    def holding() -> list[str]:
+        return [n for n, held in bytes_of(home).items() if any(one in held for one in spelled)]
+
+    assert holding()
+    filled.erase(keys, at=at)
+    assert holding() == []
+
+
 def test_the_rows_of_others_do_not_change(filled, held, at):
     key = filled.key_of(PAUL)
     before = [row for row in held(filled, CELLS) if row[2] == key]

@@ -72,6 +72,7 @@ def end(store: Store, keys: Sequence[int], names: Sequence[str]) -> None:
         with store.writing() as cursor:
             rows = [(int(key),) for key in keys]
             cursor.executemany("DELETE FROM erasing WHERE key = ?", rows)
+        store.empty_log()
 
 
 def _tables(cursor: sqlite3.Cursor) -> dict[str, tuple[str, ...]]:

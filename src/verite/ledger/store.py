@@ -92,7 +92,7 @@ class Store:
         Deleted cells are overwritten, but pages that were split may keep old copies of them: the
         file is written anew when it still holds one of the words.
         """
-        self._empty_log()
+        self.empty_log()
         wanted = [word.encode() for word in words]
         if wanted and holds(self.path, wanted):
             self.rewrite()
@@ -102,9 +102,10 @@ class Store:
         with self.turn, self._told():
             self._connection.execute("PRAGMA temp_store=memory")  # nothing outside the home
             self._connection.execute("VACUUM")
-        self._empty_log()
+        self.empty_log()
 
-    def _empty_log(self) -> None:
+    def empty_log(self) -> None:
+        """What the write-ahead log holds is in the file, and the log is empty, on the disk too."""
         with self.turn, self._told():
             done = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if done and done[0]:
