@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from verite.ledger import mark
 from verite.ledger.arrivals import Sorted, build, conflicting, join_tables, sort_out, take
+from verite.ledger.compact import NO_BAR
 from verite.ledger.content import Fingerprints, fingerprint
 from verite.ledger.decoding import Decode, Told, decode_batches
 from verite.ledger.delta import InteractionTable, Transaction
@@ -231,6 +232,7 @@ class Committer:
                 "temp_directory": "",
             }
             self._engine = duckdb.connect(config=settings)
+            self._engine.execute(NO_BAR)
         return self._engine
 
 

@@ -19,6 +19,7 @@ from verite.words.columns import BUCKETS, FRESH
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+NO_BAR: Final = "SET enable_progress_bar = false"  # a server's log is no terminal
 _FILES_AT_MOST: Final = 8  # a bucket with as many files is rewritten as one
 _ROWS_AT_ONCE: Final = 1_500_000  # what is sorted in memory in one go
 
@@ -72,7 +73,7 @@ def commit_swap(table: InteractionTable, swap: Compaction, *, version: int) -> i
 def _sorter(scratch: Path) -> DuckDBPyConnection:
     import duckdb
 
-    return duckdb.connect(
+    connection = duckdb.connect(
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
@@ -80,6 +81,8 @@ def _sorter(scratch: Path) -> DuckDBPyConnection:
             "memory_limit": "1GB",
         }
     )
+    connection.execute(NO_BAR)
+    return connection
 
 
 def _slice_width(connection: DuckDBPyConnection, names: Sequence[str]) -> int:
