@@ -14,7 +14,7 @@ _AROUND: Final = timedelta(minutes=15)  # what happens that close to a case belo
 _AT_MOST: Final = 60
 _ALONE: Final = frozenset({"visit", "use", "exposure", "delivery", "iot"})
 _BOTS: Final = frozenset({"bot"})
-_MENU: Final = "ivr"
+MENU: Final = "ivr"
 WRITTEN: Final = frozenset({"email", "post", "social", "review", "sms"})  # answered later
 
 
@@ -151,7 +151,7 @@ def _episode(beat: Beat) -> Episode:
 
 
 def _doing(beat: Beat, seconds: float) -> Doing:
-    if beat.menus or beat.channel == _MENU or beat.touchpoint == _MENU:
+    if beat.menus or beat.channel == MENU or beat.touchpoint == MENU:
         return Doing.MENU
     if beat.kind in _ALONE or beat.channel in _BOTS:
         return Doing.ALONE if seconds > 0 else Doing.NOTHING
@@ -160,7 +160,7 @@ def _doing(beat: Beat, seconds: float) -> Doing:
 
 def _lane(beat: Beat, doing: Doing) -> Lane:
     if doing is Doing.MENU:
-        return Lane(kind="menu", name=_MENU)
+        return Lane(kind="menu", name=MENU)
     never = Mark.NEVER_REACHED in beat.marks or Mark.TRANSFER_FAILED in beat.marks
     if never and beat.agent is None and (beat.team or beat.touchpoint):
         return Lane(kind="team", name=beat.team or beat.touchpoint or "")

@@ -16,7 +16,6 @@ from verite.web.customers.pictured import pictured
 from verite.web.customers.told import told_customer
 from verite.web.house import home_here
 from verite.web.language import language
-from verite.web.touchpoints.naming import names_of
 from verite.web.versions import versions_line
 from verite.web.wording import say
 from verite.words.errors import BadInput, VeriteError
@@ -39,7 +38,7 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
     except VeriteError as error:
         return _closed(request, home, error)
     context = {
-        "told": told_customer(found, names_of(home)),
+        "told": told_customer(found),
         "picture": pictured(found),
         "until": instant(kept.expires_at.astimezone(zone_of(home)), language()),
         "organisation": home.settings.name,

@@ -21,7 +21,6 @@ from verite.web.house import home_here
 from verite.web.language import language
 from verite.web.reader import reader
 from verite.web.remembered import remembered
-from verite.web.touchpoints.naming import names_of
 from verite.web.versions import versions_line
 from verite.words.member import Right
 
@@ -32,7 +31,7 @@ def customer(request: HttpRequest, person: str) -> HttpResponse:
     home, member = home_here(), reader(request)
     found = customer_there(home, person, request.GET.get("case"))
     context = {
-        "told": told_customer(found, names_of(home)),
+        "told": told_customer(found),
         "picture": pictured(found),
         "base": f"/customers/{found.person}",
         "may_erase": member.may(Right.ERASE_PEOPLE),
@@ -53,7 +52,7 @@ def hand_over(request: HttpRequest, person: str) -> HttpResponse:
         until = card_until(home, at)
         number = make_card(person=found.person, by=reader(request), at=at, until=until, using=alias)
         made = request.build_absolute_uri(card_url(home, number, found.person, until))
-    told = told_customer(found, names_of(home))
+    told = told_customer(found)
     context = {
         "told": told,
         "text": plain_story(told),

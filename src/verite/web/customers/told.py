@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from verite.sentences.dates import instant
 from verite.sentences.episodes import story_beats
 from verite.sentences.headline import headline
-from verite.sentences.names import channel_name, name_in
+from verite.sentences.names import channel_name, name_in, touchpoint_name
 from verite.sentences.numbers import duration, number, span
 from verite.sentences.tale import tell_lines
 from verite.web.customers.efforts import Cost, told_costs
@@ -16,7 +16,6 @@ from verite.web.customers.plainly import known_say, plain_say
 from verite.web.customers.story import Part, told_parts
 from verite.web.customers.taling import TaleLine, told_lines, told_when
 from verite.web.language import language
-from verite.web.touchpoints.naming import Names
 from verite.words.customer import Beat, Customer, FeelingNow, Remembered
 
 EARLIER = 12
@@ -77,12 +76,12 @@ class CustomerPage:
     source: str
 
 
-def told_customer(customer: Customer, names: Names) -> CustomerPage:
-    """A customer whose times are already in the zone of the home."""
+def told_customer(customer: Customer) -> CustomerPage:
+    """A customer as `customer_there` gives them."""
     lang, story = language(), customer.story
     lines = tell_lines(customer, lang)
     tag, kind = _tag(customer)
-    earlier = _earlier(customer, names)
+    earlier = _earlier(customer)
     return CustomerPage(
         person=customer.person,
         kicker=_kicker(customer),
@@ -98,7 +97,7 @@ def told_customer(customer: Customer, names: Names) -> CustomerPage:
         earlier=earlier,
         earlier_told=plain_say("customers.earlier_told", count=len(earlier)),
         felt=_felt(customer.feeling),
-        moments=_moments(customer.feeling, names),
+        moments=_moments(customer.feeling),
         identities=tuple(_identity(identity) for identity in customer.identities),
         source=_source(customer),
     )
@@ -137,7 +136,7 @@ def _why(customer: Customer) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _earlier(customer: Customer, names: Names) -> tuple[Earlier, ...]:
+def _earlier(customer: Customer) -> tuple[Earlier, ...]:
     told = {beat.id for beat in story_beats(customer)}
     first = min((beat.at for beat in customer.timeline if beat.id in told), default=None)
     before = [
@@ -146,16 +145,16 @@ def _earlier(customer: Customer, names: Names) -> tuple[Earlier, ...]:
         if first is not None and beat.at < first and _is_contact(beat)
     ]
     newest = sorted(before, key=lambda beat: beat.at, reverse=True)
-    return tuple(_one_earlier(beat, names) for beat in newest[:EARLIER])
+    return tuple(_one_earlier(beat) for beat in newest[:EARLIER])
 
 
 def _is_contact(beat: Beat) -> bool:
     return beat.kind in {"contact", "complaint", "purchase", "delivery", "feedback"}
 
 
-def _one_earlier(beat: Beat, names: Names) -> Earlier:
+def _one_earlier(beat: Beat) -> Earlier:
     lang = language()
-    place = names.name(beat.touchpoint) if beat.touchpoint else ""
+    place = touchpoint_name(beat.touchpoint) if beat.touchpoint else ""
     felt = beat.feeling
     return Earlier(
         when=instant(beat.at, lang),
@@ -179,17 +178,17 @@ def _felt(feeling: FeelingNow) -> Felt | None:
     )
 
 
-def _moments(feeling: FeelingNow, names: Names) -> tuple[Moment, ...]:
+def _moments(feeling: FeelingNow) -> tuple[Moment, ...]:
     kept = (("worst", feeling.worst), ("best", feeling.best), ("last", feeling.last))
-    return tuple(_moment(name, moment, names) for name, moment in kept if moment is not None)
+    return tuple(_moment(name, moment) for name, moment in kept if moment is not None)
 
 
-def _moment(name: str, moment: Remembered, names: Names) -> Moment:
+def _moment(name: str, moment: Remembered) -> Moment:
     lang = language()
     return Moment(
         name=plain_say(f"customers.moment_{name}"),
         when=instant(moment.at, lang),
-        where=names.name(moment.touchpoint) if moment.touchpoint else "",
+        where=touchpoint_name(moment.touchpoint) if moment.touchpoint else "",
         feeling=number(moment.feeling, lang, 2, signed=True),
     )
 
