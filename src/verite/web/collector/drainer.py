@@ -42,6 +42,7 @@ class Drainer:
         self._stopping = threading.Event()
         self._drained = time.monotonic()
         self._rest_s = 0.0
+        self._tidying = threading.Thread()
         self._thread = threading.Thread(target=self._run, name="verite-drain", daemon=True)
 
     def start(self) -> None:
@@ -66,7 +67,6 @@ class Drainer:
             if not self._is_due(self._home.backlog):
                 return
             kept = self._home.drain(at=now()).kept
-            self._home.desk.tidy()
         except Exception as error:  # it must live on; what waits is still there
             self._note(began, error=_told(error))
             self._rest_s = min(_LONGEST_REST_S, max(1.0, 2 * self._rest_s))
@@ -74,6 +74,19 @@ class Drainer:
             return
         self._rest_s = 0.0
         self._note(began, kept=kept)
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Beside the drain: putting many files in order takes longer than the inbox should wait."""
+        if not self._tidying.is_alive():
+            self._tidying = threading.Thread(target=self._put_in_order, daemon=True)
+            self._tidying.start()
+
+    def _put_in_order(self) -> None:
+        try:
+            self._home.desk.tidy()
+        except Exception as error:  # what was kept stays kept
+            log.warning("putting files in order failed: %s", _told(error))
 
     def _is_due(self, backlog: Backlog) -> bool:
         if not backlog.batches:
