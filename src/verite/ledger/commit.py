@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _BATCHES_AT_ONCE: Final = 5000
-_BYTES_AT_ONCE: Final = 64 * 2**20
+_BYTES_AT_ONCE: Final = 32 * 2**20  # forgetting them holds up the writer of the inbox
 
 
 class Committer:

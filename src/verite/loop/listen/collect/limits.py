@@ -10,7 +10,7 @@ from verite.loop.listen.collect.answers import TurnedAway
 from verite.words.live import Backlog
 
 _WRITTEN_PER_BYTE = 3  # the log of the database, the database, the ledger
-_DRAINED_AT_ONCE = 64 * 2**20
+_DRAINED_AT_ONCE = 32 * 2**20
 _ROOM_TO_DRAIN = 2  # bytes for each byte of a slice: forgetting it is written down too
 
 
