@@ -104,11 +104,14 @@ class Timeline:
         self._times: dict[str, tuple[NDArray[np.int32], tuple[str, ...]]] = {}
         self._cases: dict[str, Cases] = {}
         self._texts: Texts | None = None
+        self._ends: NDArray[np.int64] | None = None
 
     @property
     def ends(self) -> NDArray[np.int64]:
         """When each interaction ended (UTC microseconds), the smallest integer = absent."""
-        return self._columns.ends()
+        if self._ends is None:
+            self._ends = self._columns.ends()
+        return self._ends
 
     def codes(self, column: str) -> NDArray[np.int32]:
         """Codes of a coded column or `segment_<key>`: int32 per row, -1 = absent."""
