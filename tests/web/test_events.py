@@ -123,3 +123,16 @@ def test_a_rule_changes_what_the_next_event_becomes(tmp_path, make_cast):
 
         places = dict(home_here().status().result.touchpoints)
     assert places == {"chat": 1, "advisor_chat": 1}
+
+
+def test_an_agent_reads_the_rules_and_changes_none(bob):
+    page = bob.get(PAGE).content.decode()
+    assert "<h1" in page
+    assert 'name="do"' not in page
+    assert bob.post(PAGE, {"do": "ignore", "event": "Chat"}).status_code == 403
+    assert rules(bob) == {}
+
+
+def test_another_company_sees_its_own_page_and_a_stranger_none(charlie, stranger):
+    assert charlie.get(PAGE).status_code == 200
+    assert stranger.get(PAGE).status_code in {302, 403}

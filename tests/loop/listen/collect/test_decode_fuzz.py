@@ -55,7 +55,7 @@ def hear(body: bytes, kind: Kind, mode: Mode, call: str = "batch") -> None:
         )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(st.one_of(events, values), max_size=4), st.sampled_from(Kind), st.sampled_from(Mode)
 )
@@ -64,13 +64,13 @@ def test_no_batch_makes_decoding_fall(told: list[Any], kind: Kind, mode: Mode) -
     hear(json.dumps(body).encode(), kind, mode)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(values, st.sampled_from(Kind), st.sampled_from(["track", "batch", "page", ""]))
 def test_no_body_makes_decoding_fall(told: Any, kind: Kind, call: str) -> None:
     hear(json.dumps(told).encode(), kind, Mode.IDENTIFIED, call)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=200), st.sampled_from(Kind), st.sampled_from(Mode))
 @example(b'{"batch":[' + b"[" * 5_000, Kind.SEGMENT, Mode.IDENTIFIED)
 @example(b"[" * 100_000, Kind.WEBHOOK, Mode.AUDIENCE)
