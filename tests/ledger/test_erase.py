@@ -125,6 +125,23 @@ def test_the_number_that_stood_for_the_person_is_gone_too(filled, home, at):
     assert holding() == []
 
 
+def test_an_address_known_only_through_the_person_goes_with_them(ledger, table, at):
+    family = "email:family@example.org"
+    ledger.append(table([line(1, MARIE), line(1, PAUL)]), source="s", at=at)
+
+    def decode(payload: bytes, source: str) -> Decoded:
+        alone, shared = "device:marie-old-phone", (MARIE, family, "identify")
+        links = [(MARIE, alone, "identify"), shared, (PAUL, family, "identify")]
+        return Decoded(table=table([]), links=links)
+
+    ledger.accept(b"x", source="web", at=at)
+    ledger.drain(decode, at=at)
+    ledger.part(MARIE, "device:marie-old-phone", at=at)  # not joined, yet nobody else's
+    ledger.erase(keys_of(ledger), at=at)
+    assert ledger.key_of("device:marie-old-phone") is None
+    assert ledger.key_of(family) is not None  # Paul's too
+
+
 def test_the_rows_of_others_do_not_change(filled, held, at):
     key = filled.key_of(PAUL)
     before = [row for row in held(filled, CELLS) if row[2] == key]

@@ -8,6 +8,7 @@ from typing import Final
 
 _SHORTEST: Final = 3  # a shorter key stands for too many other things: only with its prefix
 _PHONE_DIGITS: Final = 9  # the last ones are the same with or without the country
+_ESCAPED: Final = '"\\/'  # by JSON, or by some who write it
 _GAP: Final = r"(?:[\s.\-()/]|%20|\\u00a0)*"
 _BEFORE: Final = r"""(?:^|(?<=[\s,;|"'{}\[\]()<>=:]))"""
 _AFTER: Final = r"""(?=$|[\s,;|"'{}\[\]()<>&:])"""
@@ -47,7 +48,9 @@ def _patterns(identity: str) -> list[str]:
         return [whole]
     if prefix == "phone":
         digits = re.sub(r"\D", "", value)[-_PHONE_DIGITS:]
-        return [whole, _GAP.join(digits) + r"(?!\d)"] if len(digits) >= _SHORTEST else [whole]
+        return (
+            [whole, "0?" + _GAP.join(digits) + r"(?!\d)"] if len(digits) >= _SHORTEST else [whole]
+        )
     if "@" in value:
         return [rf"(?:(?<![\w.+\-])|(?<=%[0-9A-Fa-f]{{2}}))(?i:{_spelled(value)}){_END}"]
     return [whole, _BEFORE + _spelled(value) + _AFTER] if len(value) >= _SHORTEST else [whole]
@@ -61,7 +64,9 @@ def _spelled(value: str) -> str:
 def _sign(one: str) -> str:
     in_url = "".join(f"%{byte:02x}" for byte in one.encode())
     escaped = "".join(rf"\\u{unit:04x}" for unit in _utf16(one))
-    return f"(?:{re.escape(one)}|(?i:{in_url}|{escaped}))"
+    as_is = re.escape(one)
+    in_json = rf"\\{as_is}|" if one in _ESCAPED else ""
+    return f"(?:{in_json}{as_is}|(?i:{in_url}|{escaped}))"
 
 
 def _utf16(one: str) -> list[int]:
