@@ -99,3 +99,14 @@ def test_an_empty_home_has_no_alert(home):
     assert after_drain(home, at=NOW) == 0
     assert home.alerts().result.rows == ()
     assert home.alerts_of(1) == ()
+
+
+def test_the_pace_of_others_is_read_once_a_day_unless_older_data_comes(home, tmp_path):
+    morning = NOW.replace(hour=8)
+    home.listen(write(tmp_path / "a.csv", ("user:ada", morning, 30)))
+    first = home.bench()
+    home.listen(write(tmp_path / "b.csv", ("user:bob", morning + timedelta(hours=1), 30)))
+    assert home.bench() is first
+    home.listen(write(tmp_path / "c.csv", ("user:eve", morning - timedelta(days=3), 30)))
+    assert home.bench() is not first
+    assert home.bench(NOW + timedelta(days=1)) is not home.bench(NOW)

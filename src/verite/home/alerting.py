@@ -24,27 +24,28 @@ END_OF_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 LONGEST: Final = timedelta(days=2)  # social networks promise within the hour: 30 times it
 
 
-def alerts_of_person(desk: Desk, seen: Watch, person_key: int) -> tuple[Alert, ...]:
+def alerts_of_person(desk: Desk, bench: Bench, person_key: int) -> tuple[Alert, ...]:
     """The alerts of one person of the timeline; nothing for a person it does not know."""
     import numpy as np
 
-    from verite.loop.unify.channel_fit import find_alerts
+    from verite.loop.unify.channel_fit import find_alerts, watch
 
     timeline = desk.timeline
     place = int(np.searchsorted(timeline.persons, person_key))
     if place >= timeline.people or int(timeline.persons[place]) != person_key:
         return ()
-    low, high = np.searchsorted(seen.talks.person, [place, place + 1])
-    among = range(int(low), int(high))
-    found = find_alerts(timeline, seen, as_of=_horizon(desk), among=among)
+    as_of = desk.as_of or START_OF_TIME
+    seen = watch(timeline, bench, as_of=as_of, people=np.array([place]))
+    found = find_alerts(timeline, seen, as_of=_horizon(desk))
     return tuple(sorted((one.alert for one in found), key=lambda alert: alert.at))
 
 
-def all_alerts(desk: Desk, seen: Watch, where: Filters, about: About) -> Alerts:
+def all_alerts(desk: Desk, bench: Bench, where: Filters, about: About) -> Alerts:
     """The alerts of the conversations begun in a period, open ones first, the newest first."""
-    from verite.loop.unify.channel_fit import find_alerts
+    from verite.loop.unify.channel_fit import find_alerts, watch
 
     timeline, as_of = desk.timeline, desk.as_of or START_OF_TIME
+    seen = watch(timeline, bench, as_of=as_of)
     chosen = _chosen(timeline, seen, where)
     found = find_alerts(timeline, seen, as_of=_horizon(desk), among=chosen.tolist())
     rows = [_raised(timeline, seen, one, as_of) for one in found]
@@ -62,15 +63,30 @@ def all_alerts(desk: Desk, seen: Watch, where: Filters, about: About) -> Alerts:
 
 def lately(desk: Desk, bench: Bench, *, at: datetime, within: timedelta) -> tuple[Raised, ...]:
     """The alerts of the last while before now."""
-    from verite.loop.unify.channel_fit import find_alerts, watch_some
+    from verite.loop.unify.channel_fit import find_alerts, watch, writers_since
 
     timeline = desk.timeline
     # A conversation may have begun well before its alert.
-    seen = watch_some(timeline, bench, since=at - within - LONGEST, as_of=at)
+    people = writers_since(timeline, at - within - LONGEST)
+    seen = watch(timeline, bench, as_of=at, people=people)
     found = find_alerts(timeline, seen, as_of=at)
     return tuple(
         _raised(timeline, seen, one, at) for one in found if at - within <= one.alert.at <= at
     )
+
+
+def midnight_of(at: datetime | None) -> datetime:
+    """The midnight (UTC) that begins the day of a time."""
+    day = (at or START_OF_TIME).astimezone(UTC)
+    return day.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def older_than(timeline: Timeline, midnight: datetime) -> tuple[datetime, int]:
+    """A midnight, and how many rows come before it."""
+    import numpy as np
+
+    us = (midnight - START_OF_TIME) // timedelta(microseconds=1)
+    return midnight, int(np.count_nonzero(timeline.ts < us))
 
 
 def _horizon(desk: Desk) -> datetime:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from verite.answer import Answer
@@ -12,24 +12,32 @@ from verite.words.asked import Filters
 from verite.words.customer import Alert
 
 if TYPE_CHECKING:
-    from verite.loop.unify.channel_fit import Bench, Watch
+    from verite.loop.unify.channel_fit import Bench
     from verite.words.alerts import Alerts as Told
     from verite.words.alerts import Raised
 
 EVERYTHING = Filters()
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Paces, the data they were last asked of, and the part of it that they rest on."""
+
+    seen: tuple[object, ...]
+    older: tuple[datetime, int]
+    bench: Bench
+
+
 class Alerts(Door):
     """Alerts of one person and of everybody."""
 
-    _watched: tuple[tuple[object, ...], Watch] | None = None
-    _paced: tuple[date, Bench] | None = None
+    _bench: Held | None = None
 
     def alerts_of(self, person_key: int) -> tuple[Alert, ...]:
         """The alerts of one person, oldest first; the key is that of the timeline."""
         from verite.home.alerting import alerts_of_person
 
-        return self.desk.recovering(lambda: alerts_of_person(self.desk, self.watch(), person_key))
+        return self.desk.recovering(lambda: alerts_of_person(self.desk, self.bench(), person_key))
 
     def alerts(self, *, since: datetime | None = None, where: Filters = EVERYTHING) -> Answer[Told]:
         """The alerts of a period, open ones first, and how they told abandonment in advance."""
@@ -39,29 +47,32 @@ class Alerts(Door):
 
         def find() -> Told:
             about = self.desk.about("alerts", asked)
-            return all_alerts(self.desk, self.watch(), asked, about)
+            return all_alerts(self.desk, self.bench(), asked, about)
 
         return self.told(self.desk.answer(("alerts", asked, self.as_of), find))
 
     def fresh_alerts(self, *, at: datetime, within: timedelta) -> tuple[Raised, ...]:
-        """The alerts raised lately, as of now, held against the paces of the day's first look."""
+        """The alerts raised lately, as of now."""
         from verite.home.alerting import lately
 
-        day = at.date()
-        if self._paced is None or self._paced[0] != day:
-            self._paced = (day, self.watch().bench)
-        bench = self._paced[1]
-        return self.desk.recovering(lambda: lately(self.desk, bench, at=at, within=within))
+        return self.desk.recovering(lambda: lately(self.desk, self.bench(at), at=at, within=within))
 
-    def watch(self) -> Watch:
-        """The conversations and their paces, read once for each version of the data."""
-        from verite.loop.unify.channel_fit import watch
+    def bench(self, at: datetime | None = None) -> Bench:
+        """The pace of others, of conversations begun before the day of a time.
 
-        study = self.desk.study()
-        timeline = study.timeline
-        key = (timeline.ledger_version, timeline.people_version, study.as_of, study.definitions)
-        held = self._watched  # one at a time: those of older versions are never asked again
-        if held is None or held[0] != key:
-            held = (key, watch(self.desk.timeline, study.definitions, as_of=study.as_of))
-            self._watched = held
-        return held[1]
+        Read once a day: what arrives during the day changes nothing of it, unless it is older.
+        """
+        from verite.home.alerting import midnight_of, older_than
+        from verite.loop.unify.channel_fit import bench_of
+        from verite.measure.settings import read_definitions
+
+        timeline, midnight = self.desk.timeline, midnight_of(at or self.as_of)
+        seen = (timeline.ledger_version, timeline.people_version, midnight)
+        if self._bench is None or self._bench.seen != seen:
+            older = older_than(timeline, midnight)
+            bench = self._bench.bench if self._bench and self._bench.older == older else None
+            if bench is None:
+                definitions = read_definitions(self.settings.definitions)
+                bench = bench_of(timeline, definitions, before=midnight)
+            self._bench = Held(seen=seen, older=older, bench=bench)
+        return self._bench.bench

@@ -17,7 +17,7 @@ from verite.loop.unify.pacing import (
     running_middle,
     usual_paces,
 )
-from verite.loop.unify.talks import Floats, Talks, Timeline, cut_talks, person_of
+from verite.loop.unify.talks import Floats, Ints, Talks, Timeline, cut_talks, person_of
 from verite.measure.definitions import Definitions
 from verite.words.alerts import Sign, Usual
 from verite.words.customer import Alert
@@ -75,20 +75,23 @@ class Watch:
     worth_a_look: frozenset[int]
 
 
-def watch(timeline: Timeline, definitions: Definitions, *, as_of: datetime) -> Watch:
-    """The conversations begun before a time, the pace of others, and each one's own."""
-    talks = cut_talks(timeline, definitions, until_us=_us(as_of))
-    return against(
-        timeline, talks, Bench(usual=usual_paces(timeline, talks), definitions=definitions)
-    )
+def bench_of(timeline: Timeline, definitions: Definitions, *, before: datetime) -> Bench:
+    """The pace of others: that of the conversations begun before a time."""
+    talks = cut_talks(timeline, definitions, until_us=_us(before))
+    return Bench(usual=usual_paces(timeline, talks), definitions=definitions)
 
 
-def watch_some(timeline: Timeline, bench: Bench, *, since: datetime, as_of: datetime) -> Watch:
-    """All conversations of those who wrote lately, held against paces known already."""
-    recent = np.flatnonzero((timeline.ts >= _us(since)) & (timeline.ts < _us(as_of)))
-    people = np.unique(person_of(timeline, recent))
+def watch(
+    timeline: Timeline, bench: Bench, *, as_of: datetime, people: Ints | None = None
+) -> Watch:
+    """The conversations begun before a time, those of these people only when they are given."""
     talks = cut_talks(timeline, bench.definitions, until_us=_us(as_of), people=people)
     return against(timeline, talks, bench)
+
+
+def writers_since(timeline: Timeline, since: datetime) -> Ints:
+    """The places of those with a row since a time."""
+    return np.unique(person_of(timeline, np.flatnonzero(timeline.ts >= _us(since))))
 
 
 def against(timeline: Timeline, talks: Talks, bench: Bench) -> Watch:
