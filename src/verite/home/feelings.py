@@ -68,6 +68,7 @@ class Feelings(Door):
         """Fits the model again and puts it in use; who and when are kept in the audit."""
         using = self.open_records()
         from verite.measure.feeling.writing import write_model
+        from verite.records.measure.fits import Written
         from verite.records.measure.fitting import drop_fit, freeze_fit, start_fit, tell_fit
 
         fit = start_fit(using=using, by=by, asked=asked, at=at)
@@ -85,10 +86,8 @@ class Feelings(Door):
         except BaseException:
             drop_fit(using=using, by=by, number=fit.number, error="broken", at=at)
             raise
-        written = write_model(model)
-        freeze_fit(
-            using=using, by=by, number=fit.number, version=model.version, model=written, at=at
-        )
+        written = Written(version=model.version, text=write_model(model))
+        freeze_fit(using=using, by=by, number=fit.number, model=written, at=at)
         return self.feeling()
 
     def _fit(self, asked: FeelingAsked, tell: Progress) -> FeelingModel:

@@ -100,7 +100,7 @@ class _Held:
         """What is made small, the gradient uphill, and the penalised information."""
         columns = len(beta)
         uphill, curved = np.zeros(columns), np.zeros((columns, columns))
-        loss = _pass(self.told, self.y, self.weight, beta, uphill, curved)
+        loss = _pass((self.told, self.y, self.weight), beta, uphill, curved)
         curved += np.triu(curved, 1).T + np.diag(self.ridge)
         return float(loss + 0.5 * self.ridge @ beta**2), uphill - self.ridge * beta, curved
 
@@ -162,7 +162,8 @@ def _told(beta: Floats, held: _Held) -> Logit:
     inverse[np.ix_(free, free)] = np.linalg.pinv(information[np.ix_(free, free)])
     meat = np.zeros_like(information)
     design = held.design
-    groups = _scatter(held.ones, design.y, design.weight, design.cluster, beta, meat)
+    lines = (held.ones, design.y, design.weight, design.cluster)
+    groups = _scatter(lines, beta, meat)
     meat *= groups / max(groups - 1, 1)
     return Logit(
         coefficients=beta,
@@ -173,8 +174,9 @@ def _told(beta: Floats, held: _Held) -> Logit:
 
 
 @njit(nogil=True, cache=True)
-def _pass(x, y, weight, beta, uphill, curved):  # type: ignore[no-untyped-def]
+def _pass(lines, beta, uphill, curved):  # type: ignore[no-untyped-def]
     """Loss, slopes and the upper half of the information in one pass: no thread, no copy."""
+    x, y, weight = lines
     columns, loss = len(beta), 0.0
     for line in range(len(y)):
         eta = 0.0
@@ -193,8 +195,9 @@ def _pass(x, y, weight, beta, uphill, curved):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _scatter(x, y, weight, cluster, beta, out):  # type: ignore[no-untyped-def]
+def _scatter(lines, beta, out):  # type: ignore[no-untyped-def]
     """The sum over clusters of their squared scores; how many clusters."""
+    x, y, weight, cluster = lines
     columns, groups = len(beta), 0
     score = np.zeros(columns)
     for line in range(len(y)):

@@ -64,23 +64,25 @@ def read_features(
     Bad_h = Σ w |s|⁻ 2^(−age/h), Good_h = Σ w s⁺ 2^(−age/h), over the contacts before the date;
     `kept` is the weight of each row once that of its touchpoint is known.
     """
-    lines = len(asked.at)
-    decayed = np.zeros((lines, len(half_lives), len(DECAYED)))
-    plain = np.zeros((lines, len(PLAIN)))
-    efforts = np.zeros((lines, len(EFFORTS)))
+    many = len(asked.at)
+    decayed = np.zeros((many, len(half_lives), len(DECAYED)))
+    plain = np.zeros((many, len(PLAIN)))
+    efforts = np.zeros((many, len(EFFORTS)))
     halves = np.array(half_lives) * DAY_US
-    _decay(asked.first, asked.last, asked.at, traces.ts, traces.valence, traces.weight,
-           kept, halves, decayed)  # fmt: skip
-    _remember(asked.first, asked.last, asked.at, traces.ts, traces.valence, traces.weight,
-              traces.said, plain)  # fmt: skip
-    _count(asked.first, asked.last, asked.at, traces.ts, traces.marks, traces.wait_s,
-           traces.open_until, traces.money, traces.theirs, plain, efforts)  # fmt: skip
+    lines = (asked.first, asked.last, asked.at)
+    felt = (traces.ts, traces.valence, traces.weight)
+    _decay(lines, (*felt, kept), halves, decayed)
+    _remember(lines, (*felt, traces.said), plain)
+    counted = (traces.ts, traces.wait_s, traces.open_until, traces.money, traces.theirs)
+    _count(lines, counted, traces.marks, plain, efforts)
     return Features(decayed=decayed, plain=plain, efforts=efforts)
 
 
 @njit(nogil=True, cache=True)
-def _decay(first, last, at, ts, valence, weight, kept, halves, out):  # type: ignore[no-untyped-def]
+def _decay(lines, rows, halves, out):  # type: ignore[no-untyped-def]
     """Sums carried from row to row, each step undone by the time that passed."""
+    first, last, at = lines
+    ts, valence, weight, kept = rows
     grid = len(halves)
     sums = np.zeros((grid, 5))
     row, since = 0, 0
@@ -105,8 +107,10 @@ def _decay(first, last, at, ts, valence, weight, kept, halves, out):  # type: ig
 
 
 @njit(nogil=True, cache=True)
-def _remember(first, last, at, ts, valence, weight, said, out):  # type: ignore[no-untyped-def]
+def _remember(lines, rows, out):  # type: ignore[no-untyped-def]
     """Peaks, end, plain mean and last score."""
+    first, last, at = lines
+    ts, valence, weight, said = rows
     row = 0
     worst, best, end, felt, total, score, has = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     for line in range(len(at)):
@@ -127,10 +131,10 @@ def _remember(first, last, at, ts, valence, weight, said, out):  # type: ignore[
 
 
 @njit(nogil=True, cache=True)
-def _count(  # type: ignore[no-untyped-def]
-    first, last, at, ts, marks, wait_s, open_until, money, theirs, out, efforts
-):
+def _count(lines, rows, marks, out, efforts):  # type: ignore[no-untyped-def]
     """Counts over the last 90 days, money over the last year, days since the last own act."""
+    first, last, at = lines
+    ts, wait_s, open_until, money, theirs = rows
     for line in range(len(at)):
         near, year = at[line] - EFFORT_DAYS * DAY_US, at[line] - MONEY_DAYS * DAY_US
         waited, spent, often, recent, is_open = 0.0, 0.0, 0.0, -1, 0.0

@@ -117,9 +117,9 @@ def _parts(
     law: Material, traces: Traces, group: Codes, size: tuple[int, float]
 ) -> tuple[Floats, Floats]:
     out = np.zeros((len(law.periods.person), size[0], 2))
-    first, last, at = law.lines.first, law.lines.last, law.lines.at
-    _decay_by(first, last, at, traces.ts, traces.valence, traces.weight, group,
-              size[1] * DAY_US, out)  # fmt: skip
+    lines = (law.lines.first, law.lines.last, law.lines.at)
+    rows = (traces.ts, traces.valence, traces.weight, group)
+    _decay_by(lines, rows, size[1] * DAY_US, out)
     return out[:, :, 0], out[:, :, 1]
 
 
@@ -144,8 +144,10 @@ def _asymmetry(fits: list[Logit]) -> Bounded:
 
 
 @njit(nogil=True, cache=True)
-def _decay_by(first, last, at, ts, valence, weight, group, half, out):  # type: ignore[no-untyped-def]
+def _decay_by(lines, rows, half, out):  # type: ignore[no-untyped-def]
     """Decayed sums of the bad and of the good, group by group."""
+    first, last, at = lines
+    ts, valence, weight, group = rows
     groups = out.shape[1]
     sums = np.zeros((groups, 2))
     row, since = 0, 0

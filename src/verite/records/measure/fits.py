@@ -35,6 +35,14 @@ class FitRecord:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A model as it is kept: its version, and its JSON."""
+
+    version: str
+    text: str
+
+
 def fit_of(row: models.FeelingFit) -> FitRecord:
     """A row as the word."""
     return FitRecord(

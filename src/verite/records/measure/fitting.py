@@ -9,7 +9,7 @@ from django.db import transaction
 
 from verite.records.audit.actions import note
 from verite.records.measure import models
-from verite.records.measure.fits import FitRecord, FitState, fit_of
+from verite.records.measure.fits import FitRecord, FitState, Written, fit_of
 from verite.records.rights import need
 from verite.words.errors import WrongUse
 from verite.words.feeling import FeelingAsked
@@ -39,16 +39,15 @@ def tell_fit(*, using: str, number: int, done: int, total: int) -> None:
     models.FeelingFit.objects.using(using).filter(pk=number).update(done=done, total=total)
 
 
-def freeze_fit(
-    *, using: str, by: Member, number: int, version: str, model: str, at: datetime
-) -> None:
+def freeze_fit(*, using: str, by: Member, number: int, model: Written, at: datetime) -> None:
     """The model found is in use from now on; it never changes."""
     with transaction.atomic(using=using):
         row = models.FeelingFit.objects.using(using).get(pk=number)
-        row.state, row.version, row.model, row.ended_at = FitState.DONE, version, model, at
+        row.state, row.ended_at = FitState.DONE, at
+        row.version, row.model = model.version, model.text
         row.save(using=using, update_fields=["state", "version", "model", "ended_at"])
         note(using=using, by=by, at=at, did="freeze_fit", subject=_subject(fit_of(row).asked),
-             after=version)  # fmt: skip
+             after=model.version)  # fmt: skip
 
 
 def drop_fit(*, using: str, by: Member, number: int, error: str, at: datetime) -> None:

@@ -84,15 +84,7 @@ def told_model(home: Home, card: FeelingCard) -> ToldModel | None:
         facts=_facts(card, model, zone),
         laws=_laws(model),
         ways=tuple(_line(feeling_words(f"way.{name}", lang), auc, 2) for name, auc in ways),
-        gains=tuple(
-            _line(
-                feeling_words(f"way.{rival.name}", lang),
-                rival.gain,
-                3,
-                say("feeling.beaten" if rival.is_beaten else "feeling.not_beaten"),
-            )
-            for rival in trial.rivals
-        ),
+        gains=_gains(model),
         proof=_proof(model),
         trial=say(
             "feeling.trial_sub",
@@ -103,10 +95,7 @@ def told_model(home: Home, card: FeelingCard) -> ToldModel | None:
         ),
         calibration=drawn(calibration),
         curve=drawn(curve),
-        losses=tuple(
-            (number(p.days, lang), number(p.loss, lang, 5), number(p.cost, lang, 1))
-            for p in model.curve
-        ),
+        losses=_losses(model),
         bins=_bins(model),
         stays=_stays(model, names_of(home)),
         coefficients=tuple(
@@ -117,6 +106,27 @@ def told_model(home: Home, card: FeelingCard) -> ToldModel | None:
             (feeling_words(f"family.{name}", lang), number(loss, lang, 5), name == model.family)
             for name, loss in model.families
         ),
+    )
+
+
+def _gains(model: FeelingModel) -> tuple[Line, ...]:
+    lang = language()
+    return tuple(
+        _line(
+            feeling_words(f"way.{rival.name}", lang),
+            rival.gain,
+            3,
+            say("feeling.beaten" if rival.is_beaten else "feeling.not_beaten"),
+        )
+        for rival in model.trial.rivals
+    )
+
+
+def _losses(model: FeelingModel) -> tuple[tuple[str, str, str], ...]:
+    lang = language()
+    return tuple(
+        (number(p.days, lang), number(p.loss, lang, 5), number(p.cost, lang, 1))
+        for p in model.curve
     )
 
 
