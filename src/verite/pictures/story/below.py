@@ -152,7 +152,7 @@ def _draw_waited(sheet: Sheet, scene: Scene, top: float) -> None:
         spots.append(Point(x=scene.clock.at(episode.at), y=up.at(total)))
         total += episode.wait_s
         spots.append(Point(x=scene.clock.at(episode.answered), y=up.at(total)))
-        if episode.wait_s >= _LEAST_WAIT:
+        if episode.wait_s >= _LEAST_WAIT or episode is waits[-1]:
             said = duration(total, scene.lang)
             _label_total(shelf, spots[-1], said, "f b" if episode is waits[-1] else "f")
     spots.append(Point(x=scene.right, y=up.at(total)))

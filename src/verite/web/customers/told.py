@@ -116,7 +116,7 @@ def _tag(customer: Customer) -> tuple[str, str]:
 
 def _kicker(customer: Customer) -> str:
     parts = [plain_say("customers.who", person=customer.person)]
-    parts += [value for _, value in customer.segments[:2]]
+    parts += list(dict.fromkeys(value for _, value in customer.segments))[:2]
     if customer.since is not None:
         parts.append(plain_say("customers.since", year=str(customer.since.year)))
     parts.append(plain_say("customers.joined", count=len(customer.identities)))
