@@ -210,6 +210,12 @@ def test_an_unknown_customer_is_refused_in_one_sentence(home: Home, asked_as: st
     assert refused.value.code == "unknown_customer"
 
 
+def test_a_case_that_is_named_is_the_one_told(home: Home) -> None:
+    named = home.customer("user:told_again", case="told_again-1").result
+    assert named.story.case_id == "told_again-1"
+    assert home.customer("user:told_again", case="of nobody").result.story == named.story
+
+
 def test_nothing_after_the_date_is_read(home: Home) -> None:
     with Home.open(home.path, as_of=START + timedelta(hours=1)) as then:
         effort = then.customer("user:told_again").result.effort

@@ -28,11 +28,14 @@ def customer(
     identity: Annotated[
         str, typer.Argument(metavar="ID", help="An identity, or the number shown on their page.")
     ],
+    case: Annotated[
+        str | None, typer.Option(help="Tell this case, not the one that matters now.")
+    ] = None,
 ) -> None:
     """The story so far of one customer."""
     session: Session = context.obj
     with session.open() as home:
-        answer = home.customer(identity)
+        answer = home.customer(identity, case=case)
         if session.as_json:
             session.print_document(answer.json(session.lang))
             return

@@ -18,13 +18,16 @@ EVERYTHING = Filters()
 class Customers(Door):
     """The story of one customer, and what repetition costs."""
 
-    def customer(self, identity: str) -> Answer[Customer]:
-        """The story so far of one person, found by any identity or by the id that people see."""
+    def customer(self, identity: str, *, case: str | None = None) -> Answer[Customer]:
+        """The story so far of one person, found by any identity or by the id that people see.
+
+        It is told by the case that matters now, or by the one named.
+        """
         from verite.home.finding import find_person
         from verite.home.one_customer import read_customer
 
         def read() -> Customer:
-            return read_customer(self, find_person(self.desk, identity))
+            return read_customer(self, find_person(self.desk, identity), case)
 
         return self.told(self.desk.recovering(read))
 
