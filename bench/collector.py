@@ -8,11 +8,12 @@ import os
 import secrets
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ _CONNECTIONS = 16
 _SHARE = 0.8
 _MOST_MS = 250.0
 _READY_S = 120
+_DRAINED_S = 300
 _AT = datetime(2026, 1, 5, 12, 30, tzinfo=UTC)
 _MEGABYTE = 1024  # kilobytes
 
@@ -41,6 +43,7 @@ class Door:
 class Served:
     """A server under load: its first port, a write key, its processes' group."""
 
+    home: Path
     port: int
     key: str
     group: int
@@ -73,6 +76,7 @@ def _load(served: Served, door: Door, seconds: float) -> Iterator[Line]:
         bound=door.bound,
         at_most=False,
     )
+    _wait_drained(served.home)
     before = _memory(served.group)
     steady = _send(port, served.key, seconds, _SHARE * door.bound / EVENTS)
     yield Line(
@@ -145,7 +149,7 @@ def _served(home: Path) -> Iterator[Served]:
         for door in DOORS:
             _wait(port + door.beyond)
         time.sleep(2)  # pages are warmed beside the first calls
-        yield Served(port=port, key=key, group=server.pid)
+        yield Served(home=home, port=port, key=key, group=server.pid)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         try:
@@ -179,6 +183,16 @@ def _wait(port: int) -> None:
         finally:
             connection.close()
     raise ValueError("the server is not ready")
+
+
+def _wait_drained(home: Path) -> None:
+    """What the first load left must not be drained during the second."""
+    until = time.monotonic() + _DRAINED_S
+    with closing(sqlite3.connect(home / "inbox.sqlite3", timeout=60)) as inbox:
+        while inbox.execute("SELECT max(batch) FROM batches").fetchone()[0] is not None:
+            if time.monotonic() > until:
+                raise ValueError("the drain does not keep pace")
+            time.sleep(0.5)
 
 
 def _memory(group: int) -> int:
