@@ -77,7 +77,7 @@ def solve(web: Web, bounds: Bounds) -> Joined:
     label, shared = _spread(known, _holds(known, web.kinds), starts, near)
     states = np.zeros(len(web.one), dtype=np.uint8)
     culprits = np.full(len(web.one), _NONE, dtype=np.int32)
-    _judge(known, label, shared, (web.one, web.other, web.forced), states, culprits)
+    _judge(known, (label, shared), (web.one, web.other, web.forced), states, culprits)
     thin_crowds(web, states, culprits, bounds)
     return Joined(person=_persons(web, states), states=states, culprits=culprits)
 
@@ -185,9 +185,10 @@ def _spread(root, holds, starts, near):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _judge(root, label, shared, links, states, culprits):  # type: ignore[no-untyped-def]
+def _judge(root, near, links, states, culprits):  # type: ignore[no-untyped-def]
     """What becomes of each link, before crowds are thinned."""
     one, other, forced = links
+    label, shared = near
     for i in range(len(one)):
         left, right = root[one[i]], root[other[i]]
         if forced[i] or left == right:

@@ -6,7 +6,7 @@ Who is joined is a function of the links told and of the decisions, whatever the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -104,26 +104,6 @@ class Links:
     def learn(self, links: told.Packed, *, reason: str, at: datetime) -> None:
         """Takes links that a source told; those known already change nothing."""
         self._write(links, reason, {}, at)
-
-    def refuse(self, junk: Mapping[int, tuple[str, int]], *, at: datetime) -> None:
-        """Counts links refused for an impossible identity: by its key, why and how many."""
-        if not junk:
-            return
-        rows = [(key, why, links, at.isoformat()) for key, (why, links) in junk.items()]
-        with self.store.writing() as cursor:
-            cursor.executemany(
-                "INSERT INTO junk VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET links = links + excluded.links",
-                rows,
-            )
-
-    def junk(self, *, limit: int) -> tuple[tuple[tuple[int, str, int], ...], int]:
-        """Impossible identities (key, why, links refused), the most told first; how many in all."""
-        rows = self.store.rows(
-            "SELECT key, why, links FROM junk ORDER BY links DESC, key LIMIT ?", [limit]
-        )
-        listed = tuple((int(key or 0), str(why), int(links or 0)) for key, why, links in rows)
-        return listed, self.store.number("SELECT count(*) FROM junk")
 
     def adopt(self) -> None:
         """Takes over the links that an older version kept one by one."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from verite.ledger import told
 from verite.ledger.arrivals import take
 from verite.ledger.content import Int64s
+from verite.ledger.junk import refuse
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links
 from verite.text.identities import AUDIENCE, Junk, junk_sql, kind_of, kind_sql, parts_sql, why_junk
@@ -112,7 +113,7 @@ def _learn(named: _Named, reason: str, links: Links, at: datetime) -> None:
         whys = named.junk[bad, end][first]
         for key, why, count in zip(found.tolist(), whys.tolist(), counts.tolist(), strict=True):
             refused[key] = (Junk(why).name.lower(), refused.get(key, ("", 0))[1] + count)
-    links.refuse(refused, at=at)
+    refuse(links.store, refused, at=at)
     if fine.any():
         kept = told.pack(named.one[fine], named.other[fine], named.kinds[fine])
         links.learn(kept, reason=reason, at=at)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from verite.ledger.content import Int64s
+from verite.ledger.junk import list_junk
 from verite.ledger.keys import Keys
 from verite.ledger.links import PARTED, Effect, Link, Links, Pair
 from verite.text.identities import AUDIENCE
@@ -112,7 +113,7 @@ class Persons:
 
     def junk(self, *, limit: int = 50) -> tuple[tuple[tuple[int, str, int], ...], int]:
         """Impossible identities (key, why, links refused), the most told first; how many in all."""
-        return self._links.junk(limit=limit)
+        return list_junk(self._links.store, limit=limit)
 
     # Decisions
 
