@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import threading
+import time
 from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -36,6 +38,7 @@ def serve_collector(home: Path, host: str, port: int) -> None:
     from granian.constants import Interfaces
 
     os.environ[HOME_VARIABLE] = str(home)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "verite.web.collector.serving:from_environment",
@@ -49,6 +52,13 @@ def serve_collector(home: Path, host: str, port: int) -> None:
         log_enabled=False,
         workers_kill_timeout=10,
     ).serve()
+
+
+def _end_with(parent: int) -> None:
+    """Whoever started this may die without a word: the port must not stay taken."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def from_environment() -> Collector:

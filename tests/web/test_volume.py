@@ -1,0 +1,95 @@
+"""`verite serve --collector`: a second door for volume, in a process of its own."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import http.client
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from tests.crash.collectors import _free_ports, _is_alive, make
+
+
+class Server:
+    """The real command, its two ports, a key."""
+
+    def __init__(self, home: Path) -> None:
+        self.home, self.key, self.port = home, make(home), _free_ports()
+        words = ["--home", str(home), "serve", "--port", str(self.port), "--collector"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "verite", *words], stdout=subprocess.DEVNULL
+        )
+        until = time.monotonic() + 120
+        while not all(_is_alive(port) for port in (self.port, self.port + 1)):
+            assert time.monotonic() < until
+            time.sleep(0.1)
+
+    def send(self, body, *, door=1, method="POST", path="/v1/batch", key=None, **headers):
+        """What one of the doors answers."""
+        basic = base64.b64encode(f"{self.key if key is None else key}:".encode()).decode()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port + door, timeout=60)
+        told = {"Authorization": f"Basic {basic}"} | headers
+        with suppress(BrokenPipeError):  # refused before it was sent whole
+            connection.request(method, path, body, told, encode_chunked=not isinstance(body, bytes))
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[Server]:
+    found = Server(tmp_path_factory.mktemp("volume") / "home")
+    yield found
+    found.process.kill()
+    found.process.wait()
+
+
+def batch(*ids: str) -> bytes:
+    events = [
+        {"type": "track", "event": "Seen", "userId": "u", "messageId": one,
+         "timestamp": "2026-01-05T12:00:00Z"}
+        for one in ids
+    ]  # fmt: skip
+    return json.dumps({"batch": events}).encode()
+
+
+def test_both_doors_answer_alike(server):
+    for door in (0, 1):
+        assert server.send(batch(f"a{door}"), door=door) == (200, {"success": True})
+        assert server.send(gzip.compress(batch(f"z{door}")), door=door)[0] == 200
+        assert server.send(iter([batch(f"c{door}")]), door=door)[0] == 200  # in chunks
+        assert server.send(b"{", door=door)[0] == 400
+        assert server.send(batch("x"), door=door, key="wrong")[0] == 401
+        assert server.send(b" " * 4_000_001, door=door)[0] == 413
+        assert server.send(gzip.compress(bytes(20_000_000)), door=door)[0] == 413
+        assert server.send(b"", door=door, method="GET")[0] == 405
+        assert server.send(b"{}", door=door, path="/v1/nothing")[0] == 404
+
+
+def test_a_source_made_a_moment_ago_is_known_at_once_at_both_doors(server):
+    from verite.home import Home
+    from verite.web.clock import now
+    from verite.words.live import Mode
+
+    with Home.open(server.home) as home:
+        key = home.make_source("new", mode=Mode.IDENTIFIED, scopes=None, at=now()).key
+    assert [server.send(batch("n"), door=door, key=key)[0] for door in (0, 1)] == [200, 200]
+
+
+def test_a_stop_is_clean_and_what_was_answered_is_filed(server):
+    from verite.home import Home
+    from verite.web.clock import now
+
+    server.process.send_signal(signal.SIGTERM)
+    server.process.wait(timeout=60)
+    assert not any(_is_alive(port) for port in (server.port, server.port + 1))
+    with Home.open(server.home) as home:
+        home.drain_waiting(at=now())
+        assert home.status().result.interactions == 7
