@@ -72,13 +72,17 @@ class Graph:
         found = _among(held, asked)
         return scope[found], verdicts[np.searchsorted(asked, held[found])]
 
+    def holds(self, one: Int64s, other: Int64s) -> Bools:
+        """Which pairs of keys are links already."""
+        left, right = self.numbers_of(one), self.numbers_of(other)
+        known = (left >= 0) & (right >= 0)
+        known[known] = _among(pair_ids(left[known], right[known]), self._known_pairs())
+        return known
+
     def fresh(self, links: Packed) -> Packed:
         """Those of some links that are new, each once."""
         links = links[links["one"] != links["other"]]
-        one, other = self.numbers_of(links["one"]), self.numbers_of(links["other"])
-        known = (one >= 0) & (other >= 0)
-        known[known] = _among(pair_ids(one[known], other[known]), self._known_pairs())
-        fresh = links[~known]
+        fresh = links[~self.holds(links["one"], links["other"])]
         if len(fresh) < 2:
             return fresh
         order = np.lexsort((fresh["other"], fresh["one"]))

@@ -21,7 +21,7 @@ from verite.words.errors import WrongUse
 if TYPE_CHECKING:
     import sqlite3
 
-    from verite.ledger.graph import Graph, Int32s
+    from verite.ledger.graph import Bools, Graph, Int32s
 
 ACCEPTED: Final = "accepted"
 PARTED: Final = "parted"
@@ -100,6 +100,11 @@ class Links:
         from verite.ledger.review import list_touching
 
         return list_touching(self, keys, is_applied=is_applied)
+
+    def unknown(self, ends: Int64s) -> Bools:
+        """Which pairs of keys were never told."""
+        with self.store.turn:
+            return ~self.follow().holds(ends[:, 0], ends[:, 1])
 
     def learn(self, links: told.Packed, *, reason: str, at: datetime) -> None:
         """Takes links that a source told; those known already change nothing."""

@@ -83,8 +83,11 @@ def link_names(
         return
     keys.load(connection)
     found = keys.find(connection, {name for one in said for name in one[:2]})
-    for reason in sorted({why for _, _, why in said}):
-        pairs = [(one, other) for one, other, why in said if why == reason]
+    # The same visitors say the same at every event: only what is new is looked at closely.
+    ends = np.array([(found[one], found[other]) for one, other, _ in said], dtype=np.int64)
+    new = [one for one, is_new in zip(said, links.unknown(ends), strict=True) if is_new]
+    for reason in sorted({why for _, _, why in new}):
+        pairs = [(one, other) for one, other, why in new if why == reason]
         _learn(_named_pairs(pairs, found), reason, links, at)
 
 
