@@ -5,9 +5,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-import signal
 import threading
-import time
 from multiprocessing.process import BaseProcess
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from verite.home import Home
 from verite.records.setup import prepare
+from verite.web.parent import end_with_parent
 
 if TYPE_CHECKING:
     from verite.web.collector.rsgi import Collector
@@ -38,7 +37,7 @@ def serve_collector(home: Path, host: str, port: int) -> None:
     from granian.constants import Interfaces
 
     os.environ[HOME_VARIABLE] = str(home)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    end_with_parent()
     multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "verite.web.collector.serving:from_environment",
@@ -54,13 +53,6 @@ def serve_collector(home: Path, host: str, port: int) -> None:
     ).serve()
 
 
-def _end_with(parent: int) -> None:
-    """Whoever started this may die without a word: the port must not stay taken."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
 def from_environment() -> Collector:
     """The collector of the home that `VERITE_HOME` names, its gate looked after."""
     logging.basicConfig(level=logging.WARNING)
@@ -69,6 +61,7 @@ def from_environment() -> Collector:
     from verite.web.collector.gates import HomeGate, watch
     from verite.web.collector.rsgi import Collector
 
+    end_with_parent()
     home, stopping = Home.open(path), threading.Event()
     keeper = HomeGate(home, alias)
     keeper.freshen()
