@@ -190,16 +190,10 @@ def _facts(card: FeelingCard, model: FeelingModel, zone: ZoneInfo) -> tuple[tupl
 
 
 def _laws(model: FeelingModel) -> tuple[Line, ...]:
-    half_life, asymmetry = model.half_life, model.asymmetry
-    unknown = asymmetry.value is None
+    unknown = say("feeling.asymmetry_unknown") if model.asymmetry.value is None else ""
     return (
-        _line(say("feeling.half_life"), half_life, 0, say("feeling.half_life_told")),
-        _line(
-            say("feeling.asymmetry"),
-            asymmetry,
-            1,
-            say("feeling.asymmetry_unknown" if unknown else "feeling.asymmetry_told"),
-        ),
+        _line(say("feeling.half_life"), model.half_life, 0),
+        _line(say("feeling.asymmetry"), model.asymmetry, 1, unknown),
     )
 
 
