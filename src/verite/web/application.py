@@ -38,6 +38,7 @@ def application(home: Path, *, hosts: tuple[str, ...] = ()) -> WSGI:
 def from_environment() -> WSGI:
     """The application of the home that `VERITE_HOME` names, warmed in the background."""
     from verite.records.setup import prepare
+    from verite.web.parent import end_with_parent
     from verite.web.warming import warm_in_background
 
     logging.basicConfig(level=logging.WARNING)
@@ -48,6 +49,7 @@ def from_environment() -> WSGI:
     from verite.web.collector.draining import start_draining
 
     alias = prepare(home)
+    end_with_parent()
     start_draining(alias)
     start_rounds(alias)
     warm_in_background(home)
