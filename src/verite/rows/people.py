@@ -27,7 +27,6 @@ def _waiting(one: Waiting) -> dict[str, Json]:
         "told": list(one.told),
         "at": one.at.isoformat(),
         "shared_cases": one.shared_cases,
-        "likeness": one.likeness,
         "evidence": [_seen(seen) for seen in one.identities],
     }
 

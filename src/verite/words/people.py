@@ -15,7 +15,6 @@ class Doubt(StrEnum):
     TWO_KNOWN = "two_known"  # they would join two customers known apart
     SHARED = "shared"  # the identity is linked to several known customers
     CROWD = "crowd"  # they would make a person of too many identities
-    ALIKE = "alike"  # nothing told them: two profiles that look alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,6 @@ class Waiting:
     told: tuple[str, ...]  # the reasons that sources gave
     at: datetime
     shared_cases: int = 0  # cases in which two of them appear
-    likeness: float | None = None  # of a proposal, 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

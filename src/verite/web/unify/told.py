@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from verite.home import Home
 from verite.sentences.dates import day, instant
 from verite.sentences.names import name_in
-from verite.sentences.numbers import count, number, share
+from verite.sentences.numbers import count, number
 from verite.web.language import language
 from verite.web.wording import say
 from verite.words.people import Doubt, Junk, Merge, Seen, Unified, Waiting
@@ -112,8 +112,6 @@ def _doubt(one: Waiting, zone: ZoneInfo, may_see: bool) -> DoubtPart:
     ]
     if one.shared_cases:
         facts.append(say("unify.cases", count=one.shared_cases))
-    if one.likeness is not None:
-        facts.insert(0, say("unify.likeness", share=share(one.likeness, lang)))
     rejected = "not_shared" if one.reason in {Doubt.SHARED, Doubt.CROWD} else "not_one"
     return DoubtPart(
         id=one.id,
