@@ -116,7 +116,7 @@ def _gains(model: FeelingModel) -> tuple[Line, ...]:
             feeling_words(f"way.{rival.name}", lang),
             rival.gain,
             3,
-            say("feeling.beaten" if rival.is_beaten else "feeling.not_beaten"),
+            say("feeling.beaten") if rival.is_beaten else say("feeling.not_beaten"),
         )
         for rival in model.trial.rivals
     )
