@@ -36,6 +36,7 @@ def asked(desk, sql, identity):
 @example("phone:+44 (0)20 7946 0958")
 @example("email:noreply@shop.fr")
 @example("email:A@MÜNCHEN.de")
+@example("email:0@\u00a0.fr")
 @given(identity=IDENTITIES)
 def test_python_and_sql_agree(desk, identity):
     assert asked(desk, kind_sql("x"), identity) == kind_of(identity)

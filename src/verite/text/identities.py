@@ -46,7 +46,9 @@ _WORDS: Final = (
     "pasdemail", "qwerty", "rien", "root", "test", "test1", "testtest", "toto", "undefined",
     "unknown", "xxx", "xxxx",
 )  # fmt: skip
-_MAIL: Final = r"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$"
+_MAIL: Final = (
+    r"^[^@ \t\n\r\f]+@[^@ .\t\n\r\f]+(\.[^@ .\t\n\r\f]+)+$"  # \s is not one in all engines
+)
 _NO_REPLY: Final = (
     r"^(no[._-]?reply|do[._-]?not[._-]?reply|ne[._-]?pas[._-]?repondre|noreply[._+-].*"
     r"|mailer-daemon|postmaster|bounces?|bounce[._+-].*)@"
