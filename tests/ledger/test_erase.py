@@ -232,6 +232,24 @@ def test_the_events_of_others_in_the_same_batch_are_drained(filled, at, table):
     assert seen == [b'{"v":1}\n{"batch":[{"userId":"paul"}]}']
 
 
+def test_a_drain_that_read_before_an_erasure_brings_nobody_back(filled, home, at, table):
+    keys, erased = keys_of(filled), []
+
+    def decode(payload: bytes, source: str) -> Decoded:
+        if not erased:  # another process erases while this one decodes
+            with Ledger.open(home) as other:
+                erased.append(other.erase(keys, at=at).events)
+        events = json.loads(payload.partition(b"\n")[2]).get("batch", [])
+        names = [f"user:{event['userId']}" for event in events]
+        return Decoded(table=table([line(9, name) for name in names]))
+
+    filled.drain(decode, at=at)
+    assert erased == [2]
+    assert filled.inbox_count == 0
+    assert filled.key_of(MARIE) is None
+    assert traces_in(home) == []
+
+
 def test_a_batch_already_drained_stays_so_after_the_log_was_cut(ledger, table, at, held):
     ledger.append(table(rows_of(MARIE, 0)), source="s", at=at)
     ledger.accept(b"x", source="web", at=at)

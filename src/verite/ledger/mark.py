@@ -22,6 +22,10 @@ SCHEMA: Final = (
     *quarantine.BURIED,
 )
 _SET: Final = "UPDATE marks SET version = ? WHERE name = ?"
+_REWRITE: Final = (
+    "INSERT INTO batches (source, received_at, payload)"
+    " SELECT source, received_at, ? FROM batches WHERE batch = ?"
+)
 
 
 def durable_version(store: Store) -> int:
@@ -56,8 +60,10 @@ def settle(store: Store, settlement: Settlement, *, version: int | None) -> None
             cursor.execute(_SET, (version, "durable_version"))
         batches = [(number,) for number in settlement.batches]
         cursor.executemany("DELETE FROM batches WHERE batch = ?", batches)
+        # Under another number: who read the old one elsewhere must not settle this one by it.
         rewritten = [(payload, number) for number, payload in settlement.rewritten]
-        cursor.executemany("UPDATE batches SET payload = ? WHERE batch = ?", rewritten)
+        cursor.executemany(_REWRITE, rewritten)
+        cursor.executemany("DELETE FROM batches WHERE batch = ?", [pair[1:] for pair in rewritten])
         quarantine.bury(cursor, settlement.erased)
         quarantine.remove(cursor, settlement.quarantine)
         quarantine.add(cursor, settlement.refusals, at=settlement.at)
