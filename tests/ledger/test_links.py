@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.ledger.conftest import table_of
 
 from verite.ledger.ledger import Decoded, Ledger
 from verite.ledger.naming import pack_pairs
+from verite.ledger.store import Store
 from verite.ledger.timeline.timeline import open_timeline
 from verite.words.errors import BadInput, WrongUse
 
@@ -308,6 +310,25 @@ def test_another_process_follows_decisions(ledger, tell, home, at):
         assert not joined(other, "anon:1", "anon:2")
         other.merge("anon:1", "anon:2", at=at)
     assert joined(ledger, "anon:1", "anon:2")
+
+
+def test_what_another_process_told_right_after_us_is_not_missed(
+    ledger, tell, home, at, monkeypatch
+):
+    tell(*([f"user:{n}", f"anon:{n}", "alias"] for n in range(1, 5)))
+    store, writing, waiting = ledger._links.store, Store.writing, [("user:3", "user:4")]
+
+    @contextmanager
+    def then_another_writes(self):
+        with writing(self) as cursor:
+            yield cursor
+        if self is store and waiting:
+            other.merge(*waiting.pop(), at=at)
+
+    with Ledger.open(home) as other:
+        monkeypatch.setattr(Store, "writing", then_another_writes)
+        ledger.merge("user:1", "user:2", at=at)
+        assert joined(ledger, "user:3", "user:4")
 
 
 def test_the_bound_of_a_person_is_the_homes(ledger, tell, home):

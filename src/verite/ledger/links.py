@@ -177,10 +177,11 @@ class Links:
                 changed = self._catch_up()
                 self._bump(cursor, changed=changed)
                 after = len(set(graph.persons_of(keys).tolist()))
+                # Read before another process may write: its links are not in memory.
+                self._seen = (self.state, self._seen[1])
         except BaseException:
             self._graph = None  # memory ran ahead of the disk: read again
             raise
-        self._seen = (self.state, self._seen[1])
         return Effect(links=tuple(decided), keys=tuple(keys.tolist()), before=before, after=after)
 
     def _begin(self) -> None:
