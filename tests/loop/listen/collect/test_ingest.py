@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 import zlib
 from dataclasses import replace
 from datetime import timedelta
@@ -139,6 +140,14 @@ def test_a_bomb_is_not_inflated_beyond_the_bound(gate, desk):
     tracemalloc.stop()
     assert code_of(reply) == (413, "body_too_large")
     assert peak < 4 * gate.limits.inflated
+
+
+def test_a_body_of_empty_members_takes_no_time(gate):
+    nothing = gzip.compress(b"")
+    began = time.process_time()
+    assert call(gate, nothing * (gate.limits.body // len(nothing)), key=None).status == 400
+    assert time.process_time() - began < 5
+    assert call(gate, nothing * 9 + gzip.compress(body_of())).status == 200
 
 
 def test_bombs_laid_end_to_end_count_together(desk):

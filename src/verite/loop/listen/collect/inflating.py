@@ -11,6 +11,7 @@ from verite.loop.listen.collect.limits import Limits
 _MAGIC: Final = b"\x1f\x8b"
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _EITHER: Final = 32 + zlib.MAX_WBITS
+_MEMBERS_AT_MOST: Final = 500  # what follows each one is copied: a body of empty ones takes minutes
 
 
 def inflate(body: bytes, encoding: str, limits: Limits) -> bytes:
@@ -48,5 +49,7 @@ def _inflated(body: bytes, window: int, most: int) -> bytes:
         if not machine.eof:
             raise TurnedAway("body_unreadable", fields={"detail": "gzip"})
         parts.append(part)
+        if len(parts) > _MEMBERS_AT_MOST:
+            raise TurnedAway("body_unreadable", fields={"detail": "gzip"})
         rest = machine.unused_data
     return parts[0] if len(parts) == 1 else b"".join(parts)
