@@ -52,6 +52,15 @@ def test_nothing_of_the_visitor_is_kept_but_a_tracer() -> None:
     }
 
 
+def test_the_title_of_a_page_names_nobody() -> None:
+    decoded = tell(visit(name="Dossier de alice@exemple.fr"))
+    told = json.loads(decoded.table.column("properties").to_pylist()[0])
+    assert told["name"] == "Dossier de [e-mail]"
+    refused = tell(visit(name="Dossier de alice@exemple.fr", timestamp="soon")).refusals[0]
+    assert "alice@exemple.fr" not in refused.raw
+    assert "Dossier de [e-mail]" in refused.raw
+
+
 def test_what_is_refused_is_kept_without_its_people() -> None:
     decoded = tell(visit(timestamp="soon"), visit(type="odd"), "alice")  # type: ignore[arg-type]
     assert [one.reason for one in decoded.refusals] == [

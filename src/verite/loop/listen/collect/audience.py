@@ -10,6 +10,7 @@ import msgspec
 
 from verite.loop.listen.collect.events import UNREADABLE, encode
 from verite.loop.listen.collect.own import Own, read_own
+from verite.text.mask import mask
 
 # Ours that say how a visit went, never who came or which order it was about.
 _COLUMNS: Final = frozenset({
@@ -18,6 +19,8 @@ _COLUMNS: Final = frozenset({
 })  # fmt: skip
 _EXTRAS: Final = frozenset({"path", "title", "category", "name", "referrer"})
 _TOLD: Final = ("type", "event", "name", "category", "timestamp", "originalTimestamp", "messageId")
+
+_SAID: Final = ("event", "name", "category")
 
 
 def bare(own: Own) -> Own:
@@ -41,6 +44,7 @@ def scrubbed(raw: bytes) -> bytes:
         if not isinstance(told, dict):
             return b""
         kept = {name: told[name] for name in _TOLD if isinstance(told.get(name), str | int)}
+        kept |= {name: mask(kept[name]) for name in _SAID if isinstance(kept.get(name), str)}
         properties = told.get("properties")
         if isinstance(properties, Mapping):
             found = bare(read_own(properties))

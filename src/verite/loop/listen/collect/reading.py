@@ -13,6 +13,7 @@ from verite.loop.listen.collect.events import Event, encode
 from verite.loop.listen.collect.own import judge, read_own
 from verite.loop.listen.collect.packing import Kind, Packet, pack
 from verite.loop.listen.collect.people import Link, People, links_of, people_of
+from verite.loop.listen.collect.private import kept_text
 from verite.loop.listen.collect.rows import Row
 from verite.loop.listen.collect.setting import Setting
 from verite.loop.listen.collect.who import tracer
@@ -94,7 +95,7 @@ class Reading:
             seen = people.anonymous or message_id
             identity = tracer(seen, source=place.source, at_us=at, secret=place.secret)
         if event.name and event.type != "track":
-            own.extras.setdefault("name", event.name[:200])
+            own.extras.setdefault("name", kept_text(event.name[:200]))
         if meaning.is_unknown and "touchpoint" not in own.values:
             self.unknown[meaning.event] += 1
         extras = encode(own.extras).decode() if own.extras else None
