@@ -15,6 +15,7 @@ QUESTIONS = {
     "unify": "",
     "customer": "id=user:1",
     "alerts": "",
+    "feeling": "",
     "effort": "by=team",
 }
 

@@ -66,6 +66,10 @@ def _alerts(request: HttpRequest) -> Answer[object]:
     return home_here().alerts(where=_where(request))
 
 
+def _feeling(request: HttpRequest) -> Answer[object]:
+    return home_here().feeling()
+
+
 def _where(request: HttpRequest) -> Filters:
     return read_asked(request, home_here(), period=DEFAULT_API_PERIOD).where
 
@@ -136,6 +140,12 @@ ENDPOINTS: dict[str, Endpoint] = {
             parameters=FILTERS,
             keys=("alerts",),
             scope=Scope.CUSTOMERS,
+        ),
+        Endpoint(
+            name="feeling",
+            summary="The running feeling: its model, and how good it proved out of time",
+            ask=_feeling,
+            keys=(),
         ),
     )
 }  # fmt: skip

@@ -122,8 +122,9 @@ def _found(match: Match) -> Found:
 
 
 def _title(found: StoryList, asked: StoriesAsked) -> str:
-    key = "stories.title_open" if asked.state is StoryState.OPEN else "stories.title_all"
-    return plain_say(key, count=found.total)
+    if asked.state is StoryState.OPEN:
+        return plain_say("stories.title_open", count=found.total)
+    return plain_say("stories.title_all", count=found.total)
 
 
 def _listed(line: StoryLine, home: Home) -> Listed:
