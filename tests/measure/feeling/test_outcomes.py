@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from verite.measure import Definitions
+from verite.measure.feeling.choosing import blocks
+from verite.measure.feeling.fitting import told_before
+from verite.measure.feeling.material import gather, trace_everyone
 from verite.measure.feeling.outcomes import Periods, dates_of, periods_of
 from verite.measure.feeling.traces import persons_of_rows, trace
 from verite.words.feeling import FeelingAsked, FeelingOutcome
@@ -86,3 +90,16 @@ def test_lines_kept_stand_for_those_left_out(rows_of: RowsOf, monkeypatch: Any) 
     some = periods(rows)
     assert len(some.person) < len(whole.person) == 2400
     assert np.isclose(some.weight.sum(), 2400, rtol=0.1)
+
+
+def test_the_law_is_learnt_from_what_was_known_when_the_trial_began(world: Any, law: Any) -> None:
+    runs, definitions, asked = world(law(people=1500)), Definitions(), FeelingAsked(days=90)
+    traces = trace_everyone(runs, definitions)
+    material = gather(runs, traces, definitions, asked, 365 * DAY_US)
+    weekly = gather(runs, traces, definitions, replace(asked, days=7), 365 * DAY_US)
+    trial = int(material.periods.dates[material.first_trial])
+    found = told_before(weekly, trial)
+    ends = weekly.periods.dates + 7 * DAY_US
+    assert weekly.first_trial > found.first_trial > 0
+    assert ends[found.first_trial - 1] <= trial < ends[found.first_trial]
+    assert all(last <= found.first_trial for _, last in blocks(found))

@@ -18,6 +18,7 @@ from verite.measure.feeling.choosing import (
     likeliest,
 )
 from verite.measure.feeling.families import MEMORY, Family, Fitted, fit_family
+from verite.measure.feeling.features import DAY_US
 from verite.measure.feeling.material import GRID, Material, gather, trace_everyone, weigh
 from verite.measure.feeling.moments import ALLOWED, Moments, kept_of, learn_moments
 from verite.measure.feeling.plain import HALF_LIFE_DAYS as COLD_HALF_LIFE
@@ -64,7 +65,10 @@ def fit_feeling(
     traces = trace_everyone(runs, definitions)
     material = gather(runs, traces, definitions, asked, until)
     finest = _finest(asked)
-    law = gather(runs, traces, definitions, finest, until) if finest != asked else material
+    law = material
+    if finest != asked:
+        found = gather(runs, traces, definitions, finest, until)
+        law = told_before(found, int(material.periods.dates[material.first_trial]))
     progress(1, STAGES)
     law, half_life, moments = _learn(runs, traces, law)
     material = weigh(material, traces, kept_of(runs, traces, moments, slice(0, runs.rows)))
@@ -82,6 +86,12 @@ def _finest(asked: FeelingAsked) -> FeelingAsked:
     """A loss is looked for week by week, whatever the days asked."""
     is_hazard = asked.outcome is FeelingOutcome.CHURN
     return replace(asked, days=min(asked.days, LAW_DAYS)) if is_hazard else asked
+
+
+def told_before(law: Material, trial: int) -> Material:
+    """The same lines; those whose outcome was not known when the trial began choose nothing."""
+    ends = law.periods.dates + law.periods.days * DAY_US
+    return replace(law, first_trial=int(np.count_nonzero(ends <= trial)))
 
 
 def _learn(runs: Runs, traces: Traces, law: Material) -> tuple[Material, HalfLife, Moments]:
