@@ -14,9 +14,11 @@ from verite.words.live import Mode
 AT = datetime(2026, 10, 6, 12, tzinfo=UTC)
 
 
-def take(ear, *events: dict[str, object]) -> None:
+def take(ear, *events: dict[str, object], scopes: frozenset[str] = frozenset()) -> None:
     body = json.dumps({"batch": list(events)}).encode()
-    packet = Packet(kind=Kind.SEGMENT, call="batch", at=AT, mode=Mode.IDENTIFIED, body=body)
+    packet = Packet(
+        kind=Kind.SEGMENT, call="batch", at=AT, mode=Mode.IDENTIFIED, body=body, scopes=scopes
+    )
     ear.ledger.accept(pack(packet), source="site", at=AT)
     ear.ledger.drain(decode(Rules()), at=AT)
 
@@ -48,3 +50,12 @@ def test_what_is_still_bad_stays_where_it_is(ear) -> None:
 def test_without_a_decoder_live_events_stay(ear) -> None:
     take(ear, event("a", type="seen"))
     assert replay(ear.ledger, at=AT).quarantined == 1
+
+
+def test_what_a_source_may_not_send_never_comes_in_by_a_second_try(ear) -> None:
+    page = event("a", type="page")
+    take(ear, page, event("b", anonymousId="mine"), scopes=frozenset({"page"}))
+    heard = replay(ear.ledger, at=AT, decode=decode(Rules()))
+    assert (heard.read, heard.kept, heard.quarantined) == (1, 0, 1)
+    assert ear.reasons() == ["event_out_of_scope"]
+    assert len(ear.rows()) == 1

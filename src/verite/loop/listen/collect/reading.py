@@ -152,5 +152,5 @@ class Reading:
             sent = encode(self._body.sent)
             raw = b'{"sentAt":%b,"batch":[%b]}' % (sent, raw)
         alone = Packet(kind=packet.kind, call=packet.call, at=packet.at, mode=packet.mode, body=raw,
-                       message_id=packet.message_id)  # fmt: skip
+                       message_id=packet.message_id, scopes=packet.scopes)  # fmt: skip
         return pack(alone).decode("utf-8", "backslashreplace")
