@@ -83,6 +83,32 @@ def test_a_source_made_a_moment_ago_is_known_at_once_at_both_doors(server):
     assert [server.send(batch("n"), door=door, key=key)[0] for door in (0, 1)] == [200, 200]
 
 
+def test_a_caller_that_drips_its_body_is_let_go(monkeypatch):
+    import asyncio
+    from types import SimpleNamespace
+
+    from verite.loop.listen.collect import Limits
+    from verite.web.collector import rsgi
+
+    class Dripping:
+        def __aiter__(self):
+            return self
+
+        async def __anext__(self):
+            await asyncio.sleep(0.01)
+            return b" "
+
+        def response_bytes(self, status, headers, body):
+            told.append((status, dict(headers)["retry-after"]))
+
+    told = []
+    monkeypatch.setattr(rsgi, "BODY_S", 0.1)
+    keeper = SimpleNamespace(gate=SimpleNamespace(limits=Limits()))
+    asked = SimpleNamespace(method="POST", path="/v1/batch", headers={})
+    asyncio.run(rsgi.Collector(keeper).__rsgi__(asked, Dripping()))
+    assert told == [(503, "15")]
+
+
 def test_a_stop_is_clean_and_what_was_answered_is_filed(server):
     from verite.home import Home
     from verite.web.clock import now

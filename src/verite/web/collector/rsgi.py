@@ -12,6 +12,7 @@ from verite.web.collector.gates import FRESH_FOR_STRANGERS_S, HomeGate
 
 UNAUTHORIZED = 401
 PATIENCE_S = 30
+BODY_S = 10.0  # to hand a body over: places are few, and who drips one would hold it for ever
 ALIVE = ("/healthz", b"ok\n")
 
 
@@ -57,9 +58,11 @@ class Collector:
             return turned_away(TurnedAway("post_only"))
         gate = self._keeper.gate
         try:
-            body = await _body(asked, channel, gate.limits.body)
+            body = await asyncio.wait_for(_body(asked, channel, gate.limits.body), BODY_S)
         except TurnedAway as error:
             return turned_away(error)
+        except TimeoutError as error:
+            return broken(error)
         received = Received(path=asked.path, headers=dict(asked.headers.items()), body=body)
         reply = ingest(gate, received, now())
         if reply.status == UNAUTHORIZED:  # perhaps a source made a moment ago
