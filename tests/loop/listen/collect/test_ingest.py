@@ -142,10 +142,20 @@ def test_a_bomb_is_not_inflated_beyond_the_bound(gate, desk):
     assert peak < 4 * gate.limits.inflated
 
 
+def test_little_is_read_of_whoever_shows_no_key_first(gate, desk):
+    much = body_of(*[EVENT] * 15_000, writeKey=KEY)
+    assert 1_000_000 < len(much) < gate.limits.body
+    for body in (much, gzip.compress(much)):
+        assert code_of(call(gate, body, key=None)) == (413, "body_too_large")
+        assert call(gate, body).status == 200
+        told = code_of(call(gate, body, "/v1/webhook/nobody", key=None))
+        assert told == (401, "bad_signature")
+
+
 def test_a_body_of_empty_members_takes_no_time(gate):
     nothing = gzip.compress(b"")
     began = time.process_time()
-    assert call(gate, nothing * (gate.limits.body // len(nothing)), key=None).status == 400
+    assert call(gate, nothing * (gate.limits.body // len(nothing))).status == 400
     assert time.process_time() - began < 5
     assert call(gate, nothing * 9 + gzip.compress(body_of())).status == 200
 

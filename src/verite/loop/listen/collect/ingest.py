@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from verite.loop.listen.collect.answers import Reply, TurnedAway, accepted, broken, turned_away
 from verite.loop.listen.collect.calls import Call, call_of
 from verite.loop.listen.collect.gate import Gate
 from verite.loop.listen.collect.inflating import inflate
+from verite.loop.listen.collect.limits import Limits
 from verite.loop.listen.collect.packing import Kind, Packet, pack
 from verite.loop.listen.collect.parsing import Parsed, parse, types_of
 from verite.loop.listen.collect.signing import check_signature
@@ -43,11 +44,13 @@ def _taken(gate: Gate, asked: Received, at: datetime) -> Reply:
     key = _key_in(asked.headers)
     # A wrong key is told before anything is inflated; clients may bear theirs in the body alone.
     caller = gate.caller(key) if key and call.kind is not Kind.WEBHOOK else None
-    gate.relieve(at)
-    body = inflate(asked.body, asked.headers.get("content-encoding", ""), gate.limits)
-    message = ""
     if call.kind is Kind.WEBHOOK:
         caller = gate.named(call.source)
+    gate.relieve(at)
+    limits = gate.limits if caller is not None else _unsigned(gate.limits)
+    body = inflate(asked.body, asked.headers.get("content-encoding", ""), limits)
+    message = ""
+    if caller is not None and call.kind is Kind.WEBHOOK:
         message = check_signature(caller.secret, asked.headers, body, at=at)
     parsed = parse(body, call.kind, is_batch=call.scope is None)
     caller = caller or gate.caller(parsed.key)
@@ -67,6 +70,12 @@ def _taken(gate: Gate, asked: Received, at: datetime) -> Reply:
     return accepted(gate.put_down(pack(packet), caller, at))
 
 
+def _unsigned(limits: Limits) -> Limits:
+    """Those of a body whose key is inside: it is read before anybody knows whose it is."""
+    most = min(_UNSIGNED_AT_MOST, limits.body, limits.inflated)
+    return replace(limits, body=most, inflated=most)
+
+
 def _scopes(caller: Caller, call: Call, parsed: Parsed) -> frozenset[str]:
     """What the drain must still sort out of a mixed batch; nothing when all of it may come in."""
     if call.scope is not None:
@@ -82,6 +91,7 @@ def _scopes(caller: Caller, call: Call, parsed: Parsed) -> frozenset[str]:
     return frozenset(caller.scopes) if strange else frozenset()
 
 
+_UNSIGNED_AT_MOST = 1_000_000  # clients send half of that
 _SEGMENT = frozenset(
     {Scope.TRACK, Scope.IDENTIFY, Scope.PAGE, Scope.SCREEN, Scope.GROUP, Scope.ALIAS}
 )
