@@ -135,7 +135,8 @@ def test_a_kind_may_be_told(ear) -> None:
 def test_samples_of_every_kind_are_read(ear) -> None:
     sources = Path(__file__).parents[3] / "src" / "verite" / "loop" / "listen" / "sources"
     for path in sorted(sources.glob("*/samples/*")):
-        heard = ear.hear(path, dry_run=True)
+        said = "calls" if path.parts[-3] == "calls" else None  # a table is told by its words
+        heard = ear.hear(path, kind=said, dry_run=True)
         assert heard.kept > 0, path.name
 
 
