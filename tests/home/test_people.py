@@ -70,7 +70,9 @@ def test_accepting_makes_one_person_and_undoing_leaves_no_trace(home) -> None:
     accepted = home.accept(doubt.id, at=AT).result
     assert (accepted.people_before, accepted.people_after) == (3, 1)
     assert people(home) == 3
+    assert home.unify().result.reasons == (("alias", 2), ("merge", 2))
     for merge in home.unify().result.merges:
+        assert merge.reason == ("merge" if merge.decided else "alias")
         if merge.decided:
             home.undo(merge.id, at=AT)
     assert (people(home), home.map().result.cases) == before
@@ -117,7 +119,10 @@ def test_every_answer_has_rows_a_sentence_and_a_document(home) -> None:
     assert "1 merge to decide" in answer.sentence("en").replace("\xa0", " ")
     decided = home.reject(str(row["id"]), at=AT)
     assert "Refusé" in decided.sentence("fr")
-    assert {one["identity"] for one in decided.rows()} == {"email:family@x.fr"}
+    assert "2 liens de côté" in decided.sentence("fr").replace("\xa0", " ")
+    assert "Ces identités forment 3 personnes" in decided.sentence("fr").replace("\xa0", " ")
+    told = {one["identity"] for one in decided.rows()}
+    assert told == {"email:family@x.fr", "user:1", "user:2"}
     assert decided.json()["verdict"] == "rejected"
 
 

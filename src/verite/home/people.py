@@ -75,7 +75,7 @@ class People(Door):
                 about=self.desk.about(verdict),
                 verdict=verdict,
                 identities=ledger.names_of(effect.keys),
-                links=len(effect.links),
+                links=effect.aside or len(effect.links),
                 people_before=effect.before,
                 people_after=effect.after,
             )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ACCEPTED: Final = "accepted"
 PARTED: Final = "parted"
+JOINED_BY_HAND: Final = "merge"  # the reason of a link that a person decided
 AT_MOST: Final = 12  # identities of a person, unless the home says otherwise
 _ACCEPTED, _PARTED = 1, 2
 _CODES: Final = {"": 0, ACCEPTED: _ACCEPTED, PARTED: _PARTED}
@@ -50,6 +51,7 @@ class Effect:
     keys: tuple[int, ...]
     before: int
     after: int
+    aside: int = 0  # links set aside by a decision on the identity that they all bear
 
 
 class Links:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,12 @@ import numpy as np
 from verite.ledger.content import Int64s
 from verite.ledger.junk import list_junk
 from verite.ledger.keys import Keys
-from verite.ledger.links import PARTED, Effect, Link, Links, Pair
+from verite.ledger.links import JOINED_BY_HAND, PARTED, Effect, Link, Links, Pair
 from verite.text.identities import AUDIENCE
 from verite.words.errors import BadInput, WrongUse
 
 if TYPE_CHECKING:
     from verite.ledger.review import Doubted, Merged
-
-JOINED_BY_HAND = "merge"
 
 
 class Persons:
@@ -125,8 +124,14 @@ class Persons:
         if accept:
             return self._join(found.pairs, at=at)
         if found.culprit is not None:  # it glues nothing, whoever else it is linked to later
-            return self._links.decide([(found.culprit, found.culprit)], PARTED, at=at)
+            alone = self._links.decide([(found.culprit, found.culprit)], PARTED, at=at)
+            return self._set_aside(found, alone)
         return self._links.decide(found.pairs, PARTED, at=at)
+
+    def _set_aside(self, found: Doubted, alone: Effect) -> Effect:
+        """Whoever the identity was linked to stays apart: they are counted, and its links."""
+        people = len(set(self._links.people_of(np.array(found.keys, np.int64)).tolist()))
+        return replace(alone, keys=found.keys, aside=len(found.pairs), before=people, after=people)
 
     def merge(self, one: str, other: str, *, reason: str = JOINED_BY_HAND, at: datetime) -> Effect:
         """Joins the people of two identities because somebody says that they are one."""

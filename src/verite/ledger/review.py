@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from verite.ledger.content import Int64s
 from verite.ledger.joining import APPLIED, CROWD, SHARED, TWO_KNOWN, USER
-from verite.ledger.links import ACCEPTED, Link, Links, Pair
+from verite.ledger.links import ACCEPTED, JOINED_BY_HAND, Link, Links, Pair
 from verite.words.errors import BadInput
 
 if TYPE_CHECKING:
@@ -136,8 +136,9 @@ def count_reasons(links: Links) -> tuple[tuple[str, int], ...]:
     """Links in force by reason, the most frequent first."""
     with links.store.turn:
         graph = links.follow()
-        counts = np.bincount(graph.line[graph.states == APPLIED], minlength=len(links.lines))
-        found: Counter[str] = Counter()
+        applied, forced = graph.states == APPLIED, graph.forced
+        counts = np.bincount(graph.line[applied & ~forced], minlength=len(links.lines))
+        found: Counter[str] = Counter({JOINED_BY_HAND: int((applied & forced).sum())})
         for (reason, _), count in zip(links.lines, counts.tolist(), strict=True):
             found[reason] += count
         held = ((reason, count) for reason, count in found.items() if count)
@@ -194,7 +195,7 @@ def _merged(links: Links, place: int, times: dict[Pair, datetime]) -> Merged:
     return Merged(
         id=show(int(_mixed(one, other, np.int64(0))[0])),
         pair=pair,
-        reason=reason,
+        reason=JOINED_BY_HAND if pair in times else reason,
         at=times.get(pair, at),
         decided=pair in times,
     )

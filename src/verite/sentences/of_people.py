@@ -17,7 +17,7 @@ def say_unified(unified: Unified, lang: str) -> str:
     return phrase("unified.said", lang, {
         "people": count(unified.people, "person", lang),
         "identities": count(unified.identities, "identity", lang),
-        "merged": count(unified.merged, "merge", lang),
+        "merged": count(unified.merged, "joined", lang),
         "waiting": waiting,
     })  # fmt: skip
 
