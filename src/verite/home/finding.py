@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from verite.home.desk import Desk
 
 _PHONE = re.compile(r"^(\+|00|0)[0-9][0-9 .\-()]{5,20}$")
+_BARE_PHONE = re.compile(r"^[1-9][0-9]{7,14}$")  # with its country, without its plus
 _GUESSED = ("user:", "account:", "card:")
 
 
@@ -24,7 +25,7 @@ def find_person(desk: Desk, asked: str) -> int:
         key = ledger.key_of(identity)
         if key is not None:
             return ledger.person_of(key)
-    key = read_person(asked.strip())
+    key = read_person(asked.strip().lower())
     if key is not None and ledger.names_of((key,)):
         return ledger.person_of(key)
     raise BadInput("unknown_customer", fields={"customer": asked})
@@ -42,15 +43,20 @@ def spellings(asked: str, country: str = FRANCE) -> tuple[str, ...]:
 
     >>> spellings("Nora@Example.org")[:2], spellings("01 99 00 99 99")[1]
     (('Nora@Example.org', 'email:nora@example.org'), 'phone:+33199009999')
+    >>> spellings("33199009999")[1], spellings("tel:+33199009999")[1]
+    ('phone:+33199009999', 'phone:+33199009999')
     """
     prefix, colon, key = asked.partition(":")
     found = [asked]
     if colon:
-        found.append(tidy(f"{prefix.lower()}:{key}", country))
+        kind = "phone" if prefix.lower() == "tel" else prefix.lower()
+        found.append(tidy(f"{kind}:{key}", country))
         return tuple(dict.fromkeys(found))
     if "@" in asked:
         found.append(tidy(f"email:{asked}", country))
     if _PHONE.match(asked):
         found.append(tidy(f"phone:{asked}", country))
+    if _BARE_PHONE.match(asked):
+        found.append(tidy(f"phone:+{asked}", country))
     found += [tidy(guess + asked, country) for guess in _GUESSED]
     return tuple(dict.fromkeys(found))

@@ -70,3 +70,5 @@ class Match:
     person: str
     by: str  # code: person, case, identity, start
     identity: str | None = None  # as it is held: mask it before it is shown
+    last_at: datetime | None = None  # of their last contact
+    motive: str | None = None  # the last one known

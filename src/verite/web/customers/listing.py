@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -57,6 +58,7 @@ class Found:
     person: str
     kind: str
     value: str
+    last: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +114,25 @@ def told_list(home: Home, request: HttpRequest, asked: StoriesAsked) -> ListPage
 
 def search(home: Home, typed: str, *, widely: bool) -> tuple[Found, ...]:
     """The customers that what was typed may mean."""
-    return tuple(_found(match) for match in match_people(home.desk, typed, widely=widely))
+    zone = zone_of(home)
+    matches = match_people(home.desk, typed, widely=widely)
+    return tuple(_found(match, zone) for match in matches)
 
 
-def _found(match: Match) -> Found:
+def _found(match: Match, zone: ZoneInfo) -> Found:
     kind, value = mask_identity(match.identity) if match.identity else ("", "")
     url = f"/customers/{match.person}"
-    return Found(url=url, person=match.person, kind=kind, value=value)
+    return Found(url=url, person=match.person, kind=kind, value=value, last=_last(match, zone))
+
+
+def _last(match: Match, zone: ZoneInfo) -> str:
+    """The last contact and its motive, so that one can choose."""
+    lang = language()
+    known = [name_in("motive", match.motive, lang)] if match.motive else []
+    if match.last_at is not None:
+        at = instant(match.last_at.astimezone(zone), lang)
+        known.insert(0, plain_say("stories.found_last", at=at))
+    return " · ".join(known)
 
 
 def _title(found: StoryList, asked: StoriesAsked) -> str:

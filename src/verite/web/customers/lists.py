@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from verite.home.matching import AT_MOST
 from verite.web.customers.listing import read_stories_asked, search, told_list
 from verite.web.house import home_here
 from verite.web.reader import reader
@@ -36,7 +37,12 @@ def _searched(request: HttpRequest, typed: str) -> HttpResponse:
     found = search(home, typed, widely=reader(request).may(Right.MERGE_PEOPLE))
     if len(found) == 1:
         return HttpResponseRedirect(found[0].url)
-    context = {"found": found, "versions": versions_line(home)}
+    context = {
+        "found": found[:AT_MOST],
+        "most": AT_MOST if len(found) > AT_MOST else 0,
+        "typed": typed,
+        "versions": versions_line(home),
+    }
     return render(request, "found.html", context)
 
 
