@@ -88,3 +88,32 @@ def test_each_target_that_has_a_gap_says_its_verdict(
     gaps = re.findall(r'class="num gap">([^<]+)</td>', text)
     assert gaps
     assert all(gap.endswith(verdicts) for gap in gaps)
+
+
+def test_what_is_silent_is_not_told_as_a_change(make_cast, tmp_path, own_table) -> None:
+    """Files end, one live event comes three weeks later: the window is empty, nothing changed."""
+    from datetime import UTC, datetime
+
+    from verite.loop.listen import Request
+    from verite.records.current import within
+    from verite.web.house import home_here
+
+    late = tmp_path / "live.csv"
+    late.write_text(
+        "message_id,identity,at,channel,touchpoint\nlive,user:1,2031-01-01T10:00:00Z,app,app_use\n",
+        encoding="utf-8",
+    )
+    owner = make_cast(tmp_path / "home")
+    files = (own_table(tmp_path / "visits.csv"), late)
+    with within(owner.alias):
+        home_here().listen_to(Request(files=files), at=datetime(2031, 1, 1, 12, tzinfo=UTC))
+    text = owner.get("/?lang=fr").content.decode()
+    title = re.search(r"<h1>(.*?)</h1>", text)[1]
+    assert "rien n’est conclu" in title
+    assert "Sans nouvelles de visits depuis le" in text
+    assert (
+        "hasard"
+        not in text.split('class="changes counts"')[1]
+        .split("</section>")[0]
+        .split('<p class="source">')[0]
+    )

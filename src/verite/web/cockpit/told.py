@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verite.home import Home
 from verite.sentences.dates import period
@@ -10,6 +10,7 @@ from verite.sentences.numbers import interval, number, value
 from verite.web.asked import DEFAULT_PERIOD, Asked, last_window, whole_window, window_before
 from verite.web.cockpit.changed import Changed, Finding, findings_of
 from verite.web.cockpit.counted import Count, count_losses_and_complaints
+from verite.web.cockpit.silent import silence_of
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
 from verite.web.measure.kpis import Kpi, kpis_of
@@ -40,6 +41,7 @@ class Cockpit:
 
     title: str
     compared: str
+    silence: str  # what is missing, when sources fell silent
     findings: tuple[Finding, ...]
     others: str
     counts: tuple[Count, ...]
@@ -60,15 +62,18 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
     before = window_before(after)
     # Since the start: there is no period before, so the last weeks are compared, and linked.
     compared = asked if asked.window else asked.over(after, DEFAULT_PERIOD)
-    changed = findings_of(home, compared, (before, after))
+    silence = silence_of(home)
+    changed = _nothing() if silence.is_deaf else findings_of(home, compared, (before, after))
+    counts = count_losses_and_complaints(home, compared, (before, after))
     journey = _journey(home, asked)
     links = PageLinks(asked=asked, names=names)
     return Cockpit(
-        title=_title(changed),
+        title=say("cockpit.silent", count=silence.count) if silence.is_deaf else _title(changed),
         compared=_compared(changed, (before, after)),
+        silence=silence.note,
         findings=changed.findings,
         others=_others(changed),
-        counts=count_losses_and_complaints(home, compared, (before, after)),
+        counts=_untold(counts) if silence.is_deaf else counts,
         kpis=kpis_of(home, asked, names),
         kpis_source=_kpis_source(home, asked),
         journey=drawn_small(journey, links) if journey else None,
@@ -77,6 +82,16 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
         sources=told_sources(home),
         quarantined=_quarantined(home),
     )
+
+
+def _nothing() -> Changed:
+    return Changed(findings=(), found=0, looked_at=0, others=0)
+
+
+def _untold(counts: tuple[Count, ...]) -> tuple[Count, ...]:
+    """Counts without what they would say of the period before."""
+    told = say("cockpit.count_silent")
+    return tuple(replace(count, detail=told, is_worse=False) for count in counts)
 
 
 def _kpis_source(home: Home, asked: Asked) -> str:
