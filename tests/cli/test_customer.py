@@ -57,6 +57,12 @@ def test_nobody_is_refused_in_one_sentence(home: Path) -> None:
     assert "nobody@example.org" in done.stderr
 
 
+def test_a_case_that_is_not_theirs_is_refused_in_one_sentence(home: Path) -> None:
+    done = ask(home, "customer", "user:zoe", "--case", "NOPE")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "NOPE" in done.stderr
+
+
 def test_effort_is_one_document(home: Path) -> None:
     told = json.loads(ask(home, "effort", "--by", "team", "--json").stdout)
     assert {"rows", "happened", "channel_switches", "cost_per_minute", "currency"} <= set(told)

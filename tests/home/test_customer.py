@@ -213,7 +213,13 @@ def test_an_unknown_customer_is_refused_in_one_sentence(home: Home, asked_as: st
 def test_a_case_that_is_named_is_the_one_told(home: Home) -> None:
     named = home.customer("user:told_again", case="told_again-1").result
     assert named.story.case_id == "told_again-1"
-    assert home.customer("user:told_again", case="of nobody").result.story == named.story
+
+
+@pytest.mark.parametrize("case", ["of nobody", "solved-1", ""])
+def test_a_case_that_is_not_theirs_is_refused(home: Home, case: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        home.customer("user:told_again", case=case)
+    assert (refused.value.code, refused.value.fields) == ("unknown_customer_case", {"case": case})
 
 
 def test_nothing_after_the_date_is_read(home: Home) -> None:

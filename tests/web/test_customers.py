@@ -100,6 +100,12 @@ def test_an_address_takes_no_identity(owner, person: str) -> None:
     assert owner.get(f"/customers/{person}").status_code == 404
 
 
+def test_a_case_that_is_not_theirs_is_explained_and_never_replaced_by_another(owner) -> None:
+    answer = owner.get(golden(owner) + "?case=NOPE&lang=fr")
+    assert answer.status_code == 404
+    assert "Aucun dossier de ce client ne porte le numéro « NOPE »" in text_of(answer)
+
+
 def test_the_list_puts_the_most_trying_open_story_first(owner) -> None:
     told = text_of(owner.get("/customers?lang=fr"))
     assert "2 histoires attendent leur fin" in told

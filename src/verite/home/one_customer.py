@@ -38,7 +38,7 @@ def read_customer(home: Customers, person: int, case: str | None = None) -> Cust
     from verite.loop.unify.effort import effort_of
     from verite.loop.unify.effort_settings import read_effort, read_story
     from verite.loop.unify.life import beats_of, read_life
-    from verite.loop.unify.story import tell_story
+    from verite.loop.unify.story import tell_story, unknown_case
     from verite.measure import read_definitions
 
     settings, at = home.settings, home.as_of or START_OF_TIME
@@ -46,6 +46,8 @@ def read_customer(home: Customers, person: int, case: str | None = None) -> Cust
     rules = read_effort(settings.effort, definitions).rules
     place = place_of(home.desk, person)
     if place is None:
+        if case is not None:
+            raise unknown_case(case)
         return _quiet(home, person)
     life = read_life(home.desk.timeline, place, at, definitions, rules)
     alerts = _alerts(home, person)

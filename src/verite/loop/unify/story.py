@@ -16,6 +16,7 @@ from verite.loop.unify.effort_settings import StorySettings
 from verite.loop.unify.life import Life
 from verite.measure.definitions import Definitions
 from verite.words.customer import Alert, Effort, Mark, Story, Tried
+from verite.words.errors import BadInput
 
 OPEN_DAYS: Final = 30  # an unresolved case is told for so long, whatever came after it
 CHOICE_DAYS: Final = 730  # the contacts that a preferred channel is read from
@@ -38,7 +39,7 @@ def tell_story(
     case: str | None = None,
 ) -> Told:
     """The story of the case that matters now, or of the one named; a sensible one too of none."""
-    rows = _rows_of_case(life, _case_named(life, case))
+    rows = _rows_of_case(life, _case_now(life)) if case is None else _rows_named(life, case)
     effort = effort_of(life, rows, definitions)
     unfit = _unfit(life, alerts)
     preferred, preferred_n = _preferred(life, unfit)
@@ -68,14 +69,19 @@ def tell_story(
     return Told(story=story, effort=effort)
 
 
-def _case_named(life: Life, name: str | None) -> int:
-    """The case of that id among those of the customer, else the case that matters now."""
-    if name is not None:
-        bear = np.array([word == name for word in life.words("case_id")], dtype=bool)
-        found = life.marked.case[bear & (life.marked.case >= 0)]
-        if len(found):
-            return int(found[0])
-    return _case_now(life)
+def _rows_named(life: Life, name: str) -> np.ndarray:
+    """All of the case of that id; refused when it is none of theirs."""
+    bear = np.array([word == name for word in life.words("case_id")], dtype=bool)
+    if not bear.any():
+        raise unknown_case(name)
+    cases = life.marked.case
+    found = cases[bear & (cases >= 0)]
+    return np.asarray(bear | (cases == found[0]) if len(found) else bear)
+
+
+def unknown_case(name: str) -> BadInput:
+    """The refusal of a case that the customer is not known to have."""
+    return BadInput("unknown_customer_case", fields={"case": name})
 
 
 def _case_now(life: Life) -> int:

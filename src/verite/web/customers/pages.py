@@ -29,7 +29,7 @@ from verite.words.member import Right
 def customer(request: HttpRequest, person: str) -> HttpResponse:
     """What happened, what it cost, what the next agent must know."""
     home, member = home_here(), reader(request)
-    found = customer_there(home, person, request.GET.get("case"))
+    found = customer_there(home, person, request.GET.get("case") or None)
     context = {
         "told": told_customer(found),
         "picture": pictured(found),
