@@ -72,7 +72,7 @@ def test_money_is_paid_time_at_the_supposed_cost_and_the_note_says_so(home: Home
     value, low, high = kind(answer.result, "all").money(answer.result.cost_per_minute)
     assert value == pytest.approx(43 * 10 * 0.75)
     assert low is not None and high is not None and low < value < high  # noqa: PT018
-    assert any("supposée coûter 0.75 EUR" in note for note in answer.notes("fr"))
+    assert any("supposée coûter 0,75\xa0€" in note for note in answer.notes("fr"))
 
 
 def test_an_interval_is_that_of_a_compound_poisson_total(home: Home) -> None:

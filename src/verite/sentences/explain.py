@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 from verite.sentences.catalogue import filled, text
+from verite.sentences.numbers import number
+from verite.sentences.of_effort import money
 from verite.words.errors import VeriteError
 from verite.words.heard import Refused
 
@@ -43,10 +45,22 @@ def explain_note(note: str, lang: str) -> str:
 
     >>> explain_note("note_definition_fcr: days=7", "en")[:45]
     'First-contact resolution: answered contacts w'
+    >>> explain_note("note_effort_cost: cost=0.75, currency=EUR", "fr")[:37]
+    'Une minute de conseiller coûte 0,75\\xa0€'
     """
     code, _, tail = note.partition(": ")
     key = code.replace(".", "_")
     template = text("errors", key, lang) or text("errors", f"note_{key}", lang)
     if template is None:
         return note
-    return filled(template, dict(_FIELD.findall(tail)))
+    return filled(template, _told(key, dict(_FIELD.findall(tail)), lang))
+
+
+def _told(key: str, fields: dict[str, str], lang: str) -> dict[str, str]:
+    """The fields of a note of effort in the reader's figures: amounts, thousands."""
+    if not key.startswith("note_effort"):
+        return fields
+    told = {name: number(int(x), lang) if x.isdecimal() else x for name, x in fields.items()}
+    if "cost" in fields and "currency" in fields:
+        told["cost"] = money(float(fields["cost"]), fields["currency"], lang)
+    return told
