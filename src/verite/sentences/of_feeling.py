@@ -54,7 +54,7 @@ def bounds_of(found: Bounded, lang: str, digits: int) -> str:
     """` [33 ; 52]`; an open bound is an ellipsis; empty when nothing is bounded.
 
     >>> bounds_of(Bounded(value=45.0, low=33.2, high=None), "en", 0)
-    ' [33; …]'
+    ' [33, …]'
     """
     if found.low is None and found.high is None:
         return ""

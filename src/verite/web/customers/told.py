@@ -201,7 +201,7 @@ def _source(customer: Customer) -> str:
         if effort.agents_never_reached
         else "",
         plain_say("customers.model", model=feeling.model) if feeling.calibrated else "",
-        plain_say("customers.year", contacts=customer.year.contacts,
+        plain_say("customers.year", count=customer.year.contacts,
             wait=duration(customer.year.wait_s, lang)),
     ]  # fmt: skip
     return " · ".join(part for part in parts if part)
