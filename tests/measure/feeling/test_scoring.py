@@ -46,7 +46,8 @@ def test_a_score_stands_inside_its_interval_with_its_risk(columns: Any, model: A
 
 def test_whoever_is_more_at_risk_has_the_lower_score(columns: Any, model: Any) -> None:
     people = [score(columns, person, model) for person in range(40)]
-    by_risk = sorted(people, key=lambda now: now.risk[0])
+    by_risk = sorted((now for now in people if now.n), key=lambda now: now.risk[0])
+    assert len(by_risk) > 20
     values = [now.value for now in by_risk]
     assert values == sorted(values, reverse=True)
 
@@ -93,6 +94,12 @@ def test_without_any_feeling_nothing_is_said(rows_of: RowsOf) -> None:
     found = score(rows_of([{"person": 0, "day": 1, "kind": "visit"}]), 0, None)
     assert (found.value, found.low, found.high, found.n) == (None, None, None, 0)
     assert found.last is None
+
+
+def test_without_any_feeling_a_model_says_nothing_either(rows_of: RowsOf, model: Any) -> None:
+    found = score(rows_of([{"person": 0, "day": 1, "kind": "visit"}]), 0, model)
+    assert (found.value, found.low, found.high, found.n) == (None, None, None, 0)
+    assert (found.calibrated, found.model, found.risk, found.course) == (False, None, None, ())
 
 
 def test_a_model_written_and_read_is_the_same_to_the_last_digit(model: Any) -> None:

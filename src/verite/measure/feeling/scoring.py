@@ -18,9 +18,12 @@ from verite.words.feeling import FeelingModel, Frozen
 
 
 def feeling_now(run: Run, definitions: Definitions, model: FeelingModel | None) -> FeelingNow:
-    """The running feeling by the model in use; the plain mean when there is none that holds."""
+    """The running feeling by the model in use; the plain mean when there is none that holds.
+
+    Without any contact whose feeling is known, nothing is said, whatever the model.
+    """
     plain = plain_now(run)
-    if model is None or not model.calibrated:
+    if model is None or not model.calibrated or plain.n == 0:
         return plain
     moved = run.moved[-COURSE_AT_MOST:]
     at = np.append(run.ts[moved] + 1, run.at)
