@@ -10,6 +10,7 @@ import pytest
 
 import verite
 from verite.home import Home
+from verite.sentences.card import tell_card
 from verite.words.customer import Customer, Effort, Mark, read_person, show_person
 from verite.words.errors import BadInput
 
@@ -193,6 +194,16 @@ def test_a_quiet_customer_has_a_sensible_card(home: Home) -> None:
     assert answer.result.story.advice == "none"
     assert answer.sentence("fr").startswith("Aucun contact à reprendre")
     assert answer.json("en")["story"]["summary"].startswith("No contact to take up")
+
+
+def test_a_feeling_is_told_with_its_date_or_told_unknown(home: Home) -> None:
+    at = START + timedelta(days=20)
+    with Home.open(home.path, as_of=at) as then:
+        solved, quiet = (then.customer(f"user:{who}").result for who in ("solved", "quiet"))
+    told = dict(tell_card(solved, "fr"))["Ressenti"]
+    assert "sur 2 contacts dont on connaît le ressenti" in told.replace("\xa0", " ")
+    assert told.endswith("au 22 mars 2026, les contacts anciens pesant moins")
+    assert dict(tell_card(quiet, "en"))["Feeling"] == "no feeling is known yet"
 
 
 @pytest.mark.parametrize("asked_as", ["user:solved", "solved", "Solved@Example.org",

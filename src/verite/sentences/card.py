@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from verite.sentences.catalogue import filled, text
-from verite.sentences.dates import instant
+from verite.sentences.dates import day, instant
 from verite.sentences.names import channel_name, name_in
-from verite.sentences.numbers import count, duration, number
+from verite.sentences.numbers import count, duration, number, span
 from verite.sentences.typography import known
 from verite.words.customer import Customer, Mark, Story
 
@@ -28,6 +29,7 @@ def tell_card(customer: Customer, lang: str) -> tuple[tuple[str, str], ...]:
         ("unfit", _listed(channel_name(one, lang) for one in story.unfit_channels)),
         ("promises", _listed(story.promises)),
         ("grants", _listed(story.grants)),
+        ("feeling", _feeling(customer, lang)),
         ("alerts", _listed(
             card("card.alerted", lang, {"at": instant(alert.at, lang)}) for alert in customer.alerts
         )),
@@ -92,6 +94,27 @@ def _preferred(story: Story, lang: str) -> str:
     contacts = count(story.preferred_n, "contact", lang)
     named = channel_name(story.preferred_channel, lang)
     return card("card.chosen", lang, {"channel": named, "contacts": contacts})
+
+
+def _feeling(customer: Customer, lang: str) -> str:
+    feeling, at = customer.feeling, customer.about.as_of
+    if feeling.value is None or feeling.low is None or feeling.n == 0:
+        return card("card.felt_none", lang)
+    return card("card.felt" if feeling.calibrated else "card.felt_plain", lang, {
+        "value": number(feeling.value, lang),
+        "span": span(feeling.low, feeling.high, lang),
+        "contacts": count(feeling.n, "contact", lang),
+        "date": fading(at, lang),
+    })  # fmt: skip
+
+
+def fading(at: datetime | None, lang: str) -> str:
+    r"""The date of a running feeling, and that it fades; nothing without a date.
+
+    >>> fading(datetime(2026, 11, 22), "en").replace("\xa0", " ")
+    ', as of 22 Nov 2026, older contacts weighing less'
+    """
+    return "" if at is None else card("card.fades", lang, {"date": day(at, lang)})
 
 
 def _listed(told: Iterable[str]) -> str:

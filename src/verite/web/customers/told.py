@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from verite.sentences.card import fading
 from verite.sentences.dates import instant
 from verite.sentences.episodes import story_beats
 from verite.sentences.headline import headline
@@ -96,7 +98,7 @@ def told_customer(customer: Customer) -> CustomerPage:
         when=told_when(lines),
         earlier=earlier,
         earlier_told=plain_say("customers.earlier_told", count=len(earlier)),
-        felt=_felt(customer.feeling),
+        felt=_felt(customer.feeling, customer.about.as_of),
         moments=_moments(customer.feeling),
         identities=tuple(_identity(identity) for identity in customer.identities),
         source=_source(customer),
@@ -166,14 +168,14 @@ def _one_earlier(beat: Beat) -> Earlier:
     )
 
 
-def _felt(feeling: FeelingNow) -> Felt | None:
-    if feeling.value is None:
+def _felt(feeling: FeelingNow, at: datetime | None) -> Felt | None:
+    if feeling.value is None or feeling.n == 0:
         return None
     lang = language()
     return Felt(
         value=number(feeling.value, lang),
         interval=span(feeling.low, feeling.high, lang) if feeling.low is not None else "",
-        told=plain_say("customers.feeling_rests", count=feeling.n),
+        told=plain_say("customers.feeling_rests", count=feeling.n) + fading(at, lang),
         is_calibrated=feeling.calibrated,
     )
 
