@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from verite.web.logged import keep_logs_clean
+
 HERE = Path(__file__).parent
 LARGEST_FORM = 2_000_000  # bytes of form fields; files stream to the home's own folder
 MOST_FIELDS = 10_000  # two for each column of a wide file
@@ -27,6 +29,7 @@ def equip(hosts: tuple[str, ...] = ()) -> None:
     """Add the web's settings; Django was configured by `records.setup.prepare`."""
     from django.conf import settings
 
+    keep_logs_clean()
     named = tuple(name for name in os.environ.get("VERITE_HOSTS", "").split(",") if name)
     settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver", *hosts, *named]
     settings.CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in named]
