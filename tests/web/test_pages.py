@@ -174,7 +174,9 @@ def test_the_api_tells_an_error_by_code_and_sentence(alice) -> None:
 
 
 def test_the_api_is_closed_to_strangers(stranger) -> None:
-    assert stranger.get("/api/status").status_code == 401
+    unsigned = stranger.get("/api/status")
+    assert unsigned.status_code == 401
+    assert "Bearer" in unsigned.json()["said"]
 
 
 def test_counts_over_unequal_times_are_not_compared(alice) -> None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.utils.http import urlencode
 
 from verite.records.accounts.records import member_of_session
@@ -13,6 +19,7 @@ from verite.web.api_keys import member_of_key
 from verite.web.house import home_here
 from verite.web.language import COOKIE, chosen_language, speak
 from verite.web.listen.upload import LARGEST_FILE
+from verite.web.wording import say
 from verite.words.errors import BadInput, VeriteError
 
 Answering = Callable[[HttpRequest], HttpResponseBase]
@@ -113,7 +120,7 @@ def signed_in(answer: Answering) -> Answering:
         if member is not None or request.path.startswith(OPEN_PATHS):
             return answer(request)
         if request.path.startswith(PROGRAMS):
-            return HttpResponse('{"error": "sign_in"}', status=401, content_type="application/json")
+            return JsonResponse({"error": "sign_in", "said": say("error.sign_in_key")}, status=401)
         wanted = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect("/sign-in" if request.path == "/" else f"/sign-in?{wanted}")
 
