@@ -88,6 +88,13 @@ def test_a_rule_that_says_nothing_or_an_impossible_kind_is_refused_with_its_reme
     assert rules(alice) == {}
 
 
+def test_a_refusal_does_not_stand_beside_a_success_of_before(tmp_path, make_cast):
+    alice = make_cast(tmp_path / "home")
+    alice.post(PAGE, {"do": "ignore", "event": "Heartbeat"})
+    assert 'role="status"' in alice.get(PAGE).content.decode()
+    assert 'role="status"' not in alice.post(PAGE, {"do": "map", "event": " "}).content.decode()
+
+
 def test_names_are_shown_as_text(tmp_path, make_cast):
     alice = make_cast(tmp_path / "home")
     meet(alice, "<script>alert(1)</script>")

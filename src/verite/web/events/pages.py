@@ -39,7 +39,7 @@ def events(request: HttpRequest) -> HttpResponse:
     home = home_here()
     context = {
         "told": told_events(home, current_alias()),
-        "done": _done(request),
+        "done": "" if fault else _done(request),
         "may_manage": reader(request).may(Right.MANAGE_SOURCES),
         "fault": fault,
         "versions": versions_line(home),
