@@ -170,8 +170,24 @@ def test_agents_are_letters_of_their_case_never_names(life: Callable) -> None:
 def test_an_open_promise_is_told_as_written_and_a_kept_one_no_more(life: Callable) -> None:
     promised, kept = life("promised").story, life("promise_kept").story
     assert promised.promises == ("Nous vous rappelons demain matin.",)
-    assert (promised.waiting_for, promised.advice) == ("call_back", "call_back")
+    assert (promised.waiting_for, promised.advice) == ("call_back", "resume")
     assert (kept.promises, kept.tried) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("days", "advice", "silent"),
+    [(14.0, "call_back", 14), (14.1, "resume", 14), (48, "resume", 48)],
+)
+@pytest.mark.parametrize("name", ["told_to_the_same", "promised"])
+def test_after_two_weeks_of_silence_one_gets_back_in_touch(
+    home: Home, name: str, days: float, advice: str, silent: int
+) -> None:
+    last = START + timedelta(hours=30 if name == "told_to_the_same" else 0.1)
+    with Home.open(home.path, as_of=last + timedelta(days=days)) as then:
+        answer = then.customer(f"user:{name}")
+    assert (answer.result.story.advice, answer.result.story.silent_days) == (advice, silent)
+    told = answer.sentence("fr").replace("\xa0", " ")
+    assert (f"reprenez contact après {silent} jours sans nouvelles" in told) == (advice == "resume")
 
 
 def test_a_channel_given_up_does_not_suit_until_it_went_well(life: Callable) -> None:
@@ -200,8 +216,8 @@ def test_a_feeling_is_told_with_its_date_or_told_unknown(home: Home) -> None:
     at = START + timedelta(days=20)
     with Home.open(home.path, as_of=at) as then:
         solved, quiet = (then.customer(f"user:{who}").result for who in ("solved", "quiet"))
-    told = dict(tell_card(solved, "fr"))["Ressenti"]
-    assert "sur 2 contacts dont on connaît le ressenti" in told.replace("\xa0", " ")
+    told = dict(tell_card(solved, "fr"))["Ressenti"].replace("\xa0", " ")
+    assert "sur 2 contacts dont on connaît le ressenti" in told
     assert told.endswith("au 22 mars 2026, les contacts anciens pesant moins")
     assert dict(tell_card(quiet, "en"))["Feeling"] == "no feeling is known yet"
 

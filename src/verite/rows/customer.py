@@ -65,6 +65,7 @@ def story_keys(story: Story) -> dict[str, Json]:
         "promises": list(story.promises),
         "grants": list(story.grants),
         "advice": story.advice,
+        "silent_days": story.silent_days,
     }
 
 

@@ -91,7 +91,7 @@ def _given_up(customer: Customer, lang: str) -> list[str]:
 
 
 def _advice(story: Story, lang: str) -> str:
-    if story.advice not in {"call_back", "hand_over", "close"}:
+    if story.advice not in {"call_back", "resume", "hand_over", "close"}:
         return ""
     by = ""
     if story.preferred_channel == "phone":
@@ -102,7 +102,9 @@ def _advice(story: Story, lang: str) -> str:
     key = "advice.without" if len(known_to_us) < 2 else "advice.without_both"
     named = dict(zip(("one", "other"), known_to_us, strict=False))
     without = _say(key, lang, named) if known_to_us else ""
-    return _say(f"advice.{story.advice}", lang, {"by": by, "without": without})
+    return _say(f"advice.{story.advice}", lang, {
+        "by": by, "without": without, "days": number(story.silent_days or 0, lang),
+    })  # fmt: skip
 
 
 def _many(one: str, some: str, n: int, lang: str) -> str:

@@ -133,10 +133,11 @@ class Story:
     unfit_channels: tuple[str, ...]
     promises: tuple[str, ...]  # open ones, as written
     grants: tuple[str, ...]  # what the reader may give without asking
-    advice: str | None  # code of the next step: call_back, hand_over, close, none
+    advice: str | None  # code of the next step: call_back, resume, hand_over, close, none
     preferred_n: int = 0  # contacts that the preferred channel rests on
     last_at: datetime | None = None  # of the last interaction of the case
     never_reached: str | None = None  # the team that a transfer failed to reach, if any
+    silent_days: int | None = None  # whole days since the last interaction of the case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Final
 from verite.words.customer import Effort
 
 CLOSE_DAYS: Final = 7.0  # so long a resolved case is worth a last word
+CALL_DAYS: Final = 14.0  # so long an open case is worth a call back; later, one gets back in touch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +42,20 @@ def wait_for(now: Situation) -> str:
 
 
 def advise(now: Situation) -> str:
-    """A code: call_back, hand_over, close, none.
+    """A code: call_back, resume, hand_over, close, none.
 
-    >>> advise(Situation(effort=Effort(contacts=2, resolved=False, failed_transfers=1)))
-    'call_back'
+    >>> case = Effort(contacts=2, resolved=False, failed_transfers=1)
+    >>> advise(Situation(effort=case)), advise(Situation(effort=case, days_since=47.0))
+    ('call_back', 'resume')
     >>> advise(Situation(effort=Effort()))
     'none'
     """
     effort = now.effort
     if effort.resolved is None:
         return "none"
-    if effort.resolved:
-        if now.is_promised:
-            return "call_back"
+    if effort.resolved and not now.is_promised:
         return "close" if now.days_since <= CLOSE_DAYS else "none"
+    if now.days_since > CALL_DAYS:
+        return "resume"
     hard = effort.failed_transfers or effort.abandoned or effort.retold or effort.repeats
     return "call_back" if hard or now.is_alerted or now.is_promised else "hand_over"

@@ -65,6 +65,7 @@ def tell_story(
         advice=advise(situation),
         last_at=_edge(life, rows, -1),
         never_reached=_never_reached(life, rows),
+        silent_days=int(situation.days_since) if rows.any() else None,
     )
     return Told(story=story, effort=effort)
 

@@ -18,7 +18,7 @@ from verite.web.customers.plainly import known_say, plain_say
 from verite.web.customers.story import Part, told_parts
 from verite.web.customers.taling import TaleLine, told_lines, told_when
 from verite.web.language import language
-from verite.words.customer import Beat, Customer, FeelingNow, Remembered
+from verite.words.customer import Beat, Customer, FeelingNow, Remembered, Story
 
 EARLIER = 12
 
@@ -92,7 +92,7 @@ def told_customer(customer: Customer) -> CustomerPage:
         tag_kind=kind,
         costs=told_costs(customer),
         parts=told_parts(customer),
-        advice=known_say(f"customers.advice_{story.advice}"),
+        advice=_advice(story),
         advice_why=_why(customer),
         lines=told_lines(lines),
         when=told_when(lines),
@@ -103,6 +103,11 @@ def told_customer(customer: Customer) -> CustomerPage:
         identities=tuple(_identity(identity) for identity in customer.identities),
         source=_source(customer),
     )
+
+
+def _advice(story: Story) -> str:
+    days = number(story.silent_days or 0, language())
+    return known_say(f"customers.advice_{story.advice}", days=days)
 
 
 def _tag(customer: Customer) -> tuple[str, str]:
