@@ -32,6 +32,7 @@ def test_a_source_is_made_listed_renewed_and_closed(run):
     listed = run("sources", "--lang", "en").stdout
     assert "shop" in listed
     assert made["key"] not in listed
+    assert "+00:00" not in listed
     renewed = json.loads(run("sources", "--renew", "shop", "--json").stdout)
     assert renewed["key"] != made["key"]
     assert run("sources", "--close", "shop").returncode == 0

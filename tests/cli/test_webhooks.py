@@ -50,6 +50,9 @@ def test_a_target_is_named_tried_told_and_dropped(home: Path, sink) -> None:
     assert {one["kind"] for one in told["deliveries"]} == {"test", "alert.raised"}
     assert {one["state"] for one in told["deliveries"]} == {"sent"}
     assert len(sink.heard) == 2
+    words = ask(home, "webhooks", "--lang", "en").stdout
+    assert "trial" in words
+    assert "alert.raised" not in words
     unsure = ask(home, "webhooks", "--drop", "desk", "--lang", "en")
     assert (unsure.returncode, "--yes" in unsure.stderr) == (2, True)
     dropped = ask(home, "webhooks", "--drop", "desk", "--yes", "--lang", "en").stdout

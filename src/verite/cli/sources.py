@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -11,6 +12,8 @@ from verite.words.errors import WrongUse
 from verite.words.live import Mode, Scope
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from verite.home import Home
     from verite.records.listen.source_actions import Keys
     from verite.rows import Json
@@ -48,7 +51,8 @@ def sources(
 
 
 def _tell(session: Session, home: Home, keys: Keys | None) -> None:
-    rows = [_row(source) for source in home.sources()]
+    zone = None if session.as_json else ZoneInfo(home.settings.zone)
+    rows = [_row(source, zone, session.lang) for source in home.sources()]
     backlog = home.backlog
     if session.as_json:
         document: dict[str, Json] = {"sources": [*rows], "inbox": backlog.batches}
@@ -72,8 +76,7 @@ def _tell(session: Session, home: Home, keys: Keys | None) -> None:
     print_table(rows, columns=COLUMNS, lang=session.lang)
 
 
-def _row(source: LiveSource) -> dict[str, Json]:
-    closed = source.closed_at
+def _row(source: LiveSource, zone: ZoneInfo | None, lang: str) -> dict[str, Json]:
     return {
         "source": source.name,
         "mode": source.mode.value,
@@ -81,6 +84,15 @@ def _row(source: LiveSource) -> dict[str, Json]:
         "rate_per_s": source.rate_per_s,
         "key": f"…{source.key_hint}",
         "signed": source.is_signed,
-        "made_at": source.made_at.isoformat(timespec="seconds"),
-        "closed_at": None if closed is None else closed.isoformat(timespec="seconds"),
+        "made_at": _when(source.made_at, zone, lang),
+        "closed_at": _when(source.closed_at, zone, lang),
     }
+
+
+def _when(at: datetime | None, zone: ZoneInfo | None, lang: str) -> str | None:
+    """ISO for programs; as people write it in the home's zone otherwise."""
+    if at is None or zone is None:
+        return None if at is None else at.isoformat(timespec="seconds")
+    from verite.sentences.dates import instant
+
+    return instant(at.astimezone(zone), lang)

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 import typer
 
 from verite.cli.session import Session, now
+from verite.sentences.of_deliveries import kind_told, state_told, why_told
 from verite.words.errors import BadInput, WrongUse
 from verite.words.member import console
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from verite.home import Home
     from verite.rows import Json, Row
     from verite.words.webhooks import Delivery, Target
@@ -129,7 +132,7 @@ def _target(one: Target, zone: ZoneInfo | None, lang: str) -> Row:
         "on": one.is_on,
         "failures": one.failures,
         "off_at": _when(one.off_at, zone, lang),
-        "off_why": one.off_why or None,
+        "off_why": _told(why_told, one.off_why, zone, lang),
     }
 
 
@@ -138,13 +141,20 @@ def _delivery(one: Delivery, zone: ZoneInfo | None, lang: str) -> Row:
         "at": _when(one.last_at or one.made_at, zone, lang),
         "target": one.target,
         "message": one.message,
-        "kind": one.kind,
-        "state": one.state.value,
+        "kind": _told(kind_told, one.kind, zone, lang),
+        "state": _told(state_told, one.state.value, zone, lang),
         "tries": one.tries,
         "status": one.status,
-        "why": one.why or None,
+        "why": _told(why_told, one.why, zone, lang),
         "next_at": _when(one.next_at, zone, lang),
     }
+
+
+def _told(
+    words: Callable[[str, str], str], code: str, zone: ZoneInfo | None, lang: str
+) -> str | None:
+    """The code for programs, which have no zone; its words for people."""
+    return (code if zone is None else words(code, lang)) if code else None
 
 
 def _when(at: datetime | None, zone: ZoneInfo | None, lang: str) -> str | None:

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from verite.records.outgoing.records import latest_deliveries, list_targets
 from verite.sentences.dates import instant
 from verite.sentences.numbers import number
+from verite.sentences.of_deliveries import kind_told, state_told, why_told
 from verite.web.language import language
-from verite.web.wording import page_texts, say
+from verite.web.wording import say
 from verite.words.webhooks import Delivery, Sending, Target
 
 
@@ -70,14 +71,14 @@ def _target(target: Target, zone: ZoneInfo) -> TargetLine:
 
 
 def _delivery(one: Delivery, zone: ZoneInfo) -> DeliveryLine:
-    state: str = say(f"webhooks.state_{one.state.value}")
+    state = state_told(one.state.value, language())
     if one.state is Sending.WAITING and one.tries and one.next_at is not None:
         state = say("webhooks.next", at=_when(one.next_at, zone))
     return DeliveryLine(
         id=one.id,
         when=_when(one.last_at or one.made_at, zone),
         target=one.target,
-        kind=say(f"webhooks.kind_{'test' if one.kind == 'test' else 'alert'}"),
+        kind=kind_told(one.kind, language()),
         message=one.message,
         state=state,
         is_sent=one.state is Sending.SENT,
@@ -90,8 +91,7 @@ def _delivery(one: Delivery, zone: ZoneInfo) -> DeliveryLine:
 
 
 def _why(code: str) -> str:
-    known = f"webhooks.why_{code}" in page_texts()
-    return say(f"webhooks.why_{code}") if known else code.replace("_", " ")
+    return why_told(code, language())
 
 
 def _when(at: datetime, zone: ZoneInfo) -> str:
