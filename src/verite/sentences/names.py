@@ -42,7 +42,8 @@ def dimension_name(dimension: str, lang: str) -> str:
     >>> dimension_name("team", "fr"), dimension_name("segment.home_offer", "en")
     ('équipe', 'home offer')
     """
-    return name_in("dimension", dimension.removeprefix("segment."), lang)
+    key = dimension.removeprefix("segment.")
+    return text("names", f"dimension_segment.{key}", lang) or name_in("dimension", key, lang)
 
 
 def channel_name(key: str, lang: str) -> str:
@@ -72,6 +73,8 @@ def value_name(dimension: str, value: str, lang: str) -> str:
     ('Store', 'févr. 2026')
     >>> value_name("weekday", "0", "fr"), value_name("hour", "7", "fr")
     ('lundi', '7\\xa0h')
+    >>> value_name("segment.seniority", "one_to_three", "fr"), value_name("segment.a", "b_c", "en")
+    ('un à trois ans', 'b c')
     """
     if dimension in _SETS:
         return name_in(dimension, value, lang)
@@ -79,6 +82,8 @@ def value_name(dimension: str, value: str, lang: str) -> str:
         return touchpoint_name(value)
     if dimension in {"month", "weekday", "hour", "day"}:
         return _time_name(dimension, value, lang)
+    if dimension.startswith("segment."):
+        return name_in(dimension.replace(".", "_", 1), value, lang)
     return value
 
 

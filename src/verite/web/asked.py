@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from verite.home import Home
 from verite.sentences.dates import period as print_period
-from verite.sentences.names import channel_name, dimension_name
+from verite.sentences.names import channel_name, dimension_name, value_name
 from verite.web.language import language
 from verite.web.touchpoints.naming import names_of
 from verite.web.wording import say
@@ -197,7 +197,11 @@ def _segments(home: Home, chosen: str, lang: str) -> tuple[Choice, ...]:
     found = [
         Choice(
             value=f"{key}:{value}",
-            name=say("filters.one_segment", key=dimension_name(key, lang), value=value),
+            name=say(
+                "filters.one_segment",
+                key=dimension_name(f"segment.{key}", lang),
+                value=value_name(f"segment.{key}", value, lang),
+            ),
             is_chosen=f"{key}:{value}" == chosen,
         )
         for key, values in home.segments()

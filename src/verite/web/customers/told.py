@@ -9,7 +9,7 @@ from verite.sentences.card import fading
 from verite.sentences.dates import instant
 from verite.sentences.episodes import story_beats
 from verite.sentences.headline import headline
-from verite.sentences.names import channel_name, name_in, touchpoint_name
+from verite.sentences.names import channel_name, name_in, touchpoint_name, value_name
 from verite.sentences.numbers import duration, number, span
 from verite.sentences.tale import tell_lines
 from verite.web.customers.efforts import Cost, told_costs
@@ -80,7 +80,7 @@ class CustomerPage:
 
 def told_customer(customer: Customer) -> CustomerPage:
     """A customer as `customer_there` gives them."""
-    lang, story = language(), customer.story
+    lang = language()
     lines = tell_lines(customer, lang)
     tag, kind = _tag(customer)
     earlier = _earlier(customer)
@@ -123,7 +123,8 @@ def _tag(customer: Customer) -> tuple[str, str]:
 
 def _kicker(customer: Customer) -> str:
     parts = [plain_say("customers.who", person=customer.person)]
-    parts += list(dict.fromkeys(value for _, value in customer.segments))[:2]
+    named = (value_name(f"segment.{key}", value, language()) for key, value in customer.segments)
+    parts += list(dict.fromkeys(named))[:2]
     if customer.since is not None:
         parts.append(plain_say("customers.since", year=str(customer.since.year)))
     parts.append(plain_say("customers.joined", count=len(customer.identities)))
