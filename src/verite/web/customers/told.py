@@ -92,7 +92,7 @@ def told_customer(customer: Customer) -> CustomerPage:
         tag_kind=kind,
         costs=told_costs(customer),
         parts=told_parts(customer),
-        advice=_advice(story),
+        advice=_advice(customer.story),
         advice_why=_why(customer),
         lines=told_lines(lines),
         when=told_when(lines),
