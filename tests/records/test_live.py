@@ -83,6 +83,8 @@ def test_a_webhook_source_gets_a_secret_or_keeps_its_senders(using, make):
         {"rate_per_s": 0},
         {"rate_per_s": 1_000_001},
         {"scopes": frozenset({Scope.WEBHOOK}), "secret": "whsec_é"},
+        {"scopes": frozenset({Scope.WEBHOOK}), "secret": "zzz"},
+        {"scopes": frozenset({Scope.WEBHOOK}), "secret": "whsec_zzz"},
     ],
 )
 def test_a_source_that_makes_no_sense_is_refused(make, wanted):

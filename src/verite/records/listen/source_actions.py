@@ -24,6 +24,8 @@ EVENTS = frozenset(
 USUAL_RATE = 5_000
 HIGHEST_RATE = 1_000_000
 LONGEST_NAME = 80
+LONGEST_SECRET = 200
+LEAST_SIGNING = 16  # bytes of a secret that says what it is; one that does not needs KEY_BYTES
 HINT = 4
 KEY_BYTES = 24
 SIGNING_PREFIX = "whsec_"
@@ -127,21 +129,26 @@ def _secret_of(wanted: Wanted) -> str:
 def _checked(wanted: Wanted) -> str:
     name = wanted.name.strip()
     if not 0 < len(name) <= LONGEST_NAME or "/" in name or not name.isprintable():
-        raise BadInput("bad_source", fields={"field": "name", "value": name[:LONGEST_NAME]})
+        raise BadInput("bad_source_name", fields={"name": name[:LONGEST_NAME]})
     if not wanted.scopes:
-        raise BadInput("bad_source", fields={"field": "scopes", "value": ""})
+        raise BadInput("bad_source_scopes")
     if not 0 < wanted.rate_per_s <= HIGHEST_RATE:
-        raise BadInput("bad_source", fields={"field": "rate_per_s", "value": wanted.rate_per_s})
-    if not _is_base64(wanted.secret):
-        raise BadInput("bad_source", fields={"field": "secret", "value": "…"})
+        raise BadInput("bad_source_rate", fields={"rate": wanted.rate_per_s})
+    if wanted.secret.strip() and not _can_sign(wanted.secret.strip()):
+        raise BadInput("bad_source_secret")
     return name
 
 
-def _is_base64(secret: str) -> bool:
-    """Whether a signing secret can be read: base64 after its prefix, as the specification says."""
-    text = secret.strip().removeprefix(SIGNING_PREFIX)
+def _can_sign(secret: str) -> bool:
+    """Whether it is a signing secret as Standard Webhooks writes them: base64, long enough.
+
+    >>> _can_sign("zzz"), _can_sign("whsec_" + "Ab9/" * 8), _can_sign("Ab9/" * 8)
+    (False, True, True)
+    """
+    text = secret.removeprefix(SIGNING_PREFIX)
     try:
-        base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+        held = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except ValueError:
         return False
-    return len(secret) < 200
+    least = LEAST_SIGNING if secret.startswith(SIGNING_PREFIX) else KEY_BYTES
+    return least <= len(held) and len(secret) < LONGEST_SECRET

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from verite.records.current import current_alias
 from verite.records.listen.source_actions import (
     EVENTS,
+    LONGEST_NAME,
     USUAL_RATE,
     Keys,
     Wanted,
@@ -133,5 +134,7 @@ def _wanted(request: HttpRequest) -> Wanted:
             secret=form.get("secret", "").strip(),
         )
     except ValueError as error:
-        field = "rate_per_s" if not rate.isdecimal() else "mode"
-        raise BadInput("bad_source", fields={"field": field, "value": rate}) from error
+        if rate.isdecimal():
+            raise BadInput("bad_source_mode") from error
+        typed = form.get("rate", "")[:LONGEST_NAME]
+        raise BadInput("bad_source_rate", fields={"rate": typed}) from error
