@@ -56,7 +56,17 @@ def test_a_new_secret_is_shown_once_too(owner):
 
 
 @pytest.mark.parametrize(
-    "url", ["http://desk.example/", "https://", "desk", "javascript:alert(1)", "https://a:b@c.d/"]
+    "url",
+    [
+        "http://desk.example/",
+        "https://",
+        "desk",
+        "javascript:alert(1)",
+        "https://a:b@c.d/",
+        "https://10.0.0.1/",
+        "https://[::1]:8443/x",
+        "https://localhost/",
+    ],
 )
 def test_an_address_that_cannot_be_called_is_said_beside_its_field(owner, url):
     answer = add(owner, url=url)

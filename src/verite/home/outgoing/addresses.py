@@ -49,10 +49,22 @@ def read_place(url: str, allow: Sequence[str] = ()) -> Place:
     allowed = host in allow or f"{host}:{port}" in allow or f"[{host}]:{port}" in allow
     if parts.scheme == "http" and not allowed:
         raise BadInput("outgoing_not_https", fields={"host": host})
+    if not allowed and _is_private_number(host):
+        raise BadInput("outgoing_private", fields={"host": host, "address": host})
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Place(
         host=host, port=port, is_secure=parts.scheme == "https", path=path, is_allowed=allowed
     )
+
+
+def _is_private_number(host: str) -> bool:
+    """Whether the host is a private address written out; a name is resolved at each call."""
+    if host == "localhost":
+        return True
+    try:
+        return not is_public(host)
+    except ValueError:
+        return False
 
 
 def resolve(place: Place) -> str:
