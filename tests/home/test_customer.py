@@ -255,6 +255,23 @@ def test_nothing_after_the_date_is_read(home: Home) -> None:
     assert (effort.contacts, effort.retold) == (1, 0)
 
 
+def test_how_a_contact_ends_is_not_known_while_it_goes_on(home: Home) -> None:
+    def at(minutes: float) -> Customer:
+        with Home.open(home.path, as_of=START + timedelta(minutes=minutes)) as then:
+            return then.customer("user:given_up_on_chat").result
+
+    going, over = at(10.9), at(11.1)  # a minute of waiting, ten of talk, then given up
+    beat = going.timeline[0]
+    assert (beat.outcome, beat.duration_s, beat.until, beat.feeling, beat.marks) == (
+        None, None, None, None, (),
+    )  # fmt: skip
+    assert (going.effort.abandoned, going.story.result, going.feeling.n) == (0, None, 0)
+    assert going.effort.wait_s == 60
+    assert at(0.5).effort.wait_s == 0
+    assert (over.timeline[0].outcome, over.effort.abandoned) == ("abandoned", 1)
+    assert (over.story.result, over.feeling.n) == ("abandoned", 1)
+
+
 @pytest.mark.parametrize("key", [0, 1, 35, 36, 2**40 + 7, 2**63 - 1])
 def test_a_shown_id_is_read_back(key: int) -> None:
     assert read_person(show_person(key)) == key

@@ -62,6 +62,11 @@ class Desk:
             return cast("Timeline", self._timeline)
 
     @property
+    def is_dated(self) -> bool:
+        """Whether a date was asked: then nothing that ends after it is known."""
+        return self._as_of is not None
+
+    @property
     def as_of(self) -> datetime | None:
         """The date asked, else just after the last interaction; None in an empty home."""
         if self._as_of is not None:

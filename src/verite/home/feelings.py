@@ -35,7 +35,9 @@ class Feelings(Door):
 
         def feel() -> FeelingNow:
             place, definitions = self._place_of(person_key), self._definitions()
-            run = run_of(self.desk.timeline, definitions, place, self._now())
+            run = run_of(
+                self.desk.timeline, definitions, place, self._now(), is_past=self.desk.is_dated
+            )
             return feeling_now(run, definitions, model)
 
         return self.desk.recovering(feel)

@@ -44,6 +44,8 @@ def read_customer(home: Customers, person: int, case: str | None = None) -> Cust
     settings, at = home.settings, home.as_of or START_OF_TIME
     definitions = read_definitions(settings.definitions)
     rules = read_effort(settings.effort, definitions).rules
+    if home.desk.is_dated:
+        rules = replace(rules, until_us=(at - START_OF_TIME) // timedelta(microseconds=1))
     place = place_of(home.desk, person)
     if place is None:
         if case is not None:

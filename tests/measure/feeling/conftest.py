@@ -27,6 +27,7 @@ class Columns:
         self.rows, self.people = len(ts), int(person.max()) + 1
         self.persons = np.arange(self.people)
         self.starts = np.searchsorted(self.person, np.arange(self.people + 1))
+        self.ends = np.full(self.rows, np.iinfo(np.int64).min)
         self._given = {name: values[order] for name, values in given.items()}
 
     @cache  # noqa: B019 - the columns live as long as their test

@@ -59,9 +59,16 @@ def mark_rows(timeline: Timeline, rules: EffortRules) -> Marked:
     return found
 
 
-def mark_person(timeline: Timeline, rules: EffortRules, rows: slice) -> Marked:
-    """The marks of the whole run of one person, with the case of each row; from 0."""
+def mark_person(
+    timeline: Timeline, rules: EffortRules, rows: slice, unended: NDArray[np.bool_] | None = None
+) -> Marked:
+    """The marks of the whole run of one person, with the case of each row; from 0.
+
+    How the `unended` rows end is not known.
+    """
     lived = read_lived(timeline, rows)
+    if unended is not None:
+        lived = lived._replace(outcome=np.where(unended, np.int32(-1), lived.outcome))
     size = len(lived.ts)
     found = _empty(size, cases=size)
     _part(np.array([0, size], dtype=np.int64), lived, read_sense(timeline, rules), found)

@@ -57,7 +57,7 @@ def is_resolved(life: Life, rows: np.ndarray) -> bool | None:
     found = np.unique(cases[rows & life.contact])
     if len(found) == 0:
         return None
-    ends = life.among("kind", ENDING) & (life.timeline.codes("outcome")[life.part] >= 0)
+    ends = life.among("kind", ENDING) & (life.codes("outcome") >= 0)
     closed = life.among("outcome", CLOSED)
     last = [np.flatnonzero(rows & ends & (cases == case)) for case in found]
     return all(len(those) > 0 and bool(closed[those[-1]]) for those in last)

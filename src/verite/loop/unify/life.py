@@ -25,13 +25,17 @@ _MANY: Final = "case_id"  # the column of which there are millions of values
 
 @dataclass(frozen=True, kw_only=True)
 class Life:
-    """Rows `part` of a timeline: those of one person before `at`; arrays count from its start."""
+    """Rows `part` of a timeline: those of one person before `at`; arrays count from its start.
+
+    Of the `unended` rows, still under way at that date, neither outcome nor length is known.
+    """
 
     timeline: Timeline
     part: slice
     marked: Marked
     valence: np.ndarray
     at: datetime
+    unended: np.ndarray
 
     @property
     def size(self) -> int:
@@ -72,7 +76,7 @@ class Life:
         return {}
 
     def _words(self, column: str) -> list[str | None]:
-        codes = self.timeline.codes(column)[self.part].tolist()
+        codes = self.codes(column).tolist()
         if column == _MANY:
             found = labels_at(self.timeline, column, codes)
             return [found.get(code) for code in codes]
@@ -80,14 +84,25 @@ class Life:
         return [labels[code] if code >= 0 else None for code in codes]
 
     def numbers(self, column: str) -> np.ndarray:
-        """A column of numbers, NaN = absent."""
-        return np.asarray(self.timeline.numbers(column)[self.part])
+        """A column of numbers, NaN = absent, or not known yet."""
+        found = np.asarray(self.timeline.numbers(column)[self.part])
+        if column == "duration_s":
+            return np.where(self.unended, np.nan, found)
+        if column == "wait_s":
+            waiting = self.ts + np.nan_to_num(found) * 1e6 > microseconds(self.at)
+            return np.where(waiting & self.unended, np.nan, found)
+        return found
+
+    def codes(self, column: str) -> np.ndarray:
+        """A coded column, -1 = absent, or not known yet."""
+        found = np.asarray(self.timeline.codes(column)[self.part])
+        return np.where(self.unended, -1, found) if column == "outcome" else found
 
     def among(self, column: str, values: Sequence[str]) -> np.ndarray:
         """Which interactions hold one of these values."""
         labels = self.timeline.labels(column)
         passing = np.array([label in values for label in labels] + [False])
-        return np.asarray(passing[self.timeline.codes(column)[self.part]])
+        return np.asarray(passing[self.codes(column)])
 
     def moment(self, row: int) -> datetime:
         """When an interaction began."""
@@ -97,15 +112,19 @@ class Life:
 def read_life(
     timeline: Timeline, person: int, at: datetime, definitions: Definitions, rules: EffortRules
 ) -> Life:
-    """The life of the person at this place in `persons`, before `at`; nothing later is read."""
+    """The life of the person at this place in `persons`, before `at`; nothing later is read.
+
+    Rules that end at a date hide how the rows that last beyond it end.
+    """
     until = microseconds(at)
-    run = run_of(timeline, definitions, person, until)
+    run = run_of(timeline, definitions, person, until, is_past=rules.until_us is not None)
     return Life(
         timeline=timeline,
         part=run.rows,
-        marked=mark_person(timeline, rules, run.rows),
+        marked=mark_person(timeline, rules, run.rows, run.unended),
         valence=run.felt.valence,
         at=at,
+        unended=run.unended,
     )
 
 
@@ -120,7 +139,7 @@ def beats_of(life: Life) -> tuple[Beat, ...]:
     }
     rows = range(life.part.start, life.part.stop)
     ids, texts = life.timeline.ids(rows), life.timeline.texts(rows)
-    ends = life.timeline.ends[life.part]
+    ends = np.where(life.unended, -1, life.timeline.ends[life.part])
     letters = _letters(life, words["case_id"])
     return tuple(
         Beat(

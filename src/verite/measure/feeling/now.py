@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from verite.measure.definitions import Definitions
 from verite.measure.feeling.plain import plain_feeling
-from verite.measure.feeling.port import Runs
+from verite.measure.feeling.port import Mask, Runs
 from verite.measure.feeling.valence import Felt, feel
 from verite.words.customer import FeelingNow, Remembered
 
@@ -29,6 +29,7 @@ class Run:
     ts: np.ndarray
     felt: Felt
     at: int
+    unended: Mask  # still under way at that date: how they end is not known
 
     @property
     def moved(self) -> np.ndarray:
@@ -36,14 +37,34 @@ class Run:
         return np.flatnonzero(self.felt.weight > 0)
 
 
-def run_of(runs: Runs, definitions: Definitions, person: int, at: int) -> Run:
-    """The run of the person at this place in `persons`, before `at`."""
+def run_of(
+    runs: Runs, definitions: Definitions, person: int, at: int, *, is_past: bool = False
+) -> Run:
+    """The run of the person at this place in `persons`, before `at`.
+
+    Told of a past date, how the rows that end after it end is not known.
+    """
     first, last = int(runs.starts[person]), int(runs.starts[person + 1])
     last = first + int(np.searchsorted(runs.ts[first:last], at))
     rows = slice(first, last)
     same = np.zeros(last - first, dtype=np.int32)
-    felt = feel(runs, definitions, rows, same)
-    return Run(runs=runs, rows=rows, ts=np.asarray(runs.ts[rows]), felt=felt, at=at)
+    felt, unended = feel(runs, definitions, rows, same), _unended(runs, rows, at) & is_past
+    felt = replace(
+        felt,
+        valence=np.where(unended, np.nan, felt.valence),
+        weight=np.where(unended, 0.0, felt.weight),
+    )
+    ts = np.asarray(runs.ts[rows])
+    return Run(runs=runs, rows=rows, ts=ts, felt=felt, at=at, unended=unended)
+
+
+def _unended(runs: Runs, rows: slice, at: int) -> Mask:
+    """Which rows end after a date: by their own end, else by their wait and duration."""
+    ts, ends = np.asarray(runs.ts[rows]), np.asarray(runs.ends[rows])
+    lasted = np.nan_to_num(runs.numbers("wait_s")[rows]) + np.nan_to_num(
+        runs.numbers("duration_s")[rows]
+    )
+    return np.asarray(np.where(ends >= ts, ends, ts + (lasted * 1e6).astype(np.int64)) > at)
 
 
 def plain_now(run: Run) -> FeelingNow:

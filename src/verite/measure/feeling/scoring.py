@@ -68,7 +68,8 @@ def _kept(run: Run, traces: Traces, frozen: Frozen) -> Floats:
     own = {
         code: known.get(labels[code] if code >= 0 else "", other) for code in set(codes.tolist())
     }
-    return np.asarray(traces.weight * np.array([own[code] for code in codes.tolist()]))
+    shares = np.array([own[code] for code in codes.tolist()])
+    return np.asarray(np.where(run.unended, 0.0, traces.weight * shares))
 
 
 def _scores(log_odds: Floats, errors: Floats, reference: float) -> Floats:
