@@ -8,7 +8,7 @@ from typing import Final
 from verite.words.customer import Effort
 
 CLOSE_DAYS: Final = 7.0  # so long a resolved case is worth a last word
-CALL_DAYS: Final = 14.0  # so long an open case is worth a call back; later, one gets back in touch
+CALL_DAYS: Final = 30.0  # so long an open case is worth a call back; later, one gets back in touch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
