@@ -58,7 +58,7 @@ def test_both_sizes_are_whole_pictures_that_say_what_they_found(
 def test_the_half_life_chosen_is_printed_with_its_open_bound() -> None:
     drawn = draw(CURVE, lang="en", ink=Ink.LIGHT)
     told = drawn.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Half-life chosen: 45 days [31; …]" in told
+    assert "Half-life chosen: 45 days [31, …]" in told
 
 
 def test_every_bin_says_its_numbers() -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from verite.loop.listen import Request, files, replay
@@ -190,6 +190,7 @@ def test_progress_tells_rows_and_a_guess(ear) -> None:
         ["a.csv", "a.jsonl", "a.xes", "a.json", "a.parquet", "a.xlsx", "a.gz", "a.zip"]
     ),
 )
+@example(b'{"at":""}\n\xef\xbb\xbf', "a.csv")
 def test_whatever_the_bytes_errors_are_typed(tmp_path: Path, data: bytes, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(data)

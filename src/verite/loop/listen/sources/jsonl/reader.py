@@ -96,7 +96,8 @@ def load_lines(desk: DuckDBPyConnection, data: bytes, table: str) -> None:
     clean = data.replace(b"\x01", b" ")
     with in_memory(clean) as path:
         desk.execute(
-            f"CREATE OR REPLACE TABLE {table} AS SELECT line, CASE WHEN json_valid(line)"
+            f"CREATE OR REPLACE TABLE {table} AS SELECT coalesce(line, '') AS line,"
+            " CASE WHEN json_valid(line)"
             f" THEN json_type(line) = 'OBJECT' ELSE false END AS fine FROM read_csv('{path}',"
             " auto_detect=false, header=false, delim='\x01', quote='', escape='',"
             " columns={'line': 'VARCHAR'}, max_line_size=8388608, new_line='\\n')"
