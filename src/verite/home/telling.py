@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from verite.rows.alerts import alert_keys
 from verite.words.alerts import Raised
 from verite.words.webhooks import Message
 
@@ -46,22 +47,9 @@ def messages_of(raised: Sequence[Raised], address: str) -> tuple[Message, ...]:
 
 
 def _body(one: Raised, address: str) -> dict[str, object]:
-    alert = one.alert
+    link = f"{address}/customers/{one.person}"
     return {
         "type": KIND,
-        "timestamp": alert.at.isoformat(),
-        "data": {
-            "person": one.person,
-            "link": f"{address}/customers/{one.person}",
-            "interaction": alert.interaction,
-            "channel": alert.channel,
-            "reason": alert.reason,
-            "proposal": alert.proposal,
-            "wait_s": alert.wait_s,
-            "sign": alert.sign,
-            "pace_s": alert.pace_s,
-            "usual_s": alert.usual_s,
-            "limit_s": alert.limit_s,
-            "n": alert.n,
-        },
+        "timestamp": one.alert.at.isoformat(),
+        "data": {"person": one.person, "link": link, **alert_keys(one.alert)},
     }

@@ -1,15 +1,16 @@
-"""One person in the ledger: everything held about them, and how it is forgotten."""
+"""One version of the ledger, and all that it holds about one person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from verite.ledger import quarantine, told
+from verite.ledger import mark, quarantine, told
+from verite.ledger.durable import Lock
 from verite.ledger.kept import Erased, Quarantined, Snapshot
 from verite.ledger.links import Link
 from verite.text.traces import Traces
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from verite.ledger.commit import Committer
     from verite.ledger.erase import Eraser
     from verite.ledger.links import Links
+    from verite.ledger.places import Places
+    from verite.ledger.store import Store
 
 Cell = str | int | float | None
 
@@ -28,10 +31,20 @@ class Holdings:
     _committer: Committer
     _eraser: Eraser
     _links: Links
+    _places: Places
+    _store: Store
 
-    def reading(self) -> AbstractContextManager[Snapshot]:
+    @contextmanager
+    def reading(self) -> Iterator[Snapshot]:
         """The files of one version, which no vacuum takes away inside the block."""
-        raise NotImplementedError
+        lock = Lock(self._places.readers)
+        try:
+            with lock.shared():
+                version, people = mark.durable_version(self._store), self._links.version
+                files = self._committer.files_of(version)
+                yield Snapshot(version=version, people_version=people, files=files)
+        finally:
+            lock.close()
 
     def links_of(self, keys: Sequence[int]) -> tuple[Link, ...]:
         """Links told with one end at least among some keys, in the order they were told."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -134,18 +133,6 @@ class Ledger(Upkeep, Persons, Holdings):
         """The columns of segments that the rows bear."""
         columns = InteractionTable(self._places.ledger).columns(self.version)
         return tuple(name for name in columns if name.startswith(SEGMENT_PREFIX))
-
-    @contextmanager
-    def reading(self) -> Iterator[Snapshot]:
-        """The files of one version, which no vacuum takes away inside the block."""
-        lock = Lock(self._places.readers)
-        try:
-            with lock.shared():
-                version, people = self.version, self.people_version
-                files = self._committer.files_of(version)
-                yield Snapshot(version=version, people_version=people, files=files)
-        finally:
-            lock.close()
 
     # Rows in
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from verite.rows.document import Json, Row, about_keys, document, estimate_keys, table
 from verite.words.alerts import Alerts, Raised, Usual
+from verite.words.customer import Alert
 
 
-def _raised(row: Raised) -> dict[str, Json]:
-    alert = row.alert
+def alert_keys(alert: Alert) -> dict[str, Json]:
+    """What an alert says, wherever it is told."""
     return {
-        "at": alert.at.isoformat(),
-        "state": row.state.value,
-        "person": row.person,
-        "case_id": row.case_id,
+        "interaction": alert.interaction,
         "channel": alert.channel,
         "reason": alert.reason,
         "proposal": alert.proposal,
@@ -22,8 +20,17 @@ def _raised(row: Raised) -> dict[str, Json]:
         "usual_s": alert.usual_s,
         "limit_s": alert.limit_s,
         "n": alert.n,
+    }
+
+
+def _raised(row: Raised) -> dict[str, Json]:
+    return {
+        "at": row.alert.at.isoformat(),
+        "state": row.state.value,
+        "person": row.person,
+        "case_id": row.case_id,
+        **alert_keys(row.alert),
         "abandoned": row.abandoned,
-        "interaction": alert.interaction,
     }
 
 
