@@ -96,7 +96,7 @@ def lives_of(runs: Runs, definitions: Definitions, *, anyone: bool) -> Lives:
     customer = holds(runs, "kind", definitions.customer_kinds, slice(0, runs.rows))
     rows = np.arange(runs.rows) if anyone or not customer.any() else np.flatnonzero(customer)
     since = _firsts(runs, rows)
-    lost, chosen = losses(runs, definitions)  # type: ignore[arg-type]
+    lost, chosen = losses(runs, definitions)
     rows = np.flatnonzero(lost)
     until = _firsts(runs, rows)
     person = _person(runs, rows)

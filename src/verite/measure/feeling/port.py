@@ -7,6 +7,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from verite.measure.study import Timeline
+
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -14,28 +16,13 @@ Mask = NDArray[np.bool_]
 Marks = NDArray[np.uint8]
 
 
-class Runs(Protocol):
-    """Rows sorted by person, then time; person i has rows `starts[i]` to `starts[i + 1]`."""
+class Runs(Timeline, Protocol):
+    """A timeline whose person i has rows `starts[i]` to `starts[i + 1]`."""
 
-    @property
-    def ledger_version(self) -> int: ...
-    @property
-    def people_version(self) -> int: ...
-    @property
-    def rows(self) -> int: ...
-    @property
-    def people(self) -> int: ...
     @property
     def persons(self) -> np.ndarray: ...
     @property
     def starts(self) -> np.ndarray: ...
-    @property
-    def ts(self) -> np.ndarray: ...
-    @property
-    def ends(self) -> np.ndarray: ...
-    def codes(self, column: str) -> np.ndarray: ...
-    def labels(self, column: str) -> tuple[str, ...]: ...
-    def numbers(self, column: str) -> np.ndarray: ...
     def ids(self, rows: list[int]) -> list[str]: ...
 
 
