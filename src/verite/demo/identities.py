@@ -37,7 +37,7 @@ def identities(people: People, lived: Rows) -> Words:
         "user": np.array([user(people, k) for k in range(n)], dtype=object),
         "email": np.array([email(k) for k in range(n)], dtype=object),
         "phone": np.array([phone(k) for k in range(n)], dtype=object),
-        "card": np.array([f"card:CV{k:07d}" for k in range(n)], dtype=object),
+        "card": np.array([f"card:CV{k:07d}" for k in range(1, n + 1)], dtype=object),
         "social": np.array([handle(k) for k in range(n)], dtype=object),
         "anon": np.array([cookie(k) for k in range(seen)], dtype=object),
     }  # fmt: skip
@@ -69,7 +69,7 @@ def aliases(people: People, lived: Rows) -> Words:
         if people.phone_known[who]:
             keys.append(phone(who))
         if people.has_card[who]:
-            keys.append(f"card:CV{who:07d}")
+            keys.append(f"card:CV{who + 1:07d}")
         also[place] = json.dumps(keys)
     return also
 
