@@ -105,7 +105,7 @@ def made_moment() -> OneMoment:
         about=ABOUT, study=STUDY, outcome="nps", n=2400, moment=made_moments().rows[0],
         curve=tuple(
             CurvePoint(experience=float(level), outcome=ranged(-20.0 + 5.0 * level, 4.0))
-            for level in range(0, 9)
+            for level in range(9)
         ),
         bins=(
             Bin(low=0.0, high=2.5, n=180, mean=ranged(-18.0, 7.0)),
