@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.home.marie import fill, hear, written
 
 import verite
 from verite.home import Home
@@ -36,3 +38,25 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     with verite.create(folder / "acme", name="Acme") as home:
         home.listen(write_visits(folder / "visits.csv"))
         yield home
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Marie in buckets, fresh files, quarantine, inbox, uploads, records and the timeline."""
+    folder = tmp_path_factory.mktemp("made")
+    first, second = written(folder)
+    with verite.create(folder / "home") as home:
+        hear(home, first)
+        home.desk.ledger.compact()
+        hear(home, second)
+        fill(home)
+        home.interactions()  # texts and names of columns are kept beside the timeline
+    return folder
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path) -> Iterator[Home]:
+    """Marie's home, to spoil."""
+    shutil.copytree(made / "home", tmp_path / "home")
+    with verite.open(tmp_path / "home") as opened:
+        yield opened

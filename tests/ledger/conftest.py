@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,10 @@ from typing import Any
 
 import pytest
 from arro3.core import Array, DataType, Table
+from tests.ledger.linked import decode
+from tests.ledger.marie import MAIL, MARIE, PAUL, rows_of
 
+from verite.ledger.kept import Refusal
 from verite.ledger.ledger import Ledger
 from verite.words.columns import RECEIVED
 
@@ -75,3 +79,44 @@ def held() -> Callable[..., list[tuple[Any, ...]]]:
         return duckdb.execute(question, [files]).fetchall()
 
     return read
+
+
+@pytest.fixture
+def filled(ledger, table, at):
+    """Marie in buckets and in fresh files, in quarantine and in the inbox, among others."""
+    for number in range(3):
+        rows = [*rows_of(MARIE, number), *rows_of(MAIL, number), *rows_of(PAUL, number)]
+        ledger.append(table(rows), source="s", at=at)
+    ledger.compact()
+    rows = [*rows_of(MARIE, 7), *rows_of(PAUL, 7)]
+    ledger.append(table(rows), source="s", at=at)
+    ledger.append(table(rows_of(MARIE, 8)), source="s", at=at)
+    ledger.append(table(rows_of("user:zoe", 9)), source="s", at=at)
+    refused = [
+        Refusal(file="f.csv", line=n, reason="bad", detail=None, raw=raw, identity=who)
+        for n, (raw, who) in enumerate(
+            [
+                ("?;MARIE-VERBATIM", MARIE),
+                ("2026;Marie.Dupont@Example.org;MARIE-VERBATIM", None),
+                ("2026;marie-4071;x", None),
+                ("2026;paul;y", PAUL),
+            ]
+        )
+    ]
+    ledger.refuse(refused, at=at)
+    batch = {"batch": [{"userId": "marie-4071"}, {"userId": "paul"}]}
+    ledger.accept(b'{"v":1}\n' + json.dumps(batch).encode(), source="web", at=at)
+    ledger.accept(b'{"v":1}\n{"email":"marie.dupont@example.org"}', source="web", at=at)
+    return ledger
+
+
+@pytest.fixture
+def tell(ledger, at):
+    """Links told by a source: (identity, alias, reason)."""
+
+    def say(*links, into=None):
+        opened = into or ledger
+        opened.accept(json.dumps(links).encode(), source="web", at=at)
+        return opened.drain(decode, at=at)
+
+    return say
