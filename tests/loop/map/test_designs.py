@@ -1,89 +1,21 @@
-"""Designed maps: shipped ones, reading with good errors, writing back, what a version changed."""
+"""Designed maps: shipped ones, reading with good errors, writing back."""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.loop.map.drawn import SMALL, designs
 
-from verite.loop.map import (
-    diff_designs,
-    read_design,
-    read_design_file,
-    shipped,
-    shipped_design,
-    write_design,
-)
+from verite.loop.map import read_design, read_design_file, shipped, shipped_design, write_design
 from verite.words.errors import BadInput, WrongUse
 from verite.words.interaction import CHANNELS
-from verite.words.journey import (
-    ChangeKind,
-    Contact,
-    DesignedMap,
-    Line,
-    Part,
-    Stage,
-    Touchpoint,
-    Translation,
-)
+from verite.words.journey import Contact, Line
 
 ERRORS = Path(__file__).parents[3] / "src" / "verite" / "sentences" / "errors" / "map.toml"
-SMALL = """key = "shop"
-path = ["desk"]
-
-[[stages]]
-key = "buy"
-
-[[touchpoints]]
-key = "desk"
-stage = "buy"
-line = "offline"
-"""
-
-KEYS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(str.strip)
-TEXTS = st.none() | KEYS
-NAMES = st.dictionaries(st.sampled_from(["fr", "en", "pt-BR", "a b"]), KEYS, min_size=1)
-
-
-@st.composite
-def designs(draw) -> DesignedMap:
-    """Any map that can be written."""
-    stages = draw(st.lists(KEYS, min_size=1, max_size=3, unique=True))
-    keys = draw(st.lists(KEYS, min_size=1, max_size=5, unique=True))
-    said = st.builds(
-        Translation, language=st.sampled_from(["en", "de"]), need=TEXTS, frustration=TEXTS
-    )
-    drawn = [
-        Touchpoint(
-            key=key,
-            stage=draw(st.sampled_from(stages)),
-            names=tuple(draw(NAMES).items()),
-            line=draw(st.none() | st.sampled_from(Line)),
-            contact=draw(st.none() | st.sampled_from(Contact)),
-            channels=tuple(draw(st.lists(KEYS, max_size=2))),
-            owner=draw(TEXTS),
-            need=draw(TEXTS),
-            frustration=draw(TEXTS),
-            expected_feeling=draw(st.none() | st.floats(-1, 1)),
-            translations=tuple(
-                draw(st.lists(said, max_size=2, unique_by=lambda found: found.language))
-            ),
-        )
-        for key in keys
-    ]
-    return DesignedMap(
-        key=draw(KEYS),
-        names=tuple(draw(NAMES).items()),
-        stages=tuple(Stage(key=key, names=tuple(draw(NAMES).items())) for key in stages),
-        touchpoints=tuple(drawn),
-        path=tuple(draw(st.lists(st.sampled_from(keys), max_size=6))),
-        version=draw(st.integers(1, 99)),
-        language=draw(st.sampled_from(["fr", "en"])),
-    )
 
 
 def caught(text: str) -> BadInput:
@@ -261,44 +193,3 @@ def test_every_error_has_its_sentence_in_both_languages_with_its_fields():
         for language in ("fr", "en"):
             said = sentences[error.code][language].format(**error.fields)
             assert error.fields["place"] in said
-
-
-def test_nothing_changed_is_no_change():
-    assert diff_designs(read_design(SMALL), read_design(SMALL)).changes == ()
-
-
-def test_a_new_version_says_what_was_added_removed_and_changed():
-    before = shipped_design("service")
-    wait = replace(before.touchpoints[1], owner="Accueil", need="Être assis")
-    chat = Touchpoint(key="chat", stage="after", names=(("fr", "Chat"),))
-    after = replace(
-        before,
-        touchpoints=(before.touchpoints[0], wait, before.touchpoints[2], chat),
-        stages=(*before.stages, Stage(key="later", names=(("fr", "Plus tard"),))),
-        path=("booking", "waiting", "provider_meeting", "chat"),
-        version=2,
-    )
-    found = [(c.kind, c.part, c.key, c.fields) for c in diff_designs(before, after).changes]
-    assert found == [
-        (ChangeKind.ADDED, Part.STAGE, "later", ()),
-        (ChangeKind.REMOVED, Part.TOUCHPOINT, "follow_up", ()),
-        (ChangeKind.CHANGED, Part.TOUCHPOINT, "waiting", ("owner", "need")),
-        (ChangeKind.ADDED, Part.TOUCHPOINT, "chat", ()),
-        (ChangeKind.CHANGED, Part.PATH, "service", ()),
-    ]
-
-
-def test_stages_in_another_order_are_a_change():
-    before = shipped_design("service")
-    after = replace(before, stages=(before.stages[1], before.stages[0], before.stages[2]))
-    found = [(c.key, c.fields) for c in diff_designs(before, after).changes]
-    assert found == [("during", ("order",)), ("before", ("order",))]
-
-
-@given(designs(), designs())
-@settings(max_examples=60, deadline=None)
-def test_what_one_way_adds_the_other_way_removes(one, other):
-    forth, back = diff_designs(one, other).changes, diff_designs(other, one).changes
-    added = {(c.part, c.key) for c in forth if c.kind is ChangeKind.ADDED}
-    removed = {(c.part, c.key) for c in back if c.kind is ChangeKind.REMOVED}
-    assert added == removed
