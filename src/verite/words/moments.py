@@ -169,8 +169,8 @@ class Moment:
     rank_high: int
     tied_with: tuple[str, ...] = ()
     performance: Ranged
-    penalty: Ranged
-    reward: Ranged
+    penalty: Ranged | None  # None: fewer than 30 bad ones, or nobody to set them against
+    reward: Ranged | None
     points: Ranged
     aim: Aim
     kind: MomentKind
