@@ -15,10 +15,12 @@ INSTALLED = (
     "verite.records.accounts",
     "verite.records.audit",
     "verite.records.cards",
+    "verite.records.council",
     "verite.records.erasures",
     "verite.records.listen",
     "verite.records.map",
     "verite.records.measure",
+    "verite.records.moments",
     "verite.records.outgoing",
     "verite.records.unify",
 )

@@ -27,6 +27,8 @@ class Right(StrEnum):
     MERGE_PEOPLE = "merge_people"
     ERASE_PEOPLE = "erase_people"
     FIT_FEELING = "fit_feeling"
+    RECORD_COUNCIL = "record_council"
+    DECLARE_MOMENTS = "declare_moments"
 
 
 class Scope(StrEnum):
@@ -46,6 +48,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.EXPORT,
             Right.MERGE_PEOPLE,
             Right.FIT_FEELING,
+            Right.DECLARE_MOMENTS,
         }
     ),
     Role.AGENT: frozenset(),

@@ -1,0 +1,1 @@
+"""Moments of truth as people declared or refused them, every version kept."""
