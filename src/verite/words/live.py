@@ -29,7 +29,11 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveSource:
-    """Something that sends events as they happen. `rate_per_s` counts events."""
+    """Something that sends events as they happen. `rate_per_s` counts events.
+
+    `origins`: the web pages that browsers let send to it, as `https://shop.example`; "*" is any.
+    Until `former_until`, the signing secret before this one is honoured too.
+    """
 
     name: str
     key_hint: str
@@ -39,6 +43,8 @@ class LiveSource:
     is_signed: bool
     made_at: datetime
     closed_at: datetime | None = None
+    origins: tuple[str, ...] = ()
+    former_until: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -48,7 +54,11 @@ class LiveSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """An open source as the collector knows it: by the hash of its key, never the key."""
+    """An open source as the collector knows it: by the hash of its key, never the key.
+
+    `numbers_alone`: the ids of its webhooks and CloudEvents are unique within it only. Sources
+    older than this rule keep the ids that the ledger knows of them.
+    """
 
     name: str
     key_hash: str
@@ -56,6 +66,15 @@ class Caller:
     scopes: frozenset[Scope]
     rate_per_s: int
     secret: str = field(default="", repr=False)
+    former_secret: str = field(default="", repr=False)
+    former_until: datetime | None = None
+    origins: frozenset[str] = frozenset()
+    numbers_alone: bool = False
+
+    def secrets(self, at: datetime) -> tuple[str, ...]:
+        """Those that may sign now: this one, and the one before it for a while."""
+        is_late = self.former_until is None or at >= self.former_until
+        return tuple(filter(None, (self.secret, "" if is_late else self.former_secret)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,13 @@ class LiveSource(models.Model):
     scopes: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     rate_per_s: models.PositiveIntegerField[int, int] = models.PositiveIntegerField()
     secret: models.CharField[str, str] = models.CharField(max_length=200, blank=True)
+    former_secret: models.CharField[str, str] = models.CharField(max_length=200, blank=True)
+    former_until: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True
+    )
+    origins: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    # False for those made before ids were told apart by source: the ledger knows theirs as told.
+    numbers_alone: models.BooleanField[bool, bool] = models.BooleanField(default=False)
     made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
     closed_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
         null=True

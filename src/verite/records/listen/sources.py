@@ -17,6 +17,8 @@ def source_of(row: models.LiveSource) -> LiveSource:
         is_signed=bool(row.secret),
         made_at=row.made_at,
         closed_at=row.closed_at,
+        origins=tuple(row.origins),
+        former_until=row.former_until,
     )
 
 
@@ -43,6 +45,10 @@ def callers(*, using: str) -> tuple[Caller, ...]:
             scopes=_scopes(row),
             rate_per_s=row.rate_per_s,
             secret=row.secret,
+            former_secret=row.former_secret,
+            former_until=row.former_until,
+            origins=frozenset(row.origins),
+            numbers_alone=row.numbers_alone,
         )
         for row in rows
     )

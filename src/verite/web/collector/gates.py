@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from shutil import disk_usage
 from typing import Final
@@ -15,15 +15,20 @@ from django.db import DatabaseError, close_old_connections
 
 from verite.home import Home
 from verite.loop.listen.collect import Gate, Limits, Pressure
+from verite.loop.listen.collect.limits import Bucket
 from verite.records.current import current_alias
 from verite.records.listen.sources import callers
+from verite.web.clock import now
 from verite.web.house import home_here
 from verite.words.errors import VeriteError
 from verite.words.live import Backlog
 
 log = logging.getLogger(__name__)
 FRESH_S: Final = 1.0
-FRESH_FOR_STRANGERS_S: Final = 0.2  # a source made a moment ago; a flood of wrong keys costs little
+# A source made a moment ago must not hear 401, and a flood of wrong keys must cost little.
+STRANGERS_PER_S: Final = 10
+STRANGERS_AT_ONCE: Final = timedelta(seconds=2)
+PATIENCE_S: Final = 2.0
 
 _gates: dict[str, HomeGate] = {}
 _lock = threading.Lock()
@@ -39,6 +44,8 @@ class HomeGate:
         self._alias = alias
         self._looking = threading.Lock()
         self._looked = float("-inf")
+        self._began = float("-inf")
+        self._strangers = Bucket(STRANGERS_PER_S, STRANGERS_AT_ONCE)
         self.gate = Gate(self._offer, limits)
 
     def freshen(self, older_than_s: float = FRESH_S) -> None:
@@ -48,15 +55,31 @@ class HomeGate:
         try:
             self._look()
         finally:
-            self._looked = time.monotonic()
+            self._looking.release()
+
+    def meet_strangers(self) -> None:
+        """Learns of every source there is by now, once for all who wait; not too often.
+
+        Whoever comes while others look waits for a look that began after they came: one that was
+        under way may have missed a source made in the meantime.
+        """
+        came = time.monotonic()
+        if not self._looking.acquire(timeout=PATIENCE_S):
+            return
+        try:
+            if self._began < came and not self._strangers.take(1, now()):
+                self._look()
+        finally:
             self._looking.release()
 
     def _look(self) -> None:
+        self._began = time.monotonic()
         try:
-            self.gate.feel(felt(self._path, self._ledger.backlog))
             self.gate.know(callers(using=self._alias))
+            self.gate.feel(felt(self._path, self._ledger.backlog))
         except (VeriteError, DatabaseError, OSError) as error:  # the last look still holds
             log.warning("the collector's look at its home failed: %s", type(error).__name__)
+        self._looked = time.monotonic()
 
     def _offer(self, payload: bytes, source: str, at: datetime) -> Future[None]:
         return self._ledger.offer(payload, source=source, at=at)

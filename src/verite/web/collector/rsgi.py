@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
-from verite.loop.listen.collect import Gate, Received, Reply, broken, ingest
-from verite.loop.listen.collect.answers import TurnedAway, turned_away
+from verite.loop.listen.collect import Gate, Received, Reply, ask_first, ingest, refuse, unkept
+from verite.loop.listen.collect.answers import TurnedAway
 from verite.web.clock import now
-from verite.web.collector.gates import FRESH_FOR_STRANGERS_S, HomeGate
+from verite.web.collector.gates import HomeGate
+from verite.words.errors import VeriteError
 
 UNAUTHORIZED = 401
 PATIENCE_S = 30
@@ -54,19 +55,19 @@ class Collector:
         channel.response_bytes(reply.status, list(reply.headers), reply.body)
 
     async def _reply(self, asked: Asked, channel: Channel) -> Reply:
+        gate, headers = self._keeper.gate, dict(asked.headers.items())
         if asked.method != "POST":
-            return turned_away(TurnedAway("post_only"))
-        gate = self._keeper.gate
+            return ask_first(gate, headers if asked.method == "OPTIONS" else {})
         try:
             body = await asyncio.wait_for(_body(asked, channel, gate.limits.body), BODY_S)
         except TurnedAway as error:
-            return turned_away(error)
-        except TimeoutError as error:
-            return broken(error)
-        received = Received(path=asked.path, headers=dict(asked.headers.items()), body=body)
+            return refuse(gate, headers, error)
+        except TimeoutError:
+            return refuse(gate, headers, VeriteError("inbox_failed"))
+        received = Received(path=asked.path, headers=headers, body=body)
         reply = ingest(gate, received, now())
         if reply.status == UNAUTHORIZED:  # perhaps a source made a moment ago
-            await asyncio.to_thread(self._keeper.freshen, FRESH_FOR_STRANGERS_S)
+            await asyncio.to_thread(self._keeper.meet_strangers)
             reply = ingest(gate, received, now())
         return await _settled(reply, gate)
 
@@ -91,5 +92,5 @@ async def _settled(reply: Reply, gate: Gate) -> Reply:
     try:
         await asyncio.wait_for(asyncio.wrap_future(reply.pending), PATIENCE_S)
     except Exception as error:  # whatever broke the promise: the caller must send it again
-        return broken(error)
+        return unkept(reply, error)
     return reply

@@ -5,10 +5,18 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from verite.loop.listen.collect import Limits, Received, Reply, ingest, settled
-from verite.loop.listen.collect.answers import TurnedAway, turned_away
+from verite.loop.listen.collect import (
+    Limits,
+    Received,
+    Reply,
+    ask_first,
+    ingest,
+    refuse,
+    settled,
+)
+from verite.loop.listen.collect.answers import TurnedAway
 from verite.web.clock import now
-from verite.web.collector.gates import FRESH_FOR_STRANGERS_S, HomeGate, gate_here
+from verite.web.collector.gates import HomeGate, gate_here
 
 UNAUTHORIZED = 401
 
@@ -20,7 +28,7 @@ def collect(request: HttpRequest, call: str) -> HttpResponse:
     keeper.freshen()
     reply = _answer(request, keeper)
     if reply.status == UNAUTHORIZED:  # perhaps a source made a moment ago
-        keeper.freshen(FRESH_FOR_STRANGERS_S)
+        keeper.meet_strangers()
         reply = _again(request, keeper, reply)
     told = settled(reply)
     response = HttpResponse(told.body, status=told.status, headers=dict(told.headers))
@@ -30,16 +38,15 @@ def collect(request: HttpRequest, call: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, keeper: HomeGate) -> Reply:
+    headers = {name.lower(): value for name, value in request.headers.items()}
     if request.method != "POST":
-        return turned_away(TurnedAway("post_only"))
+        return ask_first(keeper.gate, headers if request.method == "OPTIONS" else {})
     try:
         body = _body(request, keeper.gate.limits)
     except TurnedAway as error:
-        return turned_away(error)
+        return refuse(keeper.gate, headers, error)
     request.received = Received(  # type: ignore[attr-defined]
-        path=request.path,
-        headers={name.lower(): value for name, value in request.headers.items()},
-        body=body,
+        path=request.path, headers=headers, body=body
     )
     return ingest(keeper.gate, request.received, now())  # type: ignore[attr-defined]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verite.sentences import explain
@@ -18,6 +18,7 @@ STATUS: Final[Mapping[str, int]] = {
     "bad_signature": 401,
     "old_signature": 401,
     "out_of_scope": 403,
+    "strange_origin": 403,
     "no_such_call": 404,
     "post_only": 405,
     "body_too_large": 413,
@@ -79,8 +80,14 @@ def settled(reply: Reply, *, patience_s: float = 30) -> Reply:
     try:
         reply.pending.result(patience_s)
     except Exception as error:  # whatever broke the promise: the caller must send it again
-        return broken(error)
+        return unkept(reply, error)
     return Reply(status=reply.status, headers=reply.headers, body=reply.body)
+
+
+def unkept(reply: Reply, error: BaseException) -> Reply:
+    """What is said instead of an answer whose promise was broken, to whom may read it."""
+    told = broken(error)
+    return replace(told, headers=(*told.headers, *(one for one in reply.headers if one != _JSON)))
 
 
 def broken(error: BaseException) -> Reply:

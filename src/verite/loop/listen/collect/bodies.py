@@ -120,10 +120,11 @@ def _read_listed(packet: Packet) -> Body:
     for number, text in enumerate(texts):
         try:
             if packet.kind is Kind.CLOUDEVENTS:
-                events.append(read_cloud(text))
+                events.append(read_cloud(text, sender=packet.sender))
             else:
                 given = packet.message_id and f"{packet.message_id}:{number}"
-                events.append(read_webhook(text, message_id=given))
+                event = read_webhook(text, message_id=given, sender=packet.sender)
+                events.append(event)
         except UNREADABLE as error:
             events.append(Broken(reason="bad_event", detail=str(error)[:200]))
     return Body(events=events, raw=lambda index: texts[index])

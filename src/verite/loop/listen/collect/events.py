@@ -66,6 +66,7 @@ class CloudEvent(msgspec.Struct, gc=False):
     subject: str | None = None
     time: str | None = None
     data: Any = None
+    data_base64: str | None = None
 
 
 decode_batch: Final = msgspec.json.Decoder(Batch).decode

@@ -34,6 +34,7 @@ class Gate:
         self._lock = Lock()
         self._by_key: dict[str, Caller] = {}
         self._by_name: dict[str, Caller] = {}
+        self._origins: frozenset[str] = frozenset()
         self._buckets: dict[tuple[str, int], Bucket] = {}
         self._pressure = CALM
         self._since = _NOTHING
@@ -43,6 +44,12 @@ class Gate:
         known = tuple(callers)
         self._by_key = {one.key_hash: one for one in known}
         self._by_name = {one.name: one for one in known}
+        self._origins = frozenset().union(*(one.origins for one in known))
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The pages that some caller or other lets send."""
+        return self._origins
 
     def feel(self, pressure: Pressure) -> None:
         """How crowded the house is now."""

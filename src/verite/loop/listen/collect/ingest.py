@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from verite.loop.listen.collect.answers import Reply, TurnedAway, accepted, broken, turned_away
+from verite.loop.listen.collect.binary import attributes_of, check_json, joined
 from verite.loop.listen.collect.calls import Call, call_of
 from verite.loop.listen.collect.gate import Gate
 from verite.loop.listen.collect.inflating import inflate
 from verite.loop.listen.collect.limits import Limits
+from verite.loop.listen.collect.origins import preflight, shared
 from verite.loop.listen.collect.packing import Kind, Packet, pack
 from verite.loop.listen.collect.parsing import Parsed, parse, types_of
 from verite.loop.listen.collect.signing import check_signature
@@ -32,14 +34,27 @@ class Received:
 def ingest(gate: Gate, asked: Received, at: datetime) -> Reply:
     """The answer to a call. One with `pending` may be sent only once that promise is kept."""
     try:
-        return _taken(gate, asked, at)
+        caller, reply = _taken(gate, asked, at)
+    except VeriteError as error:
+        return refuse(gate, asked.headers, error)
+    return shared(reply, asked.headers, caller.origins)
+
+
+def refuse(gate: Gate, headers: Mapping[str, str], error: VeriteError) -> Reply:
+    """The refusal of a call, readable by pages that some source lets send: none may be known."""
+    reply = turned_away(error) if isinstance(error, TurnedAway) else broken(error)
+    return shared(reply, headers, gate.origins)
+
+
+def ask_first(gate: Gate, headers: Mapping[str, str]) -> Reply:
+    """The answer to a call that is no POST: a browser's question for one of its pages, or none."""
+    try:
+        return preflight(gate, headers)
     except TurnedAway as error:
         return turned_away(error)
-    except VeriteError as error:
-        return broken(error)
 
 
-def _taken(gate: Gate, asked: Received, at: datetime) -> Reply:
+def _taken(gate: Gate, asked: Received, at: datetime) -> tuple[Caller, Reply]:
     call = call_of(asked.path)
     key = _key_in(asked.headers)
     # A wrong key is told before anything is inflated; clients may bear theirs in the body alone.
@@ -51,12 +66,12 @@ def _taken(gate: Gate, asked: Received, at: datetime) -> Reply:
     body = inflate(asked.body, asked.headers.get("content-encoding", ""), limits)
     message = ""
     if caller is not None and call.kind is Kind.WEBHOOK:
-        message = check_signature(caller.secret, asked.headers, body, at=at)
-    parsed = parse(body, call.kind, is_batch=call.scope is None)
+        message = check_signature(caller.secrets(at), asked.headers, body, at=at)
+    parsed = _read(call, asked.headers, body)
     caller = caller or gate.caller(parsed.key)
     scopes = _scopes(caller, call, parsed)
     if not parsed.events:
-        return accepted(None)
+        return caller, accepted(None)
     gate.slow(caller, parsed.events, at)
     packet = Packet(
         kind=call.kind,
@@ -66,8 +81,19 @@ def _taken(gate: Gate, asked: Received, at: datetime) -> Reply:
         body=parsed.body,
         message_id=message,
         scopes=scopes,
+        sender=caller.name if caller.numbers_alone and call.kind is not Kind.SEGMENT else "",
     )
-    return accepted(gate.put_down(pack(packet), caller, at))
+    return caller, accepted(gate.put_down(pack(packet), caller, at))
+
+
+def _read(call: Call, headers: Mapping[str, str], body: bytes) -> Parsed:
+    """The body looked through; an event whose attributes are headers, as one body."""
+    told = attributes_of(headers) if call.kind is Kind.CLOUDEVENTS else None
+    if told is None:
+        return parse(body, call.kind, is_batch=call.scope is None)
+    check_json(headers, body)
+    data = parse(body or b"null", call.kind, is_batch=False)
+    return Parsed(body=joined(told, data.body), events=1)
 
 
 def _unsigned(limits: Limits) -> Limits:

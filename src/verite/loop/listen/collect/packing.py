@@ -27,7 +27,8 @@ class Kind(StrEnum):
 class Packet:
     """One call as received. `call` is the word of its path (`batch`, `track`…): a hand-written
     caller leaves `type` out of its body; `message_id` is the id that a webhook's headers gave;
-    `scopes` is what the source may send, empty when that is everything in this body."""
+    `scopes` is what the source may send, empty when that is everything in this body; `sender` is
+    the source whose numbering the ids of webhooks and CloudEvents are."""
 
     kind: Kind
     call: str
@@ -36,6 +37,7 @@ class Packet:
     body: bytes
     message_id: str = ""
     scopes: frozenset[str] = frozenset()
+    sender: str = ""
 
 
 class _Header(msgspec.Struct, omit_defaults=True):
@@ -46,6 +48,7 @@ class _Header(msgspec.Struct, omit_defaults=True):
     call: str = ""
     id: str = ""
     scopes: list[str] = []
+    sender: str = ""
 
 
 _encoder = msgspec.json.Encoder()
@@ -67,6 +70,7 @@ def pack(packet: Packet) -> bytes:
         call=packet.call,
         id=packet.message_id,
         scopes=sorted(packet.scopes),
+        sender=packet.sender,
     )
     return b"%b\n%b" % (_encoder.encode(header), packet.body)
 
@@ -94,4 +98,5 @@ def unpack(payload: bytes) -> Packet:
         body=body,
         message_id=header.id,
         scopes=frozenset(header.scopes),
+        sender=header.sender,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 
 from verite.ledger.kept import Refusal
 from verite.loop.listen.collect.audience import bare, scrubbed
@@ -151,6 +152,4 @@ class Reading:
         if packet.kind is Kind.SEGMENT:
             sent = encode(self._body.sent)
             raw = b'{"sentAt":%b,"batch":[%b]}' % (sent, raw)
-        alone = Packet(kind=packet.kind, call=packet.call, at=packet.at, mode=packet.mode, body=raw,
-                       message_id=packet.message_id, scopes=packet.scopes)  # fmt: skip
-        return pack(alone).decode("utf-8", "backslashreplace")
+        return pack(replace(packet, body=raw)).decode("utf-8", "backslashreplace")

@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -17,15 +17,22 @@ _TOLERANCE_S: Final = 300
 _LONGEST_ID: Final = 256
 
 
-def check_signature(secret: str, headers: Mapping[str, str], body: bytes, *, at: datetime) -> str:
-    """The id of the message when a signature is right and fresh; raises `TurnedAway` if not."""
+def check_signature(
+    secrets: Sequence[str], headers: Mapping[str, str], body: bytes, *, at: datetime
+) -> str:
+    """The id of the message when a signature is right and fresh; raises `TurnedAway` if not.
+
+    One of several secrets is enough, and one of several signatures.
+    """
     found = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
     given = headers.get("webhook-signature", "")
     message, stamp = found
-    if not secret or not message or len(message) > _LONGEST_ID or not stamp or not given:
+    if not secrets or not message or len(message) > _LONGEST_ID or not stamp or not given:
         raise TurnedAway("bad_signature")
-    wanted = sign(secret, f"{message}.{stamp}.".encode("utf-8", "replace") + body)
-    if not any(hmac.compare_digest(one.encode(), wanted.encode()) for one in given.split()):
+    content = f"{message}.{stamp}.".encode("utf-8", "replace") + body
+    wanted = [sign(secret, content).encode() for secret in secrets]
+    told = [one.encode() for one in given.split()]
+    if not any(hmac.compare_digest(one, right) for one in told for right in wanted):
         raise TurnedAway("bad_signature")
     if not _is_fresh(stamp, at):
         raise TurnedAway("old_signature", fields={"minutes": _TOLERANCE_S // 60})

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from verite.loop.listen.collect.cloudevents import with_people
+from verite.loop.listen.collect.cloudevents import numbered, with_people
 from verite.loop.listen.collect.events import Event, Json
 
 _TYPES: Final = ("type", "event", "event_type", "eventType", "topic", "action")
@@ -15,8 +15,10 @@ _DATA: Final = ("data", "payload", "properties", "object")
 _decode: Final = msgspec.json.Decoder(Json).decode
 
 
-def read_webhook(raw: bytes, *, message_id: str = "") -> Event:
+def read_webhook(raw: bytes, *, message_id: str = "", sender: str = "") -> Event:
     """One webhook; `message_id` is the one of its headers, before that of its body.
+
+    `sender` is the source within which that id is unique; empty: as sources before it were read.
 
     >>> read_webhook(b'{"type":"contact.updated","timestamp":"2026-10-06T16:04:00Z"}').event
     'contact.updated'
@@ -28,11 +30,12 @@ def read_webhook(raw: bytes, *, message_id: str = "") -> Event:
     if data is None:
         data = {key: body[key] for key in body if key not in {*_TYPES, *_TIMES, "id"}}
     given = body.get("id")
-    own = f"hook {given}" if isinstance(given, str | int) and given else None
+    own = str(given) if isinstance(given, str | int) and given else ""
+    known = message_id or own
     event = Event(
         type="track",
         event=name,
-        message_id=f"hook {message_id}" if message_id else own,
+        message_id=numbered("hook", sender, known) if known else None,
         timestamp=told,
         properties=data,
     )
