@@ -22,7 +22,7 @@ from bench.sending import EVENTS, batch
 from bench.table import Line
 
 _CONNECTIONS = 16
-_SHARE = 0.8
+SHARE = 0.8
 _MOST_MS = 250.0
 _READY_S = 120
 _DRAINED_S = 300
@@ -59,15 +59,15 @@ def measure(folder: Path, *, seconds: float = 10, events: int = 500_000) -> list
     """Events a second at most, the slowest per cent at 80 % of the bound, memory, the drain."""
     lines: list[Line] = []
     for door in DOORS:
-        with _served(folder / f"collector-{door.beyond}") as served:
-            lines += _load(served, door, seconds)
+        with served(folder / f"collector-{door.beyond}") as place:
+            lines += _load(place, door, seconds)
     return [*lines, _drain(folder / "drained", events)]
 
 
-def _load(served: Served, door: Door, seconds: float) -> Iterator[Line]:
-    port = served.port + door.beyond
-    _send(port, served.key, 2, 0)  # a first breath
-    most = _send(port, served.key, seconds, 0)
+def _load(place: Served, door: Door, seconds: float) -> Iterator[Line]:
+    port = place.port + door.beyond
+    send(port, place.key, 2, 0)  # a first breath
+    most = send(port, place.key, seconds, 0)
     yield Line(
         what=f"events/s through {door.name}, batches of {EVENTS}, the drain beside it",
         ours=f"p50 {most['p50_ms']:.0f} ms, p99 {most['p99_ms']:.0f} ms",
@@ -76,9 +76,9 @@ def _load(served: Served, door: Door, seconds: float) -> Iterator[Line]:
         bound=door.bound,
         at_most=False,
     )
-    _wait_drained(served.home)
-    before = _memory(served.group)
-    steady = _send(port, served.key, seconds, _SHARE * door.bound / EVENTS)
+    _wait_drained(place.home)
+    before = memory_of(place.group)
+    steady = send(port, place.key, seconds, SHARE * door.bound / EVENTS)
     yield Line(
         what=f"p99 through {door.name} at 80 % of {door.bound:,} events/s, ms",
         ours=f"p50 {steady['p50_ms']:.1f} ms, worst {steady['worst_ms']:.0f} ms",
@@ -86,7 +86,7 @@ def _load(served: Served, door: Door, seconds: float) -> Iterator[Line]:
         figure=steady["p99_ms"],
         bound=_MOST_MS,
     )
-    grown = _memory(served.group) - before
+    grown = memory_of(place.group) - before
     yield Line(
         what=f"memory of the server grown over {seconds:.0f} s of that load, MB",
         ours=f"from {before / _MEGABYTE:.0f} MB",
@@ -126,7 +126,7 @@ def _drain(home: Path, events: int) -> Line:
     )
 
 
-def _send(port: int, key: str, seconds: float, rate: float) -> dict[str, float]:
+def send(port: int, key: str, seconds: float, rate: float) -> dict[str, float]:
     """What a sender in a process of its own tells."""
     words = [str(port), key, str(_CONNECTIONS), str(seconds), str(rate)]
     found = subprocess.run(  # noqa: S603 (our own module)
@@ -137,7 +137,7 @@ def _send(port: int, key: str, seconds: float, rate: float) -> dict[str, float]:
 
 
 @contextmanager
-def _served(home: Path) -> Iterator[Served]:
+def served(home: Path) -> Iterator[Served]:
     key, port = _home_with_source(home), _free_ports()
     words = ["--home", str(home), "serve", "--port", str(port), "--collector"]
     server = subprocess.Popen(  # noqa: S603 (our own command)
@@ -195,7 +195,7 @@ def _wait_drained(home: Path) -> None:
             time.sleep(0.5)
 
 
-def _memory(group: int) -> int:
+def memory_of(group: int) -> int:
     """Kilobytes held by the processes of a session; shared pages count in each."""
     total = 0
     for place in Path("/proc").iterdir():
