@@ -15,6 +15,8 @@ from verite.web.statics import WSGI, with_statics
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+    from verite.web.door import Door
+
 HOME_VARIABLE = "VERITE_HOME"
 
 
@@ -35,8 +37,8 @@ def application(home: Path, *, hosts: tuple[str, ...] = ()) -> WSGI:
     return with_statics(answer)
 
 
-def from_environment() -> WSGI:
-    """The application of the home that `VERITE_HOME` names, warmed in the background."""
+def from_environment() -> Door:
+    """The door of the home that `VERITE_HOME` names, warmed in the background."""
     from verite.records.setup import prepare
     from verite.web.parent import end_with_parent
     from verite.web.warming import warm_in_background
@@ -47,10 +49,11 @@ def from_environment() -> WSGI:
     served = application(home, hosts=hosts)
     from verite.web.alerts.rounds import start_rounds  # models load only now
     from verite.web.collector.draining import start_draining
+    from verite.web.door import Door
 
     alias = prepare(home)
     end_with_parent()
     start_draining(alias)
     start_rounds(alias)
     warm_in_background(home)
-    return served
+    return Door(served)

@@ -15,7 +15,6 @@ from verite.words.errors import HomeError
 from verite.words.member import CONSOLE, Role
 
 OWNER = "owner@home.invalid"
-THREADS = 8
 STOPPED_WITHIN_S = 20
 
 
@@ -45,9 +44,8 @@ def serve(
         factory=True,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
+        interface=Interfaces.RSGI,
+        workers=1,  # its door has threads of its own
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=10,
