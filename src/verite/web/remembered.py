@@ -17,6 +17,7 @@ from verite.records.audit.records import mark
 from verite.records.current import current_alias
 from verite.web.house import home_here
 from verite.web.language import language
+from verite.web.lately import ended
 from verite.web.reader import reader
 
 Page = Callable[..., HttpResponse]
@@ -66,6 +67,7 @@ def _key(request: HttpRequest) -> Key:
         home_here().versions,
         home_here().desk.ledger.quarantine_count,
         mark(using=alias),
+        ended(alias),
         request.path,
         query,
         language(),

@@ -1,0 +1,107 @@
+"""Long answers are worked out behind the pages, which show the latest and say what is under way."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar, cast
+
+from django.db import connections
+
+from verite.records.current import choose, current_alias
+from verite.web.house import home_here
+from verite.words.errors import VeriteError, WrongUse
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+PATIENCE_S = 0.1  # a page waits that long: what is quickly found is shown at once
+QUESTIONS_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lately(Generic[T]):
+    """The latest answer to a question: none yet, one of older data, or the current one.
+
+    `error` is why there is none.
+    """
+
+    answer: T | None
+    is_current: bool
+    error: VeriteError | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """One question: the versions that its answer is of, and the thread that looks for another."""
+
+    answer: object = None
+    error: VeriteError | None = None
+    versions: tuple[int, int] | None = None
+    thread: threading.Thread | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+_works: dict[tuple[str, Hashable], _Work] = {}
+_ended: dict[str, int] = {}
+_lock = threading.Lock()
+_one_at_a_time = threading.Lock()  # two long answers at once would be slow twice
+
+
+def latest(
+    question: Hashable, compute: Callable[[], T], *, patience: float = PATIENCE_S
+) -> Lately[T]:
+    """The latest answer; a newer one is looked for when the data changed since.
+
+    `compute` is called in a thread of its own and may take its time. An answer is kept until the
+    next one is there: hand out what tells of no single person.
+    """
+    alias, versions = current_alias(), home_here().versions
+    with _lock:
+        work = _works.setdefault((alias, question), _Work())
+        _drop_oldest()
+    with work.lock:
+        if work.versions != versions and (work.thread is None or not work.thread.is_alive()):
+            work.thread = threading.Thread(
+                target=_find, args=(alias, work, compute), name="lately", daemon=True
+            )
+            work.thread.start()
+        thread = work.thread
+    if thread is not None and work.versions != versions:
+        thread.join(patience)
+    is_current = work.versions == versions
+    return Lately(answer=cast("T | None", work.answer), is_current=is_current, error=work.error)
+
+
+def ended(alias: str) -> int:
+    """How many long answers were found so far: pages that waited for one are made again."""
+    return _ended.get(alias, 0)
+
+
+def _find(alias: str, work: _Work, compute: Callable[[], object]) -> None:
+    choose(alias)
+    try:
+        with _one_at_a_time:
+            versions = home_here().versions
+            answer, error = _tried(compute)
+        work.answer, work.error, work.versions = answer, error, versions
+    finally:
+        with _lock:
+            _ended[alias] = ended(alias) + 1
+        connections.close_all()
+
+
+def _tried(compute: Callable[[], object]) -> tuple[object, VeriteError | None]:
+    try:
+        return compute(), None
+    except VeriteError as error:
+        return None, error
+    except Exception:  # looked for again once the data change, not at every reading
+        log.exception("long answer")
+        return None, WrongUse("long_answer_failed")
+
+
+def _drop_oldest() -> None:
+    while len(_works) > QUESTIONS_KEPT:
+        del _works[next(iter(_works))]

@@ -1,0 +1,122 @@
+"""Long answers: looked for behind the page, shown once there, one of older data meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from verite.words.errors import WrongUse
+
+SECONDS = 10.0
+
+
+@pytest.fixture
+def here(served: str) -> Iterator[str]:
+    """A home to ask in."""
+    from verite.records.current import within
+
+    with within(served):
+        yield served
+
+
+def until(wanted, ask):
+    """Asks until the answer is as wanted."""
+    pause = threading.Event()
+    for _ in range(400):
+        found = ask()
+        if wanted(found):
+            return found
+        pause.wait(0.025)
+    raise AssertionError(found)
+
+
+def test_what_is_quickly_found_is_shown_at_once(here: str) -> None:
+    from verite.web.lately import latest
+
+    found = latest("quick", lambda: 7, patience=SECONDS)
+    assert (found.answer, found.is_current, found.error) == (7, True, None)
+
+
+def test_what_takes_long_is_not_waited_for(here: str) -> None:
+    from verite.web.lately import latest
+
+    gate = threading.Event()
+
+    def slowly() -> int:
+        gate.wait(SECONDS)
+        return 8
+
+    try:
+        found = latest("slow", slowly, patience=0.01)
+        assert (found.answer, found.is_current) == (None, False)
+    finally:
+        gate.set()
+    found = until(lambda one: one.is_current, lambda: latest("slow", slowly))
+    assert found.answer == 8
+
+
+def test_it_is_looked_for_once_while_the_data_stay(here: str) -> None:
+    from verite.web.lately import latest
+
+    asked: list[int] = []
+    for _ in range(3):
+        latest("once", lambda: asked.append(1), patience=SECONDS)
+    assert asked == [1]
+
+
+def test_once_the_data_change_the_older_answer_is_shown_as_such(
+    here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from verite.home import Home
+    from verite.web.lately import latest
+
+    latest("changing", lambda: "old", patience=SECONDS)
+    gate = threading.Event()
+
+    def newer() -> str:
+        gate.wait(SECONDS)
+        return "new"
+
+    monkeypatch.setattr(Home, "versions", property(lambda home: (999, 1)))
+    try:
+        found = latest("changing", newer, patience=0.01)
+        assert (found.answer, found.is_current) == ("old", False)
+    finally:
+        gate.set()
+    found = until(lambda one: one.is_current, lambda: latest("changing", newer))
+    assert found.answer == "new"
+
+
+def test_a_question_that_makes_no_sense_says_why(here: str) -> None:
+    from verite.web.lately import latest
+
+    def refuse() -> int:
+        raise WrongUse("unknown_metric", fields={"metric": "x", "known": ""})
+
+    found = latest("senseless", refuse, patience=SECONDS)
+    assert (found.answer, found.error.code) == (None, "unknown_metric")
+
+
+def test_a_fault_is_told_and_not_tried_again_at_every_reading(here: str) -> None:
+    from verite.web.lately import latest
+
+    tried: list[int] = []
+
+    def fail() -> int:
+        tried.append(1)
+        raise RuntimeError
+
+    for _ in range(2):
+        found = latest("broken", fail, patience=SECONDS)
+        assert found.error.code == "long_answer_failed"
+    assert tried == [1]
+
+
+def test_pages_that_waited_are_made_again_once_it_is_found(here: str) -> None:
+    from verite.web.lately import ended, latest
+
+    before = ended(here)
+    latest("told", lambda: 1, patience=SECONDS)
+    until(lambda now: now == before + 1, lambda: ended(here))
