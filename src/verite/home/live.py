@@ -66,13 +66,20 @@ class Live(Door):
         return live_sources(using=using)
 
     def make_source(
-        self, name: str, *, mode: Mode, scopes: Collection[Scope] | None, at: datetime
+        self,
+        name: str,
+        *,
+        mode: Mode,
+        scopes: Collection[Scope] | None,
+        origins: Collection[str] = (),
+        at: datetime,
     ) -> Keys:
         """A new source; its key is in the answer and nowhere else."""
         using = self.open_records()
         from verite.records.listen.source_actions import EVENTS, Wanted, make_source
 
-        wanted = Wanted(name=name, mode=mode, scopes=frozenset(scopes or EVENTS))
+        scopes = frozenset(scopes or EVENTS)
+        wanted = Wanted(name=name, mode=mode, scopes=scopes, origins=tuple(origins))
         return make_source(using=using, by=console("cli"), wanted=wanted, at=at)
 
     def renew_source(self, name: str, *, at: datetime) -> Keys:
@@ -81,6 +88,20 @@ class Live(Door):
         from verite.records.listen.source_actions import renew_key
 
         return renew_key(using=using, by=console("cli"), name=name, at=at)
+
+    def renew_secret(self, name: str, *, at: datetime) -> Keys:
+        """Another signing secret for the webhooks of a source; the old one for 24 h more."""
+        using = self.open_records()
+        from verite.records.listen.source_changes import renew_secret
+
+        return renew_secret(using=using, by=console("cli"), name=name, at=at)
+
+    def set_origins(self, name: str, origins: Collection[str], *, at: datetime) -> LiveSource:
+        """The web pages that browsers let send to a source: exactly these, or none."""
+        using = self.open_records()
+        from verite.records.listen.source_changes import set_origins
+
+        return set_origins(using=using, by=console("cli"), name=name, origins=origins, at=at)
 
     def close_source(self, name: str, *, at: datetime) -> None:
         """Its key is refused from now on; what was received stays."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from verite.web.accounts import members
+from verite.web.accounts import council, members
 from verite.web.accounts import pages as accounts
 from verite.web.alerts import pages as alerts
 from verite.web.api import pages as api
@@ -37,6 +37,8 @@ urlpatterns = [
     path("listen/events", events.events),
     path("listen/sources", sources.sources),
     path("listen/sources/<str:name>/renew", sources.renew),
+    path("listen/sources/<str:name>/secret", sources.new_secret),
+    path("listen/sources/<str:name>/origins", sources.change_origins),
     path("listen/sources/<str:name>/close", sources.close),
     path("listen/sources/<str:name>", sources.source),
     path("listen/<str:token>", listen.import_page),
@@ -75,6 +77,7 @@ urlpatterns = [
     path("members", members.members),
     path("members/change", members.change),
     path("members/keys", members.keys),
+    path("members/council", council.council),
     path("webhooks", webhooks.webhooks),
     path("webhooks/deliveries/<int:delivery>", webhooks.again),
     path("webhooks/<int:target>/<str:what>", webhooks.change),

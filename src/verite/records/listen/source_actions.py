@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from verite.loop.listen.collect import hash_key
+from verite.loop.listen.collect.origins import tidy_origins
 from verite.records.audit.actions import note
 from verite.records.listen import models
 from verite.records.listen.sources import source_of
@@ -40,21 +41,25 @@ class Wanted:
     scopes: frozenset[Scope] = EVENTS
     rate_per_s: int = USUAL_RATE
     secret: str = ""
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keys:
-    """A source with its write key and signing secret in clear: shown once, never again."""
+    """A source with its write key and signing secret in clear: shown once, never again.
+
+    Empty is what did not change.
+    """
 
     source: LiveSource
-    key: str = field(repr=False)
+    key: str = field(default="", repr=False)
     secret: str = field(default="", repr=False)
 
 
 def make_source(*, using: str, by: Member, wanted: Wanted, at: datetime) -> Keys:
     """A new source; only the hash of its key is kept."""
     need(by, Right.MANAGE_SOURCES)
-    name = _checked(wanted)
+    name, origins = _checked(wanted), tidy_origins(wanted.origins)
     key, secret = _new_key(), _secret_of(wanted)
     try:
         with transaction.atomic(using=using):
@@ -66,6 +71,8 @@ def make_source(*, using: str, by: Member, wanted: Wanted, at: datetime) -> Keys
                 scopes=sorted(wanted.scopes),
                 rate_per_s=wanted.rate_per_s,
                 secret=secret,
+                origins=list(origins),
+                numbers_alone=True,
                 made_at=at,
             )
             told = f"{wanted.mode}: {', '.join(sorted(wanted.scopes))}"
@@ -80,7 +87,7 @@ def renew_key(*, using: str, by: Member, name: str, at: datetime) -> Keys:
     need(by, Right.MANAGE_SOURCES)
     key = _new_key()
     with transaction.atomic(using=using):
-        row = _row(name, using=using)
+        row = row_named(name, using=using)
         before = row.key_hint
         row.key_hash, row.key_hint, row.closed_at = hash_key(key), key[-HINT:], None
         row.save(using=using, update_fields=["key_hash", "key_hint", "closed_at"])
@@ -100,7 +107,7 @@ def close_source(*, using: str, by: Member, name: str, at: datetime) -> None:
     """The key is refused from now on; what was received stays."""
     need(by, Right.MANAGE_SOURCES)
     with transaction.atomic(using=using):
-        row = _row(name, using=using)
+        row = row_named(name, using=using)
         if row.closed_at is not None:
             return
         row.closed_at = at
@@ -108,7 +115,8 @@ def close_source(*, using: str, by: Member, name: str, at: datetime) -> None:
         note(using=using, by=by, at=at, did="close_source", subject=name)
 
 
-def _row(name: str, *, using: str) -> models.LiveSource:
+def row_named(name: str, *, using: str) -> models.LiveSource:
+    """The row of a source; raises `BadInput` when there is none."""
     row = models.LiveSource.objects.using(using).filter(name=name).first()
     if row is None:
         raise BadInput("unknown_source", fields={"name": name})
@@ -122,8 +130,12 @@ def _new_key() -> str:
 def _secret_of(wanted: Wanted) -> str:
     if Scope.WEBHOOK not in wanted.scopes:
         return ""
-    made = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
-    return wanted.secret.strip() or SIGNING_PREFIX + made
+    return wanted.secret.strip() or new_secret()
+
+
+def new_secret() -> str:
+    """A signing secret as Standard Webhooks writes them."""
+    return SIGNING_PREFIX + base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
 def _checked(wanted: Wanted) -> str:
@@ -134,9 +146,14 @@ def _checked(wanted: Wanted) -> str:
         raise BadInput("bad_source_scopes")
     if not 0 < wanted.rate_per_s <= HIGHEST_RATE:
         raise BadInput("bad_source_rate", fields={"rate": wanted.rate_per_s})
-    if wanted.secret.strip() and not _can_sign(wanted.secret.strip()):
-        raise BadInput("bad_source_secret")
+    check_secret(wanted.secret.strip())
     return name
+
+
+def check_secret(secret: str) -> None:
+    """Raises `BadInput` when a sender's secret cannot sign; an empty one is made here."""
+    if secret and not _can_sign(secret):
+        raise BadInput("bad_source_secret")
 
 
 def _can_sign(secret: str) -> bool:

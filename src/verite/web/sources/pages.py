@@ -18,6 +18,7 @@ from verite.records.listen.source_actions import (
     make_source,
     renew_key,
 )
+from verite.records.listen.source_changes import renew_secret, set_origins
 from verite.records.listen.sources import live_source, live_sources
 from verite.sentences import explain
 from verite.web.clock import now
@@ -25,7 +26,7 @@ from verite.web.house import home_here
 from verite.web.language import language
 from verite.web.reader import reader
 from verite.web.sources.examples import KEY, examples
-from verite.web.sources.told import told_choices, told_lag, told_modes, told_sources
+from verite.web.sources.told import told_choices, told_former, told_lag, told_modes, told_sources
 from verite.web.versions import versions_line
 from verite.words.errors import BadInput
 from verite.words.live import Mode, Scope
@@ -54,6 +55,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         "scopes": told_choices(frozenset(asked.getlist("scope") if asked else EVENTS)),
         "name": asked.get("name", "") if asked else "",
         "rate": asked.get("rate", "") if asked else str(USUAL_RATE),
+        "origins": asked.get("origins", "") if asked else "",
         "fault": fault,
         "versions": versions_line(home),
     }
@@ -64,6 +66,10 @@ def sources(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET"])
 def source(request: HttpRequest, name: str) -> HttpResponse:
     """One source: how to send from it, how to renew its key, how to close it."""
+    return _page(request, name)
+
+
+def _page(request: HttpRequest, name: str, *, fault: str = "", typed: str = "") -> HttpResponse:
     found = live_source(name, using=current_alias())
     if found is None:
         raise BadInput("unknown_source", fields={"name": name})
@@ -75,9 +81,12 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
         "key": KEY,
         "hook": f"{_address(request)}/v1/webhook/{line.url.rpartition('/')[2]}",
         "is_signed": Scope.WEBHOOK in found.scopes,
+        "origins": typed or "\n".join(found.origins),
+        "former": told_former(found, home.settings.zone, now()),
+        "fault": fault,
         "may_manage": reader(request).may(Right.MANAGE_SOURCES),
     }
-    return render(request, "source.html", context)
+    return render(request, "source.html", context, status=400 if fault else 200)
 
 
 @never_cache
@@ -87,6 +96,32 @@ def renew(request: HttpRequest, name: str) -> HttpResponse:
     return _shown_once(
         request, renew_key(using=current_alias(), by=reader(request), name=name, at=now())
     )
+
+
+@never_cache
+@require_POST
+def new_secret(request: HttpRequest, name: str) -> HttpResponse:
+    """Another signing secret, shown once; the sender's own when one was typed."""
+    secret = request.POST.get("secret", "")
+    using, by = current_alias(), reader(request)
+    try:
+        keys = renew_secret(using=using, by=by, name=name, secret=secret, at=now())
+    except BadInput as error:
+        return _page(request, name, fault=explain(error, language()))
+    return _shown_once(request, keys)
+
+
+@never_cache
+@require_POST
+def change_origins(request: HttpRequest, name: str) -> HttpResponse:
+    """The web pages that may send, one a line."""
+    typed = request.POST.get("origins", "")
+    using, by = current_alias(), reader(request)
+    try:
+        set_origins(using=using, by=by, name=name, origins=typed.split(), at=now())
+    except BadInput as error:
+        return _page(request, name, fault=explain(error, language()), typed=typed)
+    return HttpResponseRedirect(request.path.removesuffix("/origins"))
 
 
 @never_cache
@@ -111,9 +146,10 @@ def _shown_once(request: HttpRequest, keys: Keys) -> HttpResponse:
         "line": line,
         "key": keys.key,
         "secret": keys.secret,
+        "former": told_former(keys.source, home_here().settings.zone, now()),
         "hook": f"{address}/v1/webhook/{line.url.rpartition('/')[2]}",
         "is_signed": Scope.WEBHOOK in keys.source.scopes,
-        "examples": examples(keys.source, address, keys.key),
+        "examples": examples(keys.source, address, keys.key or KEY),
     }
     return render(request, "source_key.html", context)
 
@@ -132,6 +168,7 @@ def _wanted(request: HttpRequest) -> Wanted:
             scopes=frozenset(Scope(value) for value in form.getlist("scope")),
             rate_per_s=int(rate),
             secret=form.get("secret", "").strip(),
+            origins=tuple(form.get("origins", "").split()),
         )
     except ValueError as error:
         if rate.isdecimal():

@@ -31,6 +31,7 @@ class Line:
     key: str
     when: str
     spoke: str
+    origins: str
     is_open: bool
 
 
@@ -66,8 +67,17 @@ def _line(source: LiveSource, last: datetime | None, zone: ZoneInfo) -> Line:
         key=f"…{source.key_hint}",
         when=when,
         spoke=spoke,
+        origins=", ".join(source.origins) or say("sources.no_origin"),
         is_open=source.is_open,
     )
+
+
+def told_former(source: LiveSource, zone: str, at: datetime) -> str:
+    """Until when the signing secret before this one is accepted; empty once it is not."""
+    until = source.former_until
+    if until is None or until <= at:
+        return ""
+    return say("sources.former", at=instant(until.astimezone(ZoneInfo(zone)), language()))
 
 
 def told_scopes(source: LiveSource) -> str:
