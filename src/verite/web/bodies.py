@@ -10,9 +10,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Final, Protocol
 
-from verite.web.middleware import LARGEST_FORM_BODY
-
-MOST: Final = LARGEST_FORM_BODY  # bytes held in memory for one request; only uploads are larger
+MOST: Final = 4_000_000  # bytes in memory for one request, as forms and the collector take
 ROOM: Final = 256_000_000  # bytes held for all of them
 WITHIN_S: Final = 30.0  # for a body to be handed over whole
 PART_S: Final = 20.0  # between two parts of an upload
