@@ -46,7 +46,7 @@ def test_the_settings_shown_can_be_read_and_are_the_defaults(page):
         ({"repeat_days": -1}, "bad_definition"),
         ({"repeat_days": ["7"]}, "bad_definition"),
         ({"contact_kinds": 3}, "bad_definition"),
-        ({"agent_figures": "yes"}, "bad_definition"),
+        ({"agent_figures": True}, "agent_figures_is_a_record"),
         ({"answer_within_s": {"phone": "20 s"}}, "bad_definition"),
         ({"hours": {"Lyon": {"mon": ["9-18"]}}}, "bad_definition"),
         ({"hours": {"Lyon": {"mon": ["18:00-09:00"]}}}, "business_span"),

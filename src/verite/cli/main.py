@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from verite.cli import (
     alerts,
+    council,
     customer,
     effort,
     feeling,
@@ -54,6 +55,7 @@ for room in (
     feeling,
     alerts,
     rights,
+    council,
     webhooks,
 ):
     room.register(app)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from verite.words.asked import Filters
+from verite.words.council import NAMED_FROM
+from verite.words.errors import WrongUse
 from verite.words.evidence import Behind
 
 if TYPE_CHECKING:
@@ -33,9 +35,9 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
     from verite.measure.series import sample_of
     from verite.measure.study import question
 
-    study = desk.study()
     group = [label for label in figure.by if label.dimension != SCALE]
     by = tuple(label.dimension for label in group)
+    study = desk.study(by)
     allow(study, by)
     asked = question(study, where, by)
     if figure.metric == LOST:
@@ -48,9 +50,12 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
         rows = _answered(desk.timeline, asked, figure)
     grouping = group_rows(study.timeline, rows, by)
     wanted = tuple(label.value for label in group)
-    if wanted not in grouping.groups:
-        return rows[:0]
-    return np.asarray(rows[grouping.codes == grouping.groups.index(wanted)])
+    found = rows[:0]
+    if wanted in grouping.groups:
+        found = np.asarray(rows[grouping.codes == grouping.groups.index(wanted)])
+    if "agent" in by and len(found) < NAMED_FROM:
+        raise WrongUse("agent_too_few", fields={"least": NAMED_FROM})
+    return found
 
 
 def _lost(asked: Question) -> np.ndarray:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import RLock
@@ -88,8 +89,22 @@ class Desk:
             self._span = held
         return held[1], held[2]
 
-    def study(self) -> Study:
-        """What `measure` works from."""
+    def agents_are_open(self, by: Sequence[str]) -> bool:
+        """Whether the dimensions asked hold agents, and a consultation in force allows them.
+
+        Read anew each time: another process may have withdrawn it. Records open only for agents.
+        """
+        if "agent" not in by:
+            return False
+        from verite.records.setup import prepare
+
+        using = prepare(self.path)
+        from verite.records.council.records import agents_are_open
+
+        return agents_are_open(using=using)
+
+    def study(self, by: Sequence[str] = ()) -> Study:
+        """What `measure` works from, for the dimensions asked: agents need a record."""
         from verite.ledger.engines.kernels import Kernels
         from verite.measure import Study, read_definitions
 
@@ -97,7 +112,10 @@ class Desk:
         return Study(
             timeline=timeline,
             engine=Kernels(timeline),
-            definitions=read_definitions(self.settings.definitions),
+            definitions=replace(
+                read_definitions(self.settings.definitions),
+                agent_figures=self.agents_are_open(by),
+            ),
             as_of=self.as_of or START_OF_TIME,
             zone=self.settings.zone,
         )

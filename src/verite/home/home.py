@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from verite.answer import Answer
 from verite.home.alerts import Alerts
+from verite.home.council import CouncilDesk
 from verite.home.customers import Customers
 from verite.home.feelings import Feelings
 from verite.home.live import Live
@@ -31,7 +32,7 @@ QUARANTINED_FOR = timedelta(days=30)  # it holds cells as they came, names among
 Progress = Callable[[int, int], None]
 
 
-class Home(Live, People, Customers, Feelings, Alerts, Rights):
+class Home(Live, People, Customers, Feelings, Alerts, Rights, CouncilDesk):
     """One company's interactions, and what is asked of them. Use it in a `with` block."""
 
     # Listening
@@ -92,8 +93,8 @@ class Home(Live, People, Customers, Feelings, Alerts, Rights):
         """Metrics with their intervals, whole and by dimensions."""
         from verite.measure import measure
 
-        question = ("measure", metrics, by, where)
-        compute = lambda: measure(self.desk.study(), metrics, by=by, where=where)  # noqa: E731
+        question = ("measure", metrics, by, where, self.desk.agents_are_open(by))
+        compute = lambda: measure(self.desk.study(by), metrics, by=by, where=where)  # noqa: E731
         return self.told(self.desk.answer(question, compute))
 
     def changes(

@@ -41,7 +41,7 @@ class Definitions:
         "move", "death", "non_payment",
         "demenagement", "déménagement", "deces", "décès", "impaye", "impayé",
     )  # fmt: skip
-    agent_figures: bool = False
+    agent_figures: bool = False  # no setting: the record of the works council opens it
     one_case_per_motive: bool = False  # overlapping cases of one person and motive are one
     hours: tuple[tuple[str, Hours], ...] = field(default=())  # per site; "default" for the others
 
@@ -51,4 +51,6 @@ class Definitions:
         return timedelta(days=self.repeat_days)
 
 
-SETTINGS: Final[tuple[str, ...]] = tuple(spec.name for spec in fields(Definitions))
+SETTINGS: Final[tuple[str, ...]] = tuple(
+    spec.name for spec in fields(Definitions) if spec.name != "agent_figures"
+)

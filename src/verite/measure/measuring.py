@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from verite.ledger.port import Group
+from verite.measure.agents import named, unnamed
 from verite.measure.evidence import estimate
 from verite.measure.notes import notes
 from verite.measure.series import Series, gather
@@ -38,7 +39,7 @@ def measure(
         if one.key in parts:
             rows += _breakdown(parts[one.key], by)
     named = " ".join(("measure", *wanted, *(("--by", ",".join(by)) if by else ())))
-    told = notes(asked, wanted)
+    told = (*notes(asked, wanted), *unnamed(groups, by))
     return Measured(about=about(study, named, where, told), rows=tuple(rows))
 
 
@@ -77,7 +78,9 @@ def _estimate(one: Series, group: Group) -> Estimate:
 def _breakdown(one: Series, by: tuple[str, ...]) -> list[MeasuredRow]:
     """The rows of the groups, in order of time where time was asked, else the largest first."""
     in_time = any(dimension in TIME_DIMENSIONS for dimension in by)
-    groups = sorted(one.groups, key=lambda group: (0 if in_time else -one.groups[group].n, group))
+    groups = sorted(
+        named(one, by), key=lambda group: (0 if in_time else -one.groups[group].n, group)
+    )
     shown = withhold_breakdown([_estimate(one, group) for group in groups])
     return [_row(one, group, found, by) for group, found in zip(groups, shown, strict=True)]
 

@@ -11,7 +11,7 @@ from verite.measure.holidays import public_holidays
 from verite.measure.hours import WEEKDAYS, Hours
 from verite.words.errors import BadInput
 
-_SWITCHES = ("agent_figures", "one_case_per_motive")
+_SWITCHES = ("one_case_per_motive",)
 
 
 def read_definitions(table: Mapping[str, object]) -> Definitions:
@@ -20,6 +20,8 @@ def read_definitions(table: Mapping[str, object]) -> Definitions:
     >>> read_definitions({"repeat_days": 14, "answer_within_s": {"phone": 30}}).repeat_days
     14.0
     """
+    if "agent_figures" in table:
+        raise BadInput("agent_figures_is_a_record")
     unknown = sorted(set(table) - set(SETTINGS))
     if unknown:
         raise BadInput(

@@ -2,6 +2,7 @@
 
 from verite.rows import (
     alerts,
+    council,
     customer,
     effort,
     evidence,
@@ -20,6 +21,7 @@ __all__ = [
     "Row",
     "alerts",
     "columns_of",
+    "council",
     "customer",
     "document",
     "effort",

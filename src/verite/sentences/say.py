@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verite.sentences.of_alerts import say_alerts
+from verite.sentences.of_council import say_council
 from verite.sentences.of_customers import say_customer
 from verite.sentences.of_effort import say_effort
 from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
@@ -13,6 +14,7 @@ from verite.sentences.of_rights import say_erasure, say_held, say_verdict
 from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
 from verite.sentences.zones import in_zone
 from verite.words.alerts import Alerts
+from verite.words.council import Council
 from verite.words.customer import Customer
 from verite.words.effort import EffortLost
 from verite.words.errors import WrongUse
@@ -55,6 +57,8 @@ def _of_scores(result: object, lang: str) -> str | None:
 def _of_the_rest(result: object, lang: str) -> str | None:
     if isinstance(result, Erasure | Held | Verdict):
         return _of_rights(result, lang)
+    if isinstance(result, Council):
+        return say_council(result, lang)
     if isinstance(result, Customer):
         return say_customer(result, lang)
     if isinstance(result, EffortLost):
