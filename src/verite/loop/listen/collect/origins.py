@@ -43,20 +43,15 @@ def _tidy(told: str) -> str:
     try:
         parts = urlsplit(told)
         port = parts.port
-    except ValueError as error:
+        host = parts.netloc.rpartition(":")[0] if port is not None else parts.netloc
+        host = host.lower() if host.isascii() else host.lower().encode("idna").decode()
+    except ValueError as error:  # what idna refuses is one too
         raise wrong from error
-    host = parts.netloc.rpartition(":")[0] if port is not None else parts.netloc
-    host = host.lower().encode("idna").decode() if _is_word(host) else host.lower()
     more = parts.path.strip("/") or parts.query or parts.fragment
     if parts.scheme not in _PORTS or more or len(told) > _LONGEST or not _HOST.fullmatch(host):
         raise wrong
     is_usual = port in {None, _PORTS[parts.scheme]}
     return f"{parts.scheme}://{host}" if is_usual else f"{parts.scheme}://{host}:{port}"
-
-
-def _is_word(host: str) -> bool:
-    """Whether a host has letters that browsers write in another way."""
-    return not host.isascii() and all(0 < len(part) <= 40 for part in host.split("."))
 
 
 def preflight(gate: Gate, headers: Mapping[str, str]) -> Reply:
