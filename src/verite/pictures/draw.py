@@ -16,6 +16,8 @@ from verite.pictures.journey.plan import plan
 from verite.pictures.journey.small import draw_journey_small, draw_journey_small_narrow
 from verite.pictures.journey.wide import draw_journey_wide
 from verite.pictures.links import Links, NoLinks
+from verite.pictures.moments import draw_moments, draw_moments_narrow
+from verite.pictures.moments_curve import draw_one_moment, draw_one_moment_narrow
 from verite.pictures.passages import Names, draw_passages, draw_passages_narrow
 from verite.pictures.scores import forest_of_changes, forest_of_measured, forest_of_targets
 from verite.pictures.story.narrow import draw_story_narrow, draw_story_small
@@ -26,6 +28,7 @@ from verite.words.errors import WrongUse
 from verite.words.feeling import Calibration, HalfLifeCurve
 from verite.words.journey import DesignedMap, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
+from verite.words.moments import Moments, OneMoment
 
 
 def draw(
@@ -53,6 +56,10 @@ def draw(
         return draw_curve(result, words, lang, ink)
     if isinstance(result, Calibration):
         return draw_calibration(result, words, lang, ink)
+    if isinstance(result, Moments):
+        return draw_moments(result, words, lang, ink, leads)
+    if isinstance(result, OneMoment):
+        return draw_one_moment(result, words, lang, ink)
     return draw_forest(_forest(result, words, lang, leads), ink)
 
 
@@ -78,6 +85,10 @@ def draw_narrow(
         return draw_curve_narrow(result, words, lang, ink)
     if isinstance(result, Calibration):
         return draw_calibration_narrow(result, words, lang, ink)
+    if isinstance(result, Moments):
+        return draw_moments_narrow(result, words, lang, ink, leads)
+    if isinstance(result, OneMoment):
+        return draw_one_moment_narrow(result, words, lang, ink)
     return draw_forest_narrow(_forest(result, words, lang, leads), ink)
 
 

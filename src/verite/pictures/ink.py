@@ -79,6 +79,7 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
     "whisk": {"fill": "none", "stroke": "--line-2", "stroke-width": "1", "opacity": ".45"},
     "within": {"fill": "--line-2"},
     "tick": {"fill": "none", "stroke": "--ink", "stroke-width": "2"},
+    "ring": {"fill": "none", "stroke": "--ink", "stroke-width": "1.25"},
     "hollow": {"fill": "--paper", "stroke": "--ink-2", "stroke-width": "1.5"},
     "few": {
         "fill": "none", "stroke": "--ink-2", "stroke-width": "1.5", "stroke-dasharray": "2 2",

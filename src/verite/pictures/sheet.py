@@ -32,6 +32,7 @@ class Mark(StrEnum):
 
     FRICTION = "friction"
     DELIGHT = "delight"
+    BOTH = "both"
     NEUTRAL = "neutral"
     FEW = "few"
     HOLLOW = "hollow"
@@ -96,6 +97,10 @@ class Sheet:
             self.path(
                 f"M{_n(x - r)} {_n(y + r * 0.8)}h{_n(2 * r)}L{_n(x)} {_n(y - r)}Z", "acc", title
             )
+        elif kind is Mark.BOTH:  # up above down: a lozenge cut in two
+            left, across = x - r, f"h{_n(2 * r)}L{_n(x)}"
+            self.path(f"M{_n(left)} {_n(y - 1)}{across} {_n(y - 1 - r)}Z", "acc", title)
+            self.path(f"M{_n(left)} {_n(y + 1)}{across} {_n(y + 1 + r)}Z", "fri", title)
         elif kind is Mark.NEUTRAL:
             self.circle(at_, r * 0.75, "ink2", title)
         else:

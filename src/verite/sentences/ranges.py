@@ -1,0 +1,46 @@
+"""Numbers with both their bounds, with as many decimals as the interval can bear."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from verite.sentences.numbers import number, span
+from verite.words.moments import Ranged
+
+_FINEST: Final = 4
+
+
+def range_digits(found: Ranged) -> int:
+    """Decimals such that the width of the interval shows two digits.
+
+    >>> range_digits(Ranged(value=4.1, low=2.9, high=5.3))
+    1
+    >>> range_digits(Ranged(value=0.08, low=0.06, high=0.1))
+    3
+    """
+    width = found.high - found.low
+    if not 0 < width < math.inf:
+        return 1
+    return min(max(0, 1 - math.floor(math.log10(width))), _FINEST)
+
+
+def range_value(
+    found: Ranged, lang: str, digits: int | None = None, *, signed: bool = False
+) -> str:
+    """The value alone, with as many decimals as wanted or as its interval bears.
+
+    >>> range_value(Ranged(value=4.1, low=2.9, high=5.3), "fr", signed=True)
+    '+4,1'
+    """
+    shown = range_digits(found) if digits is None else digits
+    return number(found.value, lang, shown, signed=signed)
+
+
+def range_bounds(found: Ranged, lang: str, digits: int | None = None) -> str:
+    """The bounds alone, between brackets.
+
+    >>> range_bounds(Ranged(value=4.1, low=2.9, high=5.3), "en")
+    '[2.9, 5.3]'
+    """
+    return span(found.low, found.high, lang, range_digits(found) if digits is None else digits)
