@@ -41,8 +41,22 @@ def test_a_source_is_made_listed_renewed_and_closed(run):
     assert (source["mode"], source["scopes"], source["signed"]) == ("identified", "webhook", True)
 
 
+def test_pages_are_set_and_a_secret_is_renewed(run):
+    run("sources", "--add", "site", "--scope", "webhook", "--origin", "https://a.example")
+    for origins in (["http://localhost:3000", "https://b.example"], []):
+        words = [word for one in origins for word in ("--origin", one)]
+        assert run("sources", "--origins", "site", *words).returncode == 0
+        listed = json.loads(run("sources", "--json").stdout)["sources"]
+        assert {one["source"]: one for one in listed}["site"]["origins"] == ", ".join(origins)
+    renewed = json.loads(run("sources", "--renew-secret", "site", "--json").stdout)
+    assert (renewed["key"], renewed["secret"][:6]) == (None, "whsec_")
+    assert "still accepted until" in run("sources", "--renew-secret", "site", "--lang", "en").stdout
+
+
 def test_what_makes_no_sense_ends_with_one_sentence(run):
-    for words in (("--add", "a/b"), ("--close", "nobody"), ("--add", "x", "--close", "y")):
+    for words in (("--add", "a/b"), ("--close", "nobody"), ("--add", "x", "--close", "y"),
+                  ("--origin", "https://a.example"), ("--renew-secret", "nobody"),
+                  ("--add", "z", "--origin", "a.example")):  # fmt: skip
         ended = run("sources", *words)
         assert ended.returncode == 2
         assert len(ended.stderr.strip().splitlines()) == 1

@@ -70,6 +70,34 @@ def test_a_form_that_makes_no_sense_comes_back_with_what_was_typed(tmp_path, mak
     assert "boutique" in made(alice).content.decode()
 
 
+def test_pages_that_may_send_are_kept_and_shown_again(tmp_path, make_cast):
+    alice = make_cast(tmp_path / "home")
+    made(alice, origins="https://shop.example")
+    typed = {"origins": "https://Shop.example/\nhttp://localhost:5173"}
+    assert alice.post("/listen/sources/boutique/origins", typed).status_code == 302
+    page = alice.get("/listen/sources/boutique").content.decode()
+    assert "http://localhost:5173\nhttps://shop.example</textarea>" in page
+    refused = alice.post("/listen/sources/boutique/origins", {"origins": "shop.example/x"})
+    assert refused.status_code == 400
+    assert "shop.example/x</textarea>" in refused.content.decode()
+    assert 'role="alert"' in refused.content.decode()
+
+
+def test_a_renewed_secret_is_shown_once_with_how_long_the_old_one_lives(tmp_path, make_cast):
+    alice = make_cast(tmp_path / "home")
+    secret = re.compile(r"whsec_[A-Za-z0-9+/=]{32}")
+    first = secret.search(made(alice, scope=["webhook"]).content.decode())[0]
+    answer = alice.post("/listen/sources/boutique/secret?lang=en", {"secret": ""})
+    page = answer.content.decode()
+    assert secret.search(page)[0] != first
+    assert "The old secret is accepted until" in page
+    assert "wk_" not in page
+    page = alice.get("/listen/sources/boutique").content.decode()
+    assert secret.search(page) is None
+    assert "The old secret is accepted until" in page
+    assert alice.post("/listen/sources/boutique/secret", {"secret": "no"}).status_code == 400
+
+
 def test_examples_bear_the_address_and_the_key(tmp_path, make_cast):
     alice = make_cast(tmp_path / "home")
     page = made(alice, scope=["track", "cloudevents", "webhook"]).content.decode()
@@ -93,6 +121,8 @@ def test_an_agent_reads_and_cannot_make(bob):
         not in bob.get("/listen/sources").content.decode()
     )
     assert made(bob).status_code == 403
+    for what in ("renew", "secret", "origins", "close"):
+        assert bob.post(f"/listen/sources/any/{what}").status_code in {403, 404}
 
 
 def test_a_stranger_is_sent_to_the_door(stranger):
