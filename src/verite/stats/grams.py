@@ -1,0 +1,119 @@
+"""Gram matrices of groups of people: all that regressions, their errors and their draws need.
+
+Groups are people drawn together at random, at most 2,000 of them: a bootstrap by person is then a
+weighting of the groups, and leaving one out a subtraction. With one person a group it is exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+GROUPS_AT_MOST: Final = 2000
+RIDGE: Final = 1e-9  # on columns brought to 1: it only keeps a draw without a column solvable
+
+
+def gram_of(columns: Floats) -> Floats:
+    """XᵀX of the columns side by side.
+
+    >>> gram_of(np.array([[1.0, 2.0], [1.0, 4.0]])).tolist()
+    [[2.0, 6.0], [6.0, 20.0]]
+    """
+    return np.asarray(columns.T @ columns)
+
+
+def groups_of(people: Ints, seed: int) -> Ints:
+    """The group of each line, by its person: everyone alone up to 2,000 people, else at random.
+
+    >>> groups_of(np.array([7, 7, 9]), seed=1).tolist() in ([0, 0, 1], [1, 1, 0])
+    True
+    """
+    names, place = np.unique(people, return_inverse=True)
+    groups = min(len(names), GROUPS_AT_MOST)
+    drawn = np.random.default_rng(seed).permutation(len(names)) % groups
+    return np.asarray(drawn[place], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grams:
+    """One Gram matrix a group; the last column is the outcome, the first is made of ones."""
+
+    groups: Floats  # [groups, k, k]
+    lines: int
+
+    @property
+    def whole(self) -> Floats:
+        """Of everybody."""
+        return np.asarray(self.groups.sum(axis=0))
+
+    def draws(self, count: int, seed: int) -> Floats:
+        """As many Gram matrices, each of groups drawn with replacement."""
+        rng, size = np.random.default_rng(seed), len(self.groups)
+        times = rng.multinomial(size, np.full(size, 1.0 / size), count).astype(np.float64)
+        columns = self.groups.shape[1]
+        found = times @ self.groups.reshape(size, columns * columns)
+        return np.asarray(found.reshape(count, columns, columns))
+
+    def without_each(self) -> Floats:
+        """One Gram matrix for each group left out."""
+        return np.asarray(self.whole - self.groups)
+
+
+def grams_by_group(columns: Floats, group: Ints) -> Grams:
+    """The Gram matrices of lines sorted by group."""
+    cuts = np.flatnonzero(np.diff(group)) + 1
+    parts = np.split(columns, cuts)
+    return Grams(groups=np.stack([gram_of(part) for part in parts]), lines=len(columns))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A regression by least squares: coefficients, their covariance, and what is left."""
+
+    coefficients: Floats
+    covariance: Floats  # leaving each group out: HC3 when everyone has one line, else CR3
+    plain: Floats  # as if lines were alike and independent
+    freedom: int  # groups − 1
+    left_freedom: int  # lines − columns
+
+
+def solve(grams: Floats) -> Floats:
+    """Coefficients of each Gram matrix [..., k, k], the outcome last.
+
+    >>> x, y = np.array([0.0, 1.0, 2.0]), np.array([1.0, 3.0, 5.0])
+    >>> solve(gram_of(np.column_stack([np.ones(3), x, y]))).round(6).tolist()
+    [1.0, 2.0]
+    """
+    inner, told = grams[..., :-1, :-1], grams[..., :-1, -1]
+    sizes = np.sqrt(np.diagonal(inner, axis1=-2, axis2=-1))
+    sizes = np.where(sizes > 0, sizes, 1.0)
+    scaled = inner / (sizes[..., :, None] * sizes[..., None, :])
+    scaled = scaled + RIDGE * np.eye(scaled.shape[-1])
+    found = np.linalg.solve(scaled, (told / sizes)[..., None])[..., 0]
+    return np.asarray(found / sizes)
+
+
+def fit_line(grams: Grams) -> Line:
+    """The regression of the last column on the others, its errors by leaving each group out.
+
+    Σ_g (β₍₋g₎ − β)(β₍₋g₎ − β)ᵀ: with one line a group this is HC3 (MacKinnon & White 1985), with
+    more the same by cluster (CR3, Bell & McCaffrey 2002).
+    """
+    whole = grams.whole
+    beta = solve(whole)
+    moved = solve(grams.without_each()) - beta
+    inner = whole[:-1, :-1]
+    left = max(float(whole[-1, -1] - beta @ whole[:-1, -1]), 0.0)
+    freedom = max(grams.lines - len(beta), 1)
+    return Line(
+        coefficients=beta,
+        covariance=np.asarray(moved.T @ moved),
+        plain=np.asarray(np.linalg.pinv(inner, hermitian=True) * left / freedom),
+        freedom=max(len(grams.groups) - 1, 1),
+        left_freedom=freedom,
+    )
