@@ -1,4 +1,4 @@
-"""The law of identical experience: what is asked, the index, where the gaps come from, the cells."""
+"""The law of identical experience: the question, the index, where gaps come from, the cells."""
 
 from __future__ import annotations
 

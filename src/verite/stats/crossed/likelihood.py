@@ -1,0 +1,140 @@
+"""The restricted likelihood of crossed effects and its slopes, from sums alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log, pi
+
+import numpy as np
+from numba import njit
+
+from verite.stats.crossed.design import Floats, Sums
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """The likelihood at one place: θ = σ of each factor over the noise's, in the sums' order.
+
+    `logs` = log|L|² + log|R|² and `squares` = the penalised sum of squares r² of lme4 (Bates et al.
+    2015, 41). `effects` and `spread` are those of the dense columns (random in units of
+    their own σ, then fixed), the spread in units of the noise variance; `effects_of_big` too.
+    `pulls` are ∂logs/∂log θ and `gains` are −∂r²/∂log θ.
+    """
+
+    theta: Floats
+    logs: float
+    squares: float
+    effects: Floats
+    spread: Floats
+    effects_of_big: Floats
+    pulls: Floats
+    gains: Floats
+
+
+def criterion(sums: Sums, point: Point) -> float:
+    """−2 log of the restricted likelihood, the noise's variance at its best: lme4's REMLcrit."""
+    free = sums.n - sums.fixed
+    return point.logs + free * (1.0 + log(2.0 * pi * point.squares / free))
+
+
+def look(sums: Sums, theta: Floats) -> Point:
+    """The point at θ: one factorisation of the dense columns, the largest factor eliminated."""
+    from scipy.linalg.lapack import dpotrf, dpotri
+
+    wide = len(sums.dense)
+    pivots = theta[0] ** 2 * sums.counts + 1.0
+    once, twice = np.zeros((wide, wide)), np.zeros((wide, wide))
+    _eliminate(sums.starts, sums.places, sums.values, pivots, (once, twice))
+    scale = _scale(sums, theta)
+    both = np.outer(scale, scale)
+    ridge = np.arange(sums.random)
+    full = (sums.dense - theta[0] ** 2 * once) * both
+    full[ridge, ridge] += 1.0
+    inner, right = full[:-1, :-1], full[:-1, -1]
+    factor, failed = dpotrf(inner, lower=1, clean=1)
+    if failed:
+        raise ArithmeticError("not positive definite")
+    spread, _ = dpotri(factor, lower=1)
+    spread = np.tril(spread) + np.tril(spread, -1).T
+    effects = spread @ right
+    squares = float(full[-1, -1] - right @ effects)
+    logs = float(np.log(pivots).sum() + 2.0 * np.log(np.diag(factor)).sum())
+    lines = _times(sums, np.append(-effects * scale[:-1], 1.0))
+    of_big = theta[0] * lines / pivots
+    lost = theta[0] ** 2 * float((twice[:-1, :-1] * both[:-1, :-1] * spread).sum())
+    left = [float((1.0 / pivots).sum()) + lost]
+    left += [float(np.diag(spread)[block].sum()) for block in sums.blocks]
+    own = [float(of_big @ of_big), *(float(effects[b] @ effects[b]) for b in sums.blocks)]
+    return Point(
+        theta=theta, logs=logs, squares=squares, effects=effects, spread=spread,
+        effects_of_big=of_big, pulls=2.0 * (np.array(sums.sizes) - np.array(left)),
+        gains=2.0 * np.array(own),
+    )  # fmt: skip
+
+
+def spread_of(sums: Sums, point: Point, place: int, weights: Floats) -> tuple[Floats, Floats]:
+    """Of one factor's effects: the variance of each, and its covariance with their weighted sum;
+    in units of the noise's variance and of their own σ²."""
+    if place:
+        block = sums.blocks[place - 1]
+        own = point.spread[block, block]
+        return np.diag(own).copy(), own @ weights
+    pivots = point.theta[0] ** 2 * sums.counts + 1.0
+    scale = _scale(sums, point.theta)[:-1]
+    inner = point.spread * np.outer(scale, scale)
+    each = 1.0 / pivots + (point.theta[0] / pivots) ** 2 * _forms(
+        sums.starts, sums.places, sums.values, inner
+    )
+    summed = np.bincount(
+        sums.places,
+        weights=sums.values * np.repeat(weights / pivots, np.diff(sums.starts)),
+        minlength=len(sums.dense),
+    )[:-1]
+    lines = _times(sums, np.append(inner @ summed, 0.0))
+    return np.asarray(each), np.asarray(weights / pivots + point.theta[0] ** 2 * lines / pivots)
+
+
+def _scale(sums: Sums, theta: Floats) -> Floats:
+    scale = np.ones(len(sums.dense))
+    for block, one in zip(sums.blocks, theta[1:], strict=True):
+        scale[block] = one
+    return scale
+
+
+def _times(sums: Sums, vector: Floats) -> Floats:
+    """Each sparse line times a vector."""
+    products = sums.values * vector[sums.places]
+    return np.add.reduceat(np.append(products, 0.0), sums.starts[:-1]) * (np.diff(sums.starts) > 0)
+
+
+@njit(nogil=True, cache=True)
+def _eliminate(starts, places, values, pivots, out):  # type: ignore[no-untyped-def]
+    """Σ line' line / pivot, and the same with the pivots squared; places ascend in a line."""
+    once, twice = out
+    for unit in range(len(pivots)):
+        inverse = 1.0 / pivots[unit]
+        for a in range(starts[unit], starts[unit + 1]):
+            by = values[a] * inverse
+            for b in range(a, starts[unit + 1]):
+                found = by * values[b]
+                once[places[a], places[b]] += found
+                twice[places[a], places[b]] += found * inverse
+    for a in range(len(once)):
+        for b in range(a):
+            once[a, b], twice[a, b] = once[b, a], twice[b, a]
+
+
+@njit(nogil=True, cache=True)
+def _forms(starts, places, values, inner):  # type: ignore[no-untyped-def]
+    """line · inner · line' of every line, its last column (y) aside."""
+    found, last = np.zeros(len(starts) - 1), len(inner)
+    for unit in range(len(found)):
+        for a in range(starts[unit], starts[unit + 1]):
+            if places[a] == last:
+                continue
+            part = 0.0
+            for b in range(starts[unit], starts[unit + 1]):
+                if places[b] != last:
+                    part += inner[places[a], places[b]] * values[b]
+            found[unit] += values[a] * part
+    return found

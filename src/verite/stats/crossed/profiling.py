@@ -1,0 +1,166 @@
+"""Profile-likelihood intervals: of the variance between, and of each factor's share of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import exp, inf, log, sqrt
+from typing import Final
+
+import numpy as np
+
+from verite.stats.crossed.design import Floats, Sums
+from verite.stats.crossed.fitting import Fit, at_sums_order, deviance, fit
+from verite.stats.crossed.likelihood import look
+from verite.stats.intervals import LEVEL, Interval, normal_quantile
+
+_LEAST_SHARE: Final = 1e-7
+_FINE: Final = 0.002  # of the signed root of the deviance
+_STEPS: Final = 40
+
+
+@dataclass(slots=True)
+class _Valley:
+    """What is held, and where the last search ended: the next begins there."""
+
+    sums: Sums
+    best: float
+    at: Floats  # log variance between, log noise, then weights of the shares
+
+
+def between_interval(sums: Sums, found: Fit, level: float = LEVEL) -> Interval:
+    """Bounds of the sum of the factors' variances: where −2 log likelihood has risen by χ²₁.
+
+    A bound of zero is a zero that the data allow; an estimate of zero has an upper bound alone.
+    """
+    rise = normal_quantile(level)
+    valley = _valley(sums, found)
+    total = found.between
+
+    def root(log_total: float) -> float:
+        return sqrt(max(_lowest(valley, log_total=log_total) - valley.best, 0.0))
+
+    none = fit(sums, held=(True,) * len(sums.sizes))
+    start = log(total) if total > 0 else log(found.noise * 1e-4)
+    high = _cross(root, start, 0.5, rise)
+    if none.criterion - valley.best <= rise**2:
+        return Interval(0.0, exp(high))
+    valley = _valley(sums, found)
+    return Interval(exp(_cross(root, start, -0.5, rise)), exp(high))
+
+
+def share_interval(sums: Sums, found: Fit, factor: int, level: float = LEVEL) -> Interval:
+    """Bounds of one factor's share of the variance between, 0-1."""
+    if len(sums.sizes) == 1 or found.between <= 0:
+        return Interval(0.0, 1.0)
+    rise, place = normal_quantile(level), sums.order.index(factor)
+    share = float(found.variances[factor]) / found.between
+    valley = _valley(sums, found)
+
+    def root(logit: float) -> float:
+        part = 1.0 / (1.0 + exp(-logit))
+        return sqrt(max(_lowest(valley, share=(place, part)) - valley.best, 0.0))
+
+    inside = min(max(share, 1e-4), 1.0 - 1e-4)
+    start = log(inside / (1.0 - inside))
+    others = tuple(k == place for k in range(len(sums.sizes)))
+    alone = tuple(k != place for k in range(len(sums.sizes)))
+    low = high = None
+    if fit(sums, held=others).criterion - valley.best <= rise**2:
+        low = 0.0
+    if fit(sums, held=alone).criterion - valley.best <= rise**2:
+        high = 1.0
+    if low is None:
+        low = _part(_cross(root, start, -0.5, rise))
+    valley = _valley(sums, found)
+    if high is None:
+        high = _part(_cross(root, start, 0.5, rise))
+    return Interval(low, high)
+
+
+def _part(logit: float) -> float:
+    return 1.0 / (1.0 + exp(-logit))
+
+
+def _valley(sums: Sums, found: Fit) -> _Valley:
+    variances = at_sums_order(sums, found.variances)
+    total = max(found.between, found.noise * 1e-4)
+    weights = np.log(np.maximum(variances / total, 1e-3))
+    at = np.array([log(total), log(found.noise), *weights])
+    return _Valley(sums, found.criterion, at)
+
+
+def _lowest(
+    valley: _Valley, *, log_total: float | None = None, share: tuple[int, float] | None = None
+) -> float:
+    """The least −2 log likelihood when the variance between, or one share of it, is given."""
+    from scipy.optimize import minimize
+
+    start = valley.at.copy()
+    if log_total is not None:
+        start[0] = log_total
+    moving = np.ones(len(start), dtype=bool)
+    moving[0] = log_total is None
+    if share is not None:
+        moving[2 + share[0]] = False
+    if len(start) == 3:
+        moving[2] = False
+    first = _height(valley.sums, start, share)[0]
+
+    def objective(moved: Floats) -> tuple[float, Floats]:
+        full = start.copy()
+        full[moving] = moved
+        height, slope = _height(valley.sums, full, share)
+        return height - first, slope[moving]
+
+    bounds = [(at - 12.0, at + 12.0) for at in start[moving]]
+    found = minimize(
+        objective, start[moving], jac=True, method="L-BFGS-B", bounds=bounds,
+        options={"maxiter": 100, "ftol": 1e-8, "gtol": 1e-3},
+    )  # fmt: skip
+    valley.at = start.copy()
+    valley.at[moving] = found.x
+    return float(found.fun) + first
+
+
+def _height(sums: Sums, at: Floats, share: tuple[int, float] | None) -> tuple[float, Floats]:
+    """−2 log likelihood and its slopes by (log variance between, log noise, weights)."""
+    total, noise, weights = at[0], at[1], at[2:]
+    free = np.ones(len(weights), dtype=bool)
+    rest = 1.0
+    if share is not None:
+        free[share[0]] = False
+        rest = 1.0 - share[1]
+    shares = np.exp(weights - weights[free].max())
+    shares[free] *= rest / shares[free].sum()
+    if share is not None:
+        shares[share[0]] = share[1]
+    shares = np.maximum(shares, _LEAST_SHARE)
+    theta = np.sqrt(shares * exp(total - noise))
+    point = look(sums, theta)
+    pull = 0.5 * (point.pulls - point.gains / exp(noise))  # by log of each variance
+    by_weight = np.zeros(len(weights))
+    by_weight[free] = pull[free] - shares[free] / rest * pull[free].sum()
+    by_noise = (sums.n - sums.fixed) - point.squares / exp(noise) - pull.sum()
+    return deviance(sums, point, exp(noise)), np.array([pull.sum(), by_noise, *by_weight])
+
+
+def _cross(root: Callable[[float], float], start: float, step: float, rise: float) -> float:
+    """Where a root that grows away from `start` reaches `rise`: strides, then false position."""
+    inner, outer = (start, 0.0), (start, 0.0)
+    for _ in range(_STEPS):
+        at = outer[0] + step
+        outer = (at, root(at))
+        if outer[1] >= rise:
+            break
+        inner, step = outer, step * 1.5
+    else:
+        return inf if step > 0 else -inf
+    for _ in range(_STEPS):
+        part = (rise - inner[1]) / (outer[1] - inner[1])
+        at = inner[0] + (outer[0] - inner[0]) * min(max(part, 0.05), 0.95)
+        height = root(at)
+        if abs(height - rise) < _FINE:
+            return at
+        inner, outer = ((at, height), outer) if height < rise else (inner, (at, height))
+    return at
