@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.ledger.marie import (
     CELLS,
     MARIE,
@@ -14,7 +16,7 @@ from tests.ledger.marie import (
     traces_in,
 )
 
-from verite.ledger.ledger import Decoded
+from verite.ledger.ledger import Decoded, Refusal
 
 
 def test_no_byte_of_the_home_names_the_person_any_more(filled, home, at):
@@ -83,3 +85,29 @@ def test_nobody_to_erase_changes_nothing(filled, at):
     version = filled.version
     assert filled.erase([], at=at).rows == 0
     assert filled.version == version
+
+
+def test_odd_spellings_go_too_and_a_short_key_takes_nobody_else_away(ledger, table, at):
+    names = ("user:7", "card:123456789012", "email:zoé@münchen.de")
+    ledger.append(table([line(1, name, text=None) for name in names]), source="s", at=at)
+    raws = [
+        '{"row": {"who": "7", "score": "14"}, "mapping": ""}',
+        '{"v":1}\n{"userId": 7, "score": 14}',
+        "7;2026-01-05;31/31",
+        "2026;1234 5678 9012",
+        "2026;ZOÉ@xn--mnchen-3ya.de",
+    ]
+    others = [
+        Refusal(file="f", line=9, reason="bad", detail=None, raw=raw, identity=PAUL)
+        for raw in ('{"row": {"who": "paul", "score": "7"}, "mapping": ""}', "paul;7")
+    ]
+    mine = [
+        Refusal(file="f", line=n, reason="bad", detail=None, raw=raw, identity=None)
+        for n, raw in enumerate(raws)
+    ]
+    ledger.refuse([*mine, *others], at=at)
+    seven, paul = {"userId": 7, "score": 5}, {"userId": "paul", "score": 7}
+    ledger.accept(b'{"v":1}\n' + json.dumps({"batch": [seven, paul]}).encode(), source="w", at=at)
+    erased = ledger.erase([ledger.key_of(name) for name in names], at=at)
+    assert (erased.lines, erased.events) == (5, 1)
+    assert ledger.quarantined(limit=9) == tuple(others)

@@ -78,3 +78,58 @@ def test_any_key_is_found_in_json_in_a_line_and_in_an_address(key: str) -> None:
     assert traces.are_in(json.dumps({"userId": key}, ensure_ascii=False))
     assert traces.are_in(f"a;{key};b")
     assert traces.are_in(f"?user={quote(key, safe='')}&x=1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1234 5678 9012", "n° 1234-5678-9012.", '{"card":"1234.5678.9012"}', "1234%205678%209012"],
+)
+def test_a_card_is_found_however_its_signs_are_parted(text: str) -> None:
+    assert Traces(["card:123456789012"]).are_in(text)
+    assert not Traces(["card:123456789012"]).are_in("91234 5678 9012")
+
+
+@pytest.mark.parametrize("mail", ["zoé@münchen.de", "zoe@strasse.de"])
+@pytest.mark.parametrize("escaped", [str, quote, lambda text: json.dumps(text)[1:-1]])
+def test_a_mail_is_found_under_every_spelling_of_its_domain(mail: str, escaped) -> None:
+    traces = Traces([f"email:{mail}"])
+    local, _, domain = mail.partition("@")
+    others = {
+        "münchen.de": ("xn--mnchen-3ya.de", "XN--MNCHEN-3YA.DE", "mu\u0308nchen.de", "MÜNCHEN.de"),
+        "strasse.de": ("straße.de", "xn--strae-oqa.de"),
+    }[domain]
+    for other in others:
+        text = escaped(f"to {local}@{other}, now")
+        assert traces.are_in(text), text
+        assert not traces.are_in(traces.without(text, "gone"))
+    assert not traces.are_in(escaped(f"{local}@other-{domain}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('{"userId":"7"}', '{"userId":"gone"}'),
+        ('{"user_id": 7, "score": 7}', '{"user_id": "gone", "score": 7}'),
+        ('{"identity": "7"}', '{"identity": "gone"}'),
+        ("?client=7&page=7", "?client=gone&page=7"),
+        ('{\\"anonymousId\\":\\"7\\"}', '{\\"anonymousId\\":\\"gone\\"}'),
+    ],
+)
+def test_a_key_of_one_sign_is_found_where_somebody_is_named(text: str, told: str) -> None:
+    seven = Traces(["user:7"])
+    assert seven.are_in(text)
+    assert seven.without(text, "gone") == told
+
+
+@pytest.mark.parametrize(
+    "text", ['{"userId":"17","score":7}', '{"product_id":7}', '{"messageId":"7"}', "7;x"]
+)
+def test_a_key_of_one_sign_is_not_any_number(text: str) -> None:
+    assert not Traces(["user:7"]).are_in(text)
+
+
+@pytest.mark.parametrize("text", ["7;x", 'a,"7",b', "a\tb\t7", "7"])
+def test_a_key_of_one_sign_may_be_a_cell(text: str) -> None:
+    assert Traces(["user:7"]).are_a_cell_of(text)
+    assert not Traces(["user:7"]).are_a_cell_of("77;1.7;a 7 b")
+    assert not Traces(["user:4071"]).are_a_cell_of("4071;x")

@@ -53,11 +53,14 @@ def _clear_scratch(folder: Path) -> None:
 
 
 def names(path: Path, traces: Traces, *, unread: bool = False) -> bool:
-    """Whether a file names the person; `unread` is the answer for one that cannot be read."""
+    """Whether a file names the person; `unread` is the answer for one that cannot be read, or for
+    one with a cell that may be a key of theirs, however short."""
     if traces.are_in(path.name):
         return True
     try:
-        return any(traces.are_in(text) for text in _texts(path))
+        return any(
+            traces.are_in(text) or (unread and traces.are_a_cell_of(text)) for text in _texts(path)
+        )
     except (OSError, ValueError, EOFError, zlib.error, zipfile.BadZipFile):
         return unread
 

@@ -6,6 +6,7 @@ The same refusal met twice (a file imported again) is stored once.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
@@ -80,7 +81,21 @@ def find(store: Store, traces: Traces) -> tuple[Quarantined, ...]:
 
 def _names(refusal: Refusal, traces: Traces) -> bool:
     texts = (refusal.identity, refusal.raw, refusal.detail, refusal.file)
-    return refusal.identity in traces.identities or any(map(traces.are_in, texts))
+    if refusal.identity in traces.identities or any(map(traces.are_in, texts)):
+        return True
+    # Of a line that nobody is known for, any cell may say whose it is.
+    return refusal.identity is None and any(map(traces.are_a_cell_of, _cells_of(refusal.raw)))
+
+
+def _cells_of(raw: str) -> list[str]:
+    """The cells of a row kept as JSON, one a text; else the text."""
+    if not raw.startswith('{"row"'):
+        return [raw]
+    try:
+        row = json.loads(raw)["row"]
+        return [str(cell) for cell in row.values()]
+    except (ValueError, LookupError, AttributeError):
+        return [raw]
 
 
 def read(store: Store, *, limit: int, offset: int = 0) -> tuple[Quarantined, ...]:
