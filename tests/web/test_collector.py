@@ -80,6 +80,38 @@ def test_a_body_that_is_too_large_is_refused_and_a_bomb_with_it(send, open_home)
     assert inbox_of(open_home) == 0
 
 
+def test_a_page_of_another_origin_may_send_once_its_source_says_so_and_reads_no_page(
+    send, open_home
+):
+    from verite.records.listen.source_changes import set_origins
+    from verite.web.clock import now
+    from verite.words.member import CONSOLE
+
+    page = "https://shop.example"
+    allowed = "Access-Control-Allow-Origin"
+    assert allowed not in send("a", origin=page).headers
+    set_origins(using=open_home.alias, by=CONSOLE, name="shop", origins=[page], at=now())
+    with within(open_home.alias):
+        from verite.web.collector.gates import gate_here
+
+        gate_here().freshen(0)
+        asked = {"origin": page, "access-control-request-method": "POST"}
+        client = open_home.client
+        assert client.options("/v1/batch", headers=asked)[allowed] == page
+        for path in ("/", "/listen/sources", "/api/status", "/metrics", "/healthz"):
+            for answer in (client.get(path, headers={"origin": page}),
+                           client.options(path, headers=asked)):  # fmt: skip
+                assert allowed not in answer.headers
+    assert send("b", origin=page)[allowed] == page
+    assert send("b", origin=page, authorization="Bearer no").status_code == 401
+
+
+def test_a_key_in_a_body_of_text_is_what_a_beacon_sends(send, key, open_home):
+    body = json.dumps({"batch": [event("a")], "writeKey": key})
+    assert send(body=body, authorization="").status_code == 200
+    assert inbox_of(open_home) == 1
+
+
 def test_refusals_do_not_fill_the_log(send, caplog):
     send("a", authorization="Bearer no")
     assert caplog.records == []

@@ -40,10 +40,12 @@ class Server:
         basic = base64.b64encode(f"{self.key if key is None else key}:".encode()).decode()
         connection = http.client.HTTPConnection("127.0.0.1", self.port + door, timeout=60)
         told = {"Authorization": f"Basic {basic}"} | headers
+        told = {name: text for name, text in told.items() if text}
         with suppress(BrokenPipeError):  # refused before it was sent whole
             connection.request(method, path, body, told, encode_chunked=not isinstance(body, bytes))
         answer = connection.getresponse()
-        return answer.status, json.loads(answer.read())
+        self.page = answer.getheader("Access-Control-Allow-Origin")
+        return answer.status, json.loads(answer.read() or b"{}")
 
 
 @pytest.fixture(scope="module")
@@ -76,15 +78,43 @@ def test_both_doors_answer_alike(server):
         assert server.send(b"{}", door=door, path="/v1/nothing")[0] == 404
 
 
-def test_a_source_made_a_moment_ago_is_known_within_a_second_at_both_doors(server):
+def test_a_source_made_a_moment_ago_is_known_at_once_at_both_doors_beside_wrong_keys(server):
     from verite.home import Home
     from verite.web.clock import now
     from verite.words.live import Mode
 
+    told = []
     with Home.open(server.home) as home:
-        key = home.make_source("new", mode=Mode.IDENTIFIED, scopes=None, at=now()).key
-    time.sleep(1)
-    assert [server.send(batch("n"), door=door, key=key)[0] for door in (0, 1)] == [200, 200]
+        for turn in range(6):
+            for door in (0, 1):
+                name, mode = f"new {turn} {door}", Mode.IDENTIFIED
+                key = home.make_source(name, mode=mode, scopes=None, at=now()).key
+                told.append(server.send(batch(name), door=door, key=key)[0])
+                assert server.send(batch("x"), door=door, key="wrong")[0] == 401
+    assert told == [200] * 12
+
+
+def test_both_doors_let_the_pages_of_a_source_send(server):
+    from verite.home import Home
+    from verite.web.clock import now
+    from verite.words.live import Mode
+
+    page, asked = "https://site.example", {"Access-Control-Request-Method": "POST"}
+    with Home.open(server.home) as home:
+        key = home.make_source(
+            "site", mode=Mode.IDENTIFIED, scopes=None, origins=[page], at=now()
+        ).key
+    for door in (0, 1):
+        assert server.send(batch("s"), door=door, key=key, Origin=page)[0] == 200
+        assert server.page == page
+        quiet = {"Authorization": "", "Origin": page, **asked}
+        assert server.send(b"", door=door, method="OPTIONS", **quiet) == (204, {})
+        assert server.page == page
+        quiet = {**quiet, "Origin": "https://other.example"}
+        assert server.send(b"", door=door, method="OPTIONS", **quiet)[0] == 403
+        assert server.page is None
+        assert server.send(b" " * 4_000_001, door=door, Origin=page)[0] == 413
+        assert server.page == page
 
 
 def test_a_caller_that_drips_its_body_is_let_go(monkeypatch):

@@ -43,7 +43,7 @@ def ingest(gate: Gate, asked: Received, at: datetime) -> Reply:
 def refuse(gate: Gate, headers: Mapping[str, str], error: VeriteError) -> Reply:
     """The refusal of a call, readable by pages that some source lets send: none may be known."""
     reply = turned_away(error) if isinstance(error, TurnedAway) else broken(error)
-    return shared(reply, headers, gate.origins)
+    return shared(reply, headers, gate.origins) if headers.get("origin") else reply
 
 
 def ask_first(gate: Gate, headers: Mapping[str, str]) -> Reply:
