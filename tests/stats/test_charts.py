@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from verite.stats.charts import Limits, individual_limits, signals
+from verite.stats.charts import Limits, individual_limits, range_limit, signals
 from verite.words.measured import Signal
 
 # NIST/SEMATECH e-Handbook, 6.3.2.2: flow rates, mean 50.81, moving range mean 1.8778.
@@ -35,3 +35,13 @@ def test_a_point_outside_and_the_eighth_of_a_run_are_told():
 
 def test_without_limits_nothing_is_told():
     assert set(signals([1.0, 99.0], None)) == {Signal.INSIDE}
+
+
+def test_limits_are_those_of_montgomery():
+    """Introduction to Statistical Quality Control, example 6.5: viscosity, mean 33.52, MR .48."""
+    viscosity = [33.75, 33.05, 34.00, 33.81, 33.46, 34.02, 33.68, 33.27, 33.49, 33.20, 33.62,
+                 33.00, 33.54, 33.12, 33.84]  # fmt: skip
+    found = individual_limits(viscosity)
+    assert (found.lower, found.upper) == pytest.approx((32.24, 34.80), abs=0.006)
+    assert range_limit(viscosity) == pytest.approx(1.57, abs=0.005)
+    assert range_limit(viscosity[:5]) is None

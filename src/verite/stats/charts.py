@@ -11,6 +11,7 @@ from verite.words.measured import Signal
 
 # 3 / d2 with d2 = 1.128 for moving ranges of two (Shewhart; Wheeler & Chambers 1992).
 RANGES_TO_LIMIT: Final = 2.66
+RANGE_TO_LIMIT: Final = 3.268  # D4 of ranges of two
 RUN: Final = 8
 BASELINE_AT_LEAST: Final = 6
 
@@ -79,3 +80,17 @@ def _signal(value: float | None, run: int, limits: Limits) -> Signal:
     if run >= RUN:
         return Signal.RUN_HIGH
     return Signal.RUN_LOW if run <= -RUN else Signal.INSIDE
+
+
+def range_limit(values: Sequence[float]) -> float | None:
+    """The upper limit of the moving ranges: 3.268 · their mean; None under six points.
+
+    (D4 of ranges of two, from unrounded d2 and d3; tables print 3.267.)
+
+    >>> round(range_limit([10, 12, 11, 13, 12, 14]), 3)
+    5.229
+    """
+    if len(values) < BASELINE_AT_LEAST:
+        return None
+    ranges = [abs(after - before) for before, after in pairwise(values)]
+    return RANGE_TO_LIMIT * sum(ranges) / len(ranges)
