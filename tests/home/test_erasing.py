@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.home.marie import (
     AT,
     BAD_PAUL,
     CLI,
+    HEAD,
     MAIL,
     MARIE,
     PAUL,
@@ -90,3 +92,29 @@ def test_a_file_that_is_not_ours_is_told_never_removed(home: Home) -> None:
     assert erasure.result.left == ("my notes.txt",)
     assert mine.exists()
     assert "ne sont pas à Vérité" in erasure.sentence("fr")
+
+
+def test_an_event_cut_from_the_inbox_is_not_taken_when_its_sender_tries_again(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = home.desk.ledger
+    home.drain(at=AT)
+    calls = [
+        {"type": "track", "messageId": f"late-{who}", "userId": who, "event": "Call"}
+        for who in ("marie-4071", "paul-88")
+    ]
+    clouds = {"specversion": "1.0", "id": "9", "source": "/crm", "type": "call",
+              "data": {"userId": "marie-4071"}}  # fmt: skip
+    cloud = HEAD.replace(b"segment", b"cloudevents").replace(b"batch", b"cloudevents")
+    sent = [HEAD + b"\n" + json.dumps({"batch": calls}).encode(),
+            cloud + b"\n" + json.dumps(clouds).encode()]  # fmt: skip
+    for payload in sent:
+        ledger.accept(payload, source="app", at=AT)
+    monkeypatch.setattr(home, "drain_waiting", lambda *, at: None)  # they came just after it
+    assert home.erase(MARIE, by=CLI, at=AT).result.receipt.counted.inbox_events == 2
+    assert home.drain(at=AT).kept == 1
+    for payload in sent:
+        ledger.accept(payload, source="app", at=AT)
+    assert home.drain(at=AT).kept == 0
+    with pytest.raises(BadInput, match="unknown_customer"):
+        home.whom(MARIE)

@@ -19,18 +19,20 @@ from verite.words.rights import Counted, Erasure, Receipt
 
 if TYPE_CHECKING:
     from verite.home.door import Door
+    from verite.ledger.emptying import Decode
     from verite.ledger.kept import Erased
     from verite.words.member import Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """Whom to erase, who says so, and when."""
+    """Whom to erase, who says so, and when; `decode` reads what still waits in the inbox."""
 
     whose: Whom
     by: Member
     at: datetime
     using: str
+    decode: Decode | None = None
 
 
 def erase_everywhere(home: Door, order: Order) -> Erasure:
@@ -54,7 +56,7 @@ def erase_everywhere(home: Door, order: Order) -> Erasure:
     old = [one.number for one in _drafts(order.using, whose.names)]
     text = write_draft(draft)
     draft_receipt(draft.number, text, replaces=old, by=order.by, using=order.using)
-    erased = ledger.erase(whose.keys, at=order.at)
+    erased = ledger.erase(whose.keys, at=order.at, decode=order.decode)
     done = replace(draft, counted=_counted(erased, counted))
     return _hand_out(home, done, order, swept.left)
 

@@ -31,7 +31,7 @@ class Live(Door):
 
     def drain(self, *, at: datetime) -> Kept:
         """Moves what waits into the ledger, read by the rules of this home."""
-        reader = self._reader()
+        reader = self.reader()
         kept = self.desk.ledger.drain(reader, at=at)
         reader.settle(at=at)
         return kept
@@ -40,9 +40,10 @@ class Live(Door):
         """Tries the quarantine again: lines as they were mapped, events by today's rules."""
         from verite.loop.listen import replay
 
-        return self.told(replay(self.desk.ledger, at=at, decode=self._reader()))
+        return self.told(replay(self.desk.ledger, at=at, decode=self.reader()))
 
-    def _reader(self) -> Reader:
+    def reader(self) -> Reader:
+        """How what is received live is read: by the rules of this home."""
         using = self.open_records()
         from verite.home.beside import Beside
         from verite.home.decoding import Reader

@@ -51,7 +51,8 @@ class Rights(Door):
             if found is None:
                 raise
             return self.told(found)
-        order = Order(whose=whose, by=by, at=at, using=using)
+        decode = cast("Live", self).reader()
+        order = Order(whose=whose, by=by, at=at, using=using, decode=decode)
         return self.told(erase_everywhere(self, order))
 
     def verify_receipt(self, text: str, *, of: str | None = None) -> Answer[Verdict]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,15 +21,14 @@ import numpy as np
 
 from verite.ledger import forgetting, mark, quarantine
 from verite.ledger.content import Fingerprints
-from verite.ledger.cutting import cut
 from verite.ledger.delta import BUCKET_FOLDER, InteractionTable
 from verite.ledger.durable import Lock, sync, write_errors
+from verite.ledger.emptying import Decode, Emptying, both
 from verite.ledger.ids import IdIndex
 from verite.ledger.indexing import catch_up
 from verite.ledger.kept import Erased, Settlement
 from verite.ledger.orphans import bearing, orphans_of
 from verite.ledger.places import Places
-from verite.ledger.store import Store
 from verite.ledger.timeline.folder import building
 from verite.ledger.tombstones import Tombstones
 from verite.ledger.vacuum import remove_strays
@@ -67,12 +66,15 @@ class Eraser:
         self._keys = keys
         self._table = InteractionTable(places.ledger)
 
-    def erase(self, keys: Sequence[int], *, at: datetime) -> Erased:
-        """Waits for its turn, erases, and answers how much went."""
+    def erase(self, keys: Sequence[int], *, at: datetime, decode: Decode | None = None) -> Erased:
+        """Waits for its turn, erases, and answers how much went.
+
+        `decode` reads what waits in the inbox, for tombstones of the events that go with it.
+        """
         lock = Lock(self._places.maintainer)
         try:
             with lock.held():
-                return self._erase(keys, at=at)
+                return self._erase(keys, at=at, decode=decode)
         finally:
             lock.close()
 
@@ -92,7 +94,7 @@ class Eraser:
         finally:
             lock.close()
 
-    def _erase(self, keys: Sequence[int], *, at: datetime) -> Erased:
+    def _erase(self, keys: Sequence[int], *, at: datetime, decode: Decode | None = None) -> Erased:
         if not keys:
             return Erased(rows=0, files_removed=0, files_vacuumed=0)
         with self._committer.committing() as version:
@@ -103,9 +105,11 @@ class Eraser:
             holding = self._holding(asked, version)
             ids = _ids_of(self._connection, holding, asked.keys)
             index = self._index(version)
-            forgetting.begin(self._keys.store, asked.keys, ids, at=at)
+            emptying = Emptying(self._connection, asked.traces, decode)
+            buried = both(ids, emptying.look(self._committer.store))
+            forgetting.begin(self._keys.store, asked.keys, buried, at=at)
             after = self._rewrite(holding, asked, version)
-            raw = self._settle(asked, after if after > version else None)
+            lines = self._settle(asked, emptying, after if after > version else None)
             vacuumed = self._clear(after)
             gone = forgetting.forget(self._keys.store, asked.keys, names)
             self._refile(index, ids, after)
@@ -117,8 +121,8 @@ class Eraser:
                 files_vacuumed=vacuumed,
                 identities=gone.identities,
                 links=gone.links,
-                lines=raw[0],
-                events=raw[1],
+                lines=lines,
+                events=emptying.events,
                 version=after,
             )
 
@@ -171,23 +175,18 @@ class Eraser:
             ).fetchall()
         return aside, int(found[0][0])
 
-    def _settle(self, asked: Erasure, version: int | None) -> tuple[int, int]:
+    def _settle(self, asked: Erasure, emptying: Emptying, version: int | None) -> int:
         """Quarantine and inbox without the person, in the transaction that moves the mark."""
-        store, traces = self._committer.store, asked.traces
-        lines = [one.number for one in quarantine.find(store, traces)]
-        emptied: list[int] = []
-        rewritten: list[tuple[int, bytes]] = []
-        events = 0
-        for number, payload in _waiting(store):
-            left = cut(payload, traces)
-            events += left.events
-            if left.payload is None:
-                emptied.append(number)
-            elif left.events:
-                rewritten.append((number, left.payload))
-        settlement = Settlement(at=asked.at, batches=emptied, rewritten=rewritten, erased=lines)
+        store = self._committer.store
+        lines = [one.number for one in quarantine.find(store, asked.traces)]
+        late = emptying.look(store)
+        if len(late.hi):
+            forgetting.begin(self._keys.store, asked.keys, late, at=asked.at)
+        settlement = Settlement(
+            at=asked.at, batches=emptying.emptied, rewritten=emptying.rewritten, erased=lines
+        )
         mark.settle(store, settlement, version=version)
-        return len(lines), events
+        return len(lines)
 
     def _clear(self, version: int) -> int:
         """Old files, log entries and derived copies go once nobody reads them."""
@@ -234,14 +233,6 @@ def _ids_of(
         ).fetchnumpy()
         columns = {name: np.asarray(values, dtype=np.int64) for name, values in found.items()}
     return Fingerprints(hi=columns["id_hi"], lo=columns["id_lo"], content=columns["content"])
-
-
-def _waiting(store: Store) -> Iterator[tuple[int, bytes]]:
-    """Batches that wait, one at a time: there may be many after an hour without a drain."""
-    for (number,) in store.rows("SELECT batch FROM batches ORDER BY batch"):
-        for (payload,) in store.rows("SELECT payload FROM batches WHERE batch = ?", [number]):
-            if isinstance(payload, bytes):
-                yield int(number or 0), payload
 
 
 def _listed(keys: Sequence[int]) -> str:

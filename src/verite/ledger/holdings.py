@@ -17,6 +17,7 @@ from verite.text.traces import Traces
 
 if TYPE_CHECKING:
     from verite.ledger.commit import Committer
+    from verite.ledger.emptying import Decode
     from verite.ledger.erase import Eraser
     from verite.ledger.links import Links
     from verite.ledger.places import Places
@@ -92,6 +93,11 @@ class Holdings:
         """Ends an erasure whose process died, if there is one."""
         self._eraser.finish()
 
-    def erase(self, identity_keys: Sequence[int], *, at: datetime) -> Erased:
-        """Erases everything under these identities; their ids stay, so that no replay counts."""
-        return self._eraser.erase(identity_keys, at=at)
+    def erase(
+        self, identity_keys: Sequence[int], *, at: datetime, decode: Decode | None = None
+    ) -> Erased:
+        """Erases everything under these identities; their ids stay, so that no replay counts.
+
+        `decode` reads what waits in the inbox: the ids of events that go from there stay too.
+        """
+        return self._eraser.erase(identity_keys, at=at, decode=decode)
