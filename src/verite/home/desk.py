@@ -146,7 +146,10 @@ class Desk:
                 self._answers.move_to_end(key)
                 return cast("T", self._answers[key])
         value = self.recovering(compute)
+        ledger = self.ledger
         with self._lock:
+            if (ledger.version, ledger.people_version) != key[:2]:
+                return value  # of data that was replaced meanwhile: it may tell of who was erased
             if self._answered != key[:2]:
                 # Nobody asks an older version again, and it may tell of who was erased since.
                 self._answers.clear()
