@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from verite.answer import Answer
 from verite.home.alerts import Alerts
+from verite.home.control import ControlDesk
 from verite.home.council import CouncilDesk
 from verite.home.customers import Customers
 from verite.home.feelings import Feelings
@@ -32,7 +33,7 @@ QUARANTINED_FOR = timedelta(days=30)  # it holds cells as they came, names among
 Progress = Callable[[int, int], None]
 
 
-class Home(Live, People, Customers, Feelings, Alerts, Rights, CouncilDesk):
+class Home(Live, People, Customers, Feelings, Alerts, Rights, CouncilDesk, ControlDesk):
     """One company's interactions, and what is asked of them. Use it in a `with` block."""
 
     # Listening

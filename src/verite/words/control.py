@@ -66,7 +66,7 @@ class ControlPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlChart:
-    """One channel or team over time. No mean: too few periods with enough answers.
+    """One channel or team over time; `baseline` periods set its limits.
 
     `overdispersion` is Laney's σ_z: 1 when chance alone moves the shares.
     """
@@ -74,7 +74,7 @@ class ControlChart:
     by: tuple[Label, ...]
     kind: ChartKind
     points: tuple[ControlPoint, ...]
-    mean: float | None
+    mean: float
     baseline: int
     overdispersion: float | None = None
 

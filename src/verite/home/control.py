@@ -1,0 +1,36 @@
+"""Control charts and funnels of a score."""
+
+from __future__ import annotations
+
+from verite.answer import Answer
+from verite.home.door import Door
+from verite.words.asked import Filters
+from verite.words.control import Controls, Funnel
+
+EVERYTHING = Filters()
+
+
+class ControlDesk(Door):
+    """Which channel or team leaves ordinary variation, over time or among its likes."""
+
+    def controls(
+        self, metric: str, *, by: str = "team", where: Filters = EVERYTHING
+    ) -> Answer[Controls]:
+        """The control chart of each channel or team, those that signal first."""
+        from verite.measure.control import control_charts
+
+        def compute() -> Controls:
+            return control_charts(self.desk.study(), metric, dimension=by, where=where)
+
+        return self.told(self.desk.answer(("controls", metric, by, where), compute))
+
+    def funnel(
+        self, metric: str, *, by: str = "team", where: Filters = EVERYTHING
+    ) -> Answer[Funnel]:
+        """Each channel or team against what chance allows at its size."""
+        from verite.measure.control import funnel
+
+        def compute() -> Funnel:
+            return funnel(self.desk.study(), metric, dimension=by, where=where)
+
+        return self.told(self.desk.answer(("funnel", metric, by, where), compute))

@@ -1,0 +1,158 @@
+"""Funnels: channels or teams against what chance allows at their size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+from verite.ledger.port import Group
+from verite.measure.control.kinds import check, counts_of, scored
+from verite.measure.evidence import Counted, Shape, estimate
+from verite.measure.metrics import kind_of
+from verite.measure.study import Study, about, question
+from verite.stats.funnel import (
+    LEVELS,
+    between_variance,
+    binomial_limits,
+    normal_limits,
+    overdispersion,
+)
+from verite.stats.withholding import withhold_breakdown
+from verite.words.asked import Filters
+from verite.words.control import Funnel, FunnelBand, FunnelPoint, Side
+from verite.words.estimate import Estimate, Status
+from verite.words.measured import Label
+
+UNITS_AT_LEAST: Final = 5  # below, a mean of the units is no yardstick
+BANDS: Final = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Law:
+    """What chance alone does at each size: the centre, one answer's deviation, what is added."""
+
+    centre: float
+    deviation: float
+    tau: float
+    phi: float
+    factor: float  # 100 where figures are printed in percent or NPS points
+    is_share: bool
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether limits are the binomial's own."""
+        return self.is_share and self.tau == 0
+
+    def limits(self, n: int, level: float) -> tuple[float, float]:
+        """In printed units."""
+        if self.is_exact:
+            low, high = binomial_limits(self.centre, n, level)
+        else:
+            error = self.deviation / sqrt(n)
+            low, high = normal_limits(self.centre, error, level, self.tau**2)
+        return low * self.factor, high * self.factor
+
+
+def funnel(study: Study, metric: str, *, dimension: str, where: Filters) -> Funnel:
+    """Every value of the dimension with thirty answers against 95 and 99.8 % limits."""
+    check(study, metric, dimension)
+    asked = question(study, where, (dimension,))
+    series = scored(asked, metric)
+    told = about(study, f"funnel {metric} --by {dimension}", where)
+    if series is None:
+        kind = kind_of(metric)
+        return Funnel(
+            about=told, metric=metric, nps_kind=None, unit=kind.unit, better=kind.better,
+            dimension=dimension, centre=None, phi=None, tau=0.0, is_exact=False, points=(),
+        )  # fmt: skip
+    groups = sorted(series.groups, key=lambda group: (-series.groups[group].n, group))
+    found = [counts_of(series, group) for group in groups]
+    shown = withhold_breakdown([estimate(one, series.kind) for one in found])
+    judged = [one for one, shows in zip(found, shown, strict=True)
+              if one is not None and shows.status is Status.OK]  # fmt: skip
+    law = _law(judged) if len(judged) >= UNITS_AT_LEAST else None
+    points = tuple(
+        _point(dimension, group, shows, law) for group, shows in zip(groups, shown, strict=True)
+    )
+    return Funnel(
+        about=told,
+        metric=series.metric,
+        nps_kind=series.nps_kind,
+        unit=series.kind.unit,
+        better=series.kind.better,
+        dimension=dimension,
+        centre=None if law is None else law.centre * law.factor,
+        phi=None if law is None else law.phi,
+        tau=0.0 if law is None else law.tau * law.factor,
+        is_exact=law is not None and law.is_exact,
+        points=points,
+        bands=() if law is None else _bands(law, [one.n for one in judged]),
+    )
+
+
+def _law(found: Sequence[Counted]) -> _Law:
+    """The pooled figure, the deviation of one answer about it, and the overdispersion."""
+    rows = sum(one.n for one in found)
+    centre = sum(one.tally.sum_y for one in found) / rows
+    squares = sum(one.tally.sum_yy for one in found)
+    is_mean = found[0].shape is Shape.MEAN
+    if is_mean:  # within units: their own differences are not noise
+        within = squares - sum(one.tally.sum_y**2 / one.n for one in found)
+        deviation = sqrt(max(within / (rows - len(found)), 0.0))
+    else:  # of a share, p(1 − p); of NPS, pR + pD − (pR − pD)²
+        deviation = sqrt(max(squares / rows - centre**2, 0.0))
+    errors = [deviation / sqrt(one.n) for one in found]
+    if deviation == 0:
+        return _Law(centre=centre, deviation=0.0, tau=0.0, phi=0.0,
+                    factor=1.0 if is_mean else 100.0, is_share=False)  # fmt: skip
+    scores = [
+        (one.tally.sum_y / one.n - centre) / error for one, error in zip(found, errors, strict=True)
+    ]
+    phi = overdispersion(scores)
+    variance = between_variance(scores, errors, phi) if phi > 1 else 0.0
+    return _Law(
+        centre=centre,
+        deviation=deviation,
+        tau=sqrt(variance),
+        phi=phi,
+        factor=1.0 if is_mean else 100.0,
+        is_share=found[0].shape is Shape.SHARE,
+    )
+
+
+def _point(dimension: str, group: Group, shown: Estimate, law: _Law | None) -> FunnelPoint:
+    by = (Label(dimension=dimension, value=group[0]),)
+    if law is None or shown.value is None or shown.n is None:
+        return FunnelPoint(by=by, estimate=shown, z=None, limits_95=None, limits_998=None)
+    inner, outer = (law.limits(shown.n, level) for level in LEVELS)
+    error = sqrt(law.deviation**2 / shown.n + law.tau**2) * law.factor
+    return FunnelPoint(
+        by=by,
+        estimate=shown,
+        z=(shown.value - law.centre * law.factor) / error if error else None,
+        limits_95=inner,
+        limits_998=outer,
+        outside_95=_side(shown.value, inner),
+        outside_998=_side(shown.value, outer),
+    )
+
+
+def _side(value: float, limits: tuple[float, float]) -> Side:
+    if value > limits[1]:
+        return Side.HIGH
+    return Side.LOW if value < limits[0] else Side.INSIDE
+
+
+def _bands(law: _Law, sizes: Sequence[int]) -> tuple[FunnelBand, ...]:
+    """The limits from the smallest to the largest size, evenly spaced in √n."""
+    low, high = sqrt(min(sizes) * 0.9), sqrt(max(sizes) * 1.05)
+    step = (high - low) / (BANDS - 1)
+    counts = sorted({max(1, round((low + step * place) ** 2)) for place in range(BANDS)})
+    return tuple(_band(law, n) for n in counts)
+
+
+def _band(law: _Law, n: int) -> FunnelBand:
+    inner, outer = (law.limits(n, level) for level in LEVELS)
+    return FunnelBand(n=n, low_95=inner[0], high_95=inner[1], low_998=outer[0], high_998=outer[1])
