@@ -20,3 +20,40 @@ def test_the_examples_run() -> None:
     from verite.web import logged
 
     assert doctest.testmod(logged).failed == 0
+
+
+def test_a_page_that_breaks_leaves_its_kind_and_place_in_the_log_and_no_word(caplog) -> None:
+    from verite.web.logged import keep_logs_clean
+    from verite.words.errors import BadInput
+
+    keep_logs_clean()
+    log = logging.getLogger("django.request")
+    with caplog.at_level(logging.ERROR, logger="django.request"):
+        try:
+            try:
+                float("Marie Dupont 100%")
+            except ValueError as error:
+                raise BadInput("bad_time", fields={"at": "Marie Dupont"}) from error
+        except BadInput:
+            log.error("Internal Server Error: %s", "/customers/zz", exc_info=True)
+    assert "Marie" not in caplog.text
+    assert "BadInput bad_time from ValueError at test_logged.py" in caplog.text
+    assert "/customers/…" in caplog.text
+
+
+def test_a_thread_that_breaks_leaves_no_word_in_the_log(served, caplog, monkeypatch) -> None:
+    from verite.web import warming
+
+    def broken(address: str, lang: str) -> None:
+        raise ValueError("Marie Dupont, 06 12 34 56 78")
+
+    monkeypatch.setattr(warming, "_open", broken)
+    monkeypatch.setattr("verite.web.feeling.running.refit_every_day", lambda alias: None)
+    from verite.records.current import within
+    from verite.web.house import home_here
+
+    with within(served):
+        path = home_here().path
+    warming._warm(path)
+    assert "ValueError at test_logged.py" in caplog.text
+    assert "Marie" not in caplog.text

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from verite.sentences import explain
 from verite.web.language import language
+from verite.web.logged import without_words
 from verite.web.wording import say
 from verite.words.errors import HomeError, VeriteError
 
@@ -22,7 +23,7 @@ def explained(request: HttpRequest, error: VeriteError) -> HttpResponse:
     status = STATUS_OF.get(error.code, 404 if error.code.startswith("unknown_") else 400)
     if isinstance(error, HomeError):
         status = 503
-        log.error("home error: %s", error)
+        log.error("home error: %s", without_words(error))
     return _page(request, status, detail=explain(error, language()))
 
 

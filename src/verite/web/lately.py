@@ -12,6 +12,7 @@ from django.db import connections
 
 from verite.records.current import choose, current_alias
 from verite.web.house import home_here
+from verite.web.logged import without_words
 from verite.words.errors import VeriteError, WrongUse
 
 log = logging.getLogger(__name__)
@@ -97,8 +98,8 @@ def _tried(compute: Callable[[], object]) -> tuple[object, VeriteError | None]:
         return compute(), None
     except VeriteError as error:
         return None, error
-    except Exception:  # looked for again once the data change, not at every reading
-        log.exception("long answer")
+    except Exception as error:  # looked for again once the data change, not at every reading
+        log.error("long answer: %s", without_words(error))
         return None, WrongUse("long_answer_failed")
 
 

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from verite.web.language import LANGUAGES, speak
+from verite.web.logged import without_words
 from verite.words.member import CONSOLE
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,8 @@ def _warm(home: Path) -> None:
         for lang in LANGUAGES:
             try:
                 _open(address, lang)
-            except Exception:  # a courtesy: a fault will show on the page itself
-                log.exception("warming %s", address)
+            except Exception as error:  # a courtesy: a fault will show on the page itself
+                log.error("warming %s: %s", address, without_words(error))
 
 
 def _open(address: str, lang: str) -> None:

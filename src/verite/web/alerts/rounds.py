@@ -12,6 +12,7 @@ from verite.home.outgoing.client import Client
 from verite.home.outgoing.courier import deliver_due
 from verite.home.telling import after_drain
 from verite.web.clock import now
+from verite.web.logged import without_words
 
 log = logging.getLogger(__name__)
 EVERY_S: Final = 3.0
@@ -50,7 +51,7 @@ def _go_on(alias: str, over: threading.Event) -> None:
     while not over.wait(EVERY_S):
         try:
             seen = go_round(home_here(), alias, seen=seen)
-        except Exception:  # whatever one round met, the next ones must come
-            log.exception("rounds")
+        except Exception as error:  # whatever one round met, the next ones must come
+            log.error("rounds: %s", without_words(error))
         finally:
             close_old_connections()

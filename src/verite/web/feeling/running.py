@@ -12,6 +12,7 @@ from verite.records.current import choose
 from verite.records.measure.fits import FitState, fit_in_use, latest_fit
 from verite.web.clock import now
 from verite.web.house import home_here
+from verite.web.logged import without_words
 from verite.words.errors import VeriteError
 from verite.words.feeling import FeelingAsked
 from verite.words.member import Member, console
@@ -57,8 +58,8 @@ def _tick(alias: str) -> None:
     while True:
         try:
             refit_if_due(alias)
-        except Exception:  # tomorrow is another day
-            log.exception("refit")
+        except Exception as error:  # tomorrow is another day
+            log.error("refit: %s", without_words(error))
         finally:
             connections.close_all()
         pause.wait(DAY_S)
@@ -69,8 +70,8 @@ def _fit(alias: str, by: Member, asked: FeelingAsked) -> None:
     try:
         home_here().fit_feeling(asked, by=by, at=now())
     except VeriteError as error:
-        log.info("fit: %s", error)  # the record says it too
-    except Exception:
-        log.exception("fit")
+        log.info("fit: %s", error.code)  # the record says it too
+    except Exception as error:
+        log.error("fit: %s", without_words(error))
     finally:
         connections.close_all()

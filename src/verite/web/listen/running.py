@@ -20,6 +20,7 @@ from verite.web.house import home_here
 from verite.web.language import language, speak
 from verite.web.listen.decisions import told_decisions
 from verite.web.listen.uploads import forget_upload
+from verite.web.logged import without_words
 from verite.web.wording import say
 from verite.words.errors import VeriteError
 from verite.words.heard import Heard
@@ -57,8 +58,8 @@ def _run(running: Running, request: Request) -> None:
         outcome = _outcome(heard)
     except VeriteError as error:
         outcome = Outcome(error=explain(error, running.lang))
-    except Exception:
-        log.exception("import %s", running.token)
+    except Exception as error:
+        log.error("import %s: %s", running.token, without_words(error))
         outcome = Outcome(error=str(say("listen.broke")))
     try:
         end_import(
