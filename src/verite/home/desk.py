@@ -38,11 +38,14 @@ class Desk:
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
         self._answered = (-1, -1)  # the versions that they are of
         self._lock = RLock()
+        self._opening = RLock()  # held while a timeline is built: answers known need not wait
 
     @property
     def ledger(self) -> Ledger:
         """The ledger, opened (and repaired) once."""
-        with self._lock:
+        if self._ledger is not None:
+            return self._ledger
+        with self._opening:
             if self._ledger is None:
                 from verite.ledger.ledger import Ledger
 
@@ -53,7 +56,7 @@ class Desk:
     @property
     def timeline(self) -> Timeline:
         """The timeline of the ledger as it stands now, built when missing."""
-        with self._lock:
+        with self._opening:
             version = (self.ledger.version, self.ledger.people_version)
             held = self._timeline
             if held is None or (held.ledger_version, held.people_version) != version:
@@ -166,7 +169,7 @@ class Desk:
         except HomeError as error:
             if error.code != "timeline_outdated":
                 raise
-        with self._lock:
+        with self._opening:
             self._timeline = None
         return compute()
 
@@ -180,13 +183,13 @@ class Desk:
 
     def forget(self) -> None:
         """Forgets answers and mapped files: somebody was erased."""
-        with self._lock:
+        with self._opening, self._lock:
             self._timeline = None
             self._answers.clear()
 
     def close(self) -> None:
         """Lets go of the ledger and of the mapped files."""
-        with self._lock:
+        with self._opening, self._lock:
             if self._ledger is not None:
                 self._ledger.close()
             self._ledger = None

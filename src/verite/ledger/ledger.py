@@ -26,6 +26,7 @@ from verite.ledger.persons import Persons
 from verite.ledger.places import Places
 from verite.ledger.rehearsal import Rehearsal
 from verite.ledger.store import Store
+from verite.ledger.tombstones import ERASURES
 from verite.ledger.upkeep import Upkeep
 from verite.words.columns import SEGMENT_PREFIX
 from verite.words.errors import HomeError
@@ -108,6 +109,11 @@ class Ledger(Upkeep, Persons, Holdings):
     def version(self) -> int:
         """The durable version; -1 when nothing was ever kept."""
         return mark.durable_version(self._store)
+
+    @property
+    def erasures(self) -> int:
+        """Grows with every step of an erasure: nothing told before it may be told again."""
+        return self._keys_store.number(ERASURES)
 
     @property
     def quarantine_count(self) -> int:

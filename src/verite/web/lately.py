@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
 
@@ -48,6 +49,7 @@ _works: dict[tuple[str, Hashable], _Work] = {}
 _ended: dict[str, int] = {}
 _lock = threading.Lock()
 _one_at_a_time = threading.Lock()  # two long answers at once would be slow twice
+was_late: ContextVar[bool] = ContextVar("verite_page_was_late", default=False)  # the page made here
 
 
 def latest(
@@ -72,6 +74,8 @@ def latest(
     if thread is not None and work.versions != versions:
         thread.join(patience)
     is_current = work.versions == versions
+    if not is_current:
+        was_late.set(True)
     return Lately(answer=cast("T | None", work.answer), is_current=is_current, error=work.error)
 
 

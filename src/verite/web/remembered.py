@@ -6,91 +6,172 @@ import gzip
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
 
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from verite.records.audit.records import mark
 from verite.records.current import current_alias
+from verite.web.former import Former
 from verite.web.house import home_here
 from verite.web.language import language
-from verite.web.lately import ended
+from verite.web.lately import ended, was_late
 from verite.web.reader import reader
+from verite.web.versions import versions_line
 
 Page = Callable[..., HttpResponse]
 PAGES_KEPT = 256
-Key = tuple[object, ...]
+NOTE = b"<!--former-->"  # where a page says that newer data came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One page as sent."""
+    """One page as sent. What is told of newer data goes where `note_at` says, if anywhere."""
 
     etag: str
     kind: str
     plain: bytes
     packed: bytes
+    note_at: int
+    of: str = ""  # the data it was made from, as the reader is told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An address as somebody reads it. After an erasure, or a change of records, it is another."""
+
+    alias: str
+    past: tuple[int, int]
+    page: tuple[Hashable, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A page: its place, and the data and long answers that it is made from."""
+
+    place: Place
+    versions: tuple[int, int]
+    beside: tuple[int, int]
 
 
 _sheets: OrderedDict[Key, Sheet] = OrderedDict()
+_former: Former[Place, Sheet] = Former(PAGES_KEPT)
 _lock = threading.Lock()
 
 
 def remembered(page: Page) -> Page:
-    """Answer from memory while neither data nor records changed; 304 when the reader has it."""
+    """Answer from memory while neither data nor records changed; 304 when the reader has it.
+
+    When only data came, the page of the data just before is sent, which says so.
+    """
 
     @wraps(page)
     def answer(request: HttpRequest, *args: str, **named: str) -> HttpResponse:
+        def make() -> HttpResponse:
+            return page(request, *args, **named)
+
         key = _key(request)
-        with _lock:
-            sheet = _sheets.get(key)
-            if sheet is not None:
-                _sheets.move_to_end(key)
-        if sheet is None:
-            response = page(request, *args, **named)
-            if response.status_code != 200 or request.method != "GET":
-                return response
-            sheet = _keep(key, response)
-        return _send(request, sheet)
+        sheet = _held(key)
+        if sheet is not None:
+            _former.keep(key.place, sheet)
+            return _send(request, sheet)
+        older = _former.of(key.place) if request.method == "GET" else None
+        if older is not None and older.note_at >= 0:
+            _former.renew(key.place, lambda: _made_behind(request, make))
+            return _send(request, _noted(older))
+        response, sheet = _made(request, make)
+        return response if sheet is None else _send(request, sheet)
 
     return answer
 
 
 def _key(request: HttpRequest) -> Key:
-    alias = current_alias()
+    alias, home = current_alias(), home_here()
     query = tuple(sorted((name, value) for name, value in request.GET.items() if name != "lang"))
-    return (
-        alias,
-        home_here().versions,
-        home_here().desk.ledger.quarantine_count,
-        mark(using=alias),
-        ended(alias),
-        request.path,
-        query,
-        language(),
-        reader(request).role,
+    ledger = home.desk.ledger
+    return Key(
+        place=Place(
+            alias=alias,
+            past=(ledger.erasures, mark(using=alias)),
+            page=(request.path, query, language(), reader(request).role),
+        ),
+        versions=home.versions,
+        beside=(ledger.quarantine_count, ended(alias)),
     )
 
 
-def _keep(key: Key, response: HttpResponse) -> Sheet:
-    body = response.content
-    sheet = Sheet(
+def _held(key: Key) -> Sheet | None:
+    with _lock:
+        sheet = _sheets.get(key)
+        if sheet is not None:
+            _sheets.move_to_end(key)
+        return sheet
+
+
+def _made(
+    request: HttpRequest, page: Callable[[], HttpResponse]
+) -> tuple[HttpResponse, Sheet | None]:
+    """The page made now; its sheet when it may be remembered."""
+    key = _key(request)
+    was_late.set(False)
+    response = page()
+    if response.status_code != 200 or request.method != "GET":
+        return response, None
+    sheet = _sheet(response)
+    if _key(request).place == key.place:  # nobody was erased while it was made
+        _keep(key, sheet, is_late=was_late.get())
+    return response, sheet
+
+
+def _made_behind(request: HttpRequest, page: Callable[[], HttpResponse]) -> None:
+    """In a thread of its own."""
+    try:
+        _made(request, page)
+    finally:
+        connections.close_all()
+
+
+def _sheet(response: HttpResponse) -> Sheet:
+    before, mark_, after = response.content.partition(NOTE)
+    return _packed(before + after, response.headers["Content-Type"], len(before) if mark_ else -1)
+
+
+def _packed(body: bytes, kind: str, note_at: int) -> Sheet:
+    return Sheet(
         etag=f'"{hashlib.sha256(body).hexdigest()[:24]}"',
-        kind=response.headers["Content-Type"],
+        kind=kind,
         plain=body,
         packed=gzip.compress(body, 6, mtime=0),
+        note_at=note_at,
+        of=versions_line(home_here()) if note_at >= 0 else "",
     )
+
+
+def _noted(older: Sheet) -> Sheet:
+    """A page of older data, with a line that says so and of which."""
+    before, after = older.plain[: older.note_at], older.plain[older.note_at :]
+    note = render_to_string("parts/former.html", {"versions": older.of}).encode()
+    return _packed(before + note + after, older.kind, -1)
+
+
+def _keep(key: Key, sheet: Sheet, *, is_late: bool) -> None:
+    here = key.place
+    if not is_late:
+        _former.keep(here, sheet)
+    _former.forget(lambda place: place.alias == here.alias and place.past != here.past)
     with _lock:
         _sheets[key] = sheet
         # What was said of older versions is asked no more, and may name who was erased since.
-        for old in [k for k in _sheets if k[0] == key[0] and k[1] != key[1]]:
-            del _sheets[old]
+        for old in list(_sheets):
+            if old.place.alias == here.alias and old.versions != key.versions:
+                del _sheets[old]
         while len(_sheets) > PAGES_KEPT:
             _sheets.popitem(last=False)
-    return sheet
 
 
 def _send(request: HttpRequest, sheet: Sheet) -> HttpResponse:
