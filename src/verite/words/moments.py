@@ -28,6 +28,7 @@ class MomentsAsked:
     segment: str | None = None  # a key, without `segment.`
     where: Filters = EVERYTHING
     draws: int = 1000
+    assume: tuple[str, ...] = ()  # what somebody is ready to assume, listed with each finding
 
     def __post_init__(self) -> None:
         if not BEFORE_LEAST <= self.before_days <= BEFORE_MOST:

@@ -1,0 +1,78 @@
+"""Circumstances: who the person was and when they answered, held fixed in every comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from verite.loop.moments.answers import Answers
+from verite.loop.moments.port import Floats, Ints, Reading
+
+LINES_LEAST: Final = 30
+COLUMNS_AT_MOST: Final = 40
+VALUES_AT_MOST: Final = 20  # a key with more (a postcode) says who, not what kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A segment key, and the code of its value for each line, −1 = unknown."""
+
+    key: str
+    codes: Ints
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """Columns of 0 and 1, and the names of what they hold fixed."""
+
+    columns: Floats
+    names: tuple[str, ...]
+
+
+def segment_of(reading: Reading, answers: Answers, before: Ints, key: str) -> Segment:
+    """The last value known at the answer, else the first one told after it (who joins is in no
+    segment yet)."""
+    timeline = reading.timeline
+    codes = np.asarray(timeline.codes(f"segment_{key}"))
+    known = np.flatnonzero(codes >= 0)
+    starts = np.asarray(timeline.starts)
+    first, end = starts[answers.person], starts[answers.person + 1]
+    place = np.searchsorted(known, before) - 1
+    found = np.full(len(before), -1, dtype=np.int64)
+    for chosen in (place + 1, place):  # the last one known wins
+        inside = (chosen >= 0) & (chosen < len(known))
+        row = known[np.clip(chosen, 0, max(len(known) - 1, 0))] if len(known) else chosen
+        inside &= (row >= first) & (row < end)
+        found[inside] = codes[row[inside]]
+    return Segment(key=key, codes=found, labels=timeline.labels(f"segment_{key}"))
+
+
+def circumstances(reading: Reading, answers: Answers, before: Ints) -> Circumstances:
+    """Segments and months of the answer, the commonest value of each left as what is compared
+    to; values of fewer than 30 lines stand with it."""
+    columns: list[Floats] = []
+    names: list[str] = []
+    for key in reading.timeline.segments:
+        found = segment_of(reading, answers, before, key)
+        if len(found.labels) <= VALUES_AT_MOST:
+            _add((columns, names), found.codes, f"segment.{key}")
+    _add((columns, names), _months(answers.at), "month")
+    whole = np.column_stack(columns) if columns else np.empty((len(answers.y), 0))
+    return Circumstances(columns=whole[:, :COLUMNS_AT_MOST], names=tuple(names))
+
+
+def _add(into: tuple[list[Floats], list[str]], codes: Ints, name: str) -> None:
+    values, counts = np.unique(codes, return_counts=True)
+    common = values[np.argsort(-counts, kind="stable")][1:]
+    kept = [value for value in common if (codes == value).sum() >= LINES_LEAST]
+    into[0].extend((codes == value).astype(np.float64) for value in kept)
+    if kept:
+        into[1].append(name)
+
+
+def _months(at: Ints) -> Ints:
+    """Months since 1970, in UTC: a few hours at a month's end change nothing here."""
+    return np.asarray(at.astype("datetime64[us]").astype("datetime64[M]").astype(np.int64))

@@ -1,0 +1,67 @@
+"""The ladder of evidence: association, adjusted association, estimated effect, measured effect.
+
+A study of what was lived never climbs above the third rung: only an experiment reaches the fourth.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from verite.loop.moments.effects import Effect
+from verite.loop.moments.model import Model
+from verite.loop.moments.port import Floats
+from verite.stats.grams import solve
+from verite.stats.sturdy import robustness
+from verite.words.moments import MomentKind, Rung, Solidity
+
+OVERLAP_LEAST: Final = 0.9
+ROBUSTNESS_LEAST: Final = 0.05
+CERTAIN: Final = 0.95  # chance to have lived it beyond which nobody comparable is left
+
+
+def solidity_of(model: Model, place: int, effect: Effect, assumed: tuple[str, ...]) -> Solidity:
+    """What the finding rests on, and the highest rung that this allows."""
+    found = robustness(effect.t, model.sided.left_freedom)
+    overlap = _overlap(model, place, effect.kind)
+    rung = rung_of(
+        adjusted=bool(model.adjusted_for), assumed=assumed,
+        overlap=overlap, robust=found.within_chance,
+    )  # fmt: skip
+    return Solidity(
+        rung=rung, adjusted_for=model.adjusted_for, assumptions=assumed, overlap=overlap,
+        robustness=found.value, robustness_low=found.within_chance,
+    )  # fmt: skip
+
+
+def rung_of(*, adjusted: bool, assumed: tuple[str, ...], overlap: float, robust: float) -> Rung:
+    """An effect is called estimated only with its assumptions listed by somebody, people to compare
+    with nearly everywhere, and something of it left after what is unseen explains 5 %.
+
+    >>> rung_of(adjusted=True, assumed=(), overlap=1.0, robust=0.2).value
+    'adjusted'
+    >>> rung_of(adjusted=True, assumed=("no_unseen",), overlap=1.0, robust=0.2).value
+    'estimated'
+    """
+    if not adjusted:
+        return Rung.ASSOCIATION
+    sound = bool(assumed) and overlap >= OVERLAP_LEAST and robust >= ROBUSTNESS_LEAST
+    return Rung.ESTIMATED if sound else Rung.ADJUSTED
+
+
+def _overlap(model: Model, place: int, kind: MomentKind) -> float:
+    """Of those who lived it, the share for whom not having lived it was possible, by a linear
+    guess from all the other columns."""
+    one, matrix = model.touchpoints[place], model.matrix
+    lived = one.sides.good if kind is MomentKind.DELIGHT else one.sides.bad
+    lived = lived if lived.any() else one.met
+    others = [x for x in matrix.model[:-1] if x not in matrix.places[place].model]
+    columns = matrix.columns[:, others]
+    guess = columns @ _guessed(columns, lived.astype(np.float64))
+    return float((guess[lived] <= CERTAIN).mean())
+
+
+def _guessed(columns: Floats, lived: Floats) -> Floats:
+    told = np.column_stack([columns, lived])
+    return solve(told.T @ told)

@@ -1,0 +1,102 @@
+"""The study: from answers and what was lived before them to moments of truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from verite.loop.moments.answers import answers_of
+from verite.loop.moments.lived import live_before
+from verite.loop.moments.model import Model, fit_model, spread
+from verite.loop.moments.port import Reading
+from verite.loop.moments.quoting import words_of
+from verite.loop.moments.stakes import drawn_of
+from verite.loop.moments.telling import Material, tell_moment
+from verite.loop.moments.weights import Weights, weigh
+from verite.stats.families import believed
+from verite.stats.sturdy import joint_p
+from verite.words.asked import About
+from verite.words.moments import Moments, MomentsAsked, OneMoment, Study, Tested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A study, and each of its moments in depth, in the same order."""
+
+    moments: Moments
+    depth: tuple[OneMoment, ...]
+
+
+def study_moments(reading: Reading, asked: MomentsAsked, about: About) -> Found:
+    """Which touchpoints move the outcome, how much, how surely, and what is said of them."""
+    answers = answers_of(reading, asked.outcome)
+    lived = live_before(reading, answers, asked.before_days, asked.where)
+    model = fit_model(reading, answers, lived)
+    weights = weigh(model, asked.draws)
+    p = _p_values(model)
+    material = Material(
+        reading=reading, asked=asked, about=about, model=model, weights=weights, p=p,
+        study=_study(reading, (model, weights), asked, p), drawn=_drawn(model, weights),
+        words=words_of(reading, dict(zip(lived.names, lived.codes, strict=True))),
+    )  # fmt: skip
+    told = [tell_moment(material, place) for place in range(len(model.touchpoints))]
+    depth = tuple(sorted(told, key=lambda one: one.moment.rank))
+    return Found(moments=_moments(material, depth), depth=depth)
+
+
+def _moments(material: Material, depth: tuple[OneMoment, ...]) -> Moments:
+    answers, rows = material.model.answers, tuple(one.moment for one in depth)
+    return Moments(
+        about=replace(material.about, notes=_notes(material)), asked=material.asked,
+        outcome=answers.outcome, n=len(answers.y), people=len(np.unique(answers.person)),
+        r2=material.weights.r2,
+        rung=min((row.solidity.rung for row in rows), key=lambda rung: rung.number),
+        study=material.study, rows=rows, left_out=material.model.left_out,
+    )  # fmt: skip
+
+
+def _p_values(model: Model) -> tuple[float, ...]:
+    """Of each touchpoint's columns all being nothing, clustered by person."""
+    return tuple(
+        joint_p(model.line, tuple(range(start, start + size)))
+        for start, size in zip(model.starts, model.sizes, strict=True)
+    )
+
+
+def _drawn(model: Model, weights: Weights):  # type: ignore[no-untyped-def]
+    whole = model.grams.only(model.matrix.model).whole[None]
+    return drawn_of(whole), drawn_of(weights.gram_draws)
+
+
+def _study(
+    reading: Reading, found: tuple[Model, Weights], asked: MomentsAsked, p: tuple[float, ...]
+) -> Study:
+    model, weights = found
+    settings = reading.settings
+    return Study(
+        method=weights.method, scale=weights.scale, draws=asked.draws,
+        before_days=asked.before_days,
+        least_points=settings.least_effect * spread(model.answers), unit=model.answers.unit,
+        tested=Tested(
+            touchpoints=len(p), found=believed(p, settings.false_rate), level=settings.false_rate
+        ),
+    )  # fmt: skip
+
+
+def _notes(material: Material) -> tuple[str, ...]:
+    """How the study was done, and what a reader may wonder at."""
+    study, settings = material.study, material.reading.settings
+    told = [
+        f"note_moments_unit: days={study.before_days}, bad={settings.bad_below:g}, "
+        f"good={settings.good_from:g}",
+        f"note_moments_{study.method}: draws={study.draws}",
+        f"note_moments_tested: n={study.tested.touchpoints}, found={study.tested.found}, "
+        f"rate={100 * study.tested.level:g}",
+        f"note_moments_declared: least={study.least_points:.3g}",
+    ]
+    for left in material.model.left_out:
+        reason, _, other = left.reason.partition(":")
+        if reason in {"collinear", "constant"}:
+            told.append(f"note_moments_{reason}: touchpoint={left.touchpoint}, other={other}")
+    return tuple(told)
