@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from verite.cli import (
     alerts,
+    control,
     council,
     customer,
     effort,
@@ -55,6 +56,7 @@ for room in (
     feeling,
     alerts,
     rights,
+    control,
     council,
     webhooks,
 ):

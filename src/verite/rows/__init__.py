@@ -2,6 +2,7 @@
 
 from verite.rows import (
     alerts,
+    control,
     council,
     customer,
     effort,
@@ -21,6 +22,7 @@ __all__ = [
     "Row",
     "alerts",
     "columns_of",
+    "control",
     "council",
     "customer",
     "document",

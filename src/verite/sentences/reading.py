@@ -5,9 +5,11 @@ from __future__ import annotations
 from verite.sentences.catalogue import phrase
 from verite.sentences.dates import period
 from verite.sentences.numbers import number
+from verite.sentences.of_control import read_control, read_funnel
 from verite.sentences.of_feeling import feeling_words
 from verite.sentences.tale import tale
 from verite.words.asked import About
+from verite.words.control import ControlPicture, Funnel
 from verite.words.customer import Customer
 from verite.words.feeling import Calibration, HalfLifeCurve
 from verite.words.journey import JourneyPicture, LivedMap
@@ -32,6 +34,10 @@ def how_to_read(result: object, lang: str) -> str:
     if isinstance(result, HalfLifeCurve | Calibration):
         key = "curve" if isinstance(result, HalfLifeCurve) else "calibration"
         return feeling_words(f"reading.{key}", lang)
+    if isinstance(result, ControlPicture):
+        return read_control(result, lang)
+    if isinstance(result, Funnel):
+        return read_funnel(result, lang)
     found = next((key for kind, key in _KEYS if isinstance(result, kind)), None)
     return phrase(f"reading.{found}", lang) if found else ""
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from verite.sentences.of_alerts import say_alerts
+from verite.sentences.of_control import say_control, say_controls, say_funnel
 from verite.sentences.of_council import say_council
 from verite.sentences.of_customers import say_customer
 from verite.sentences.of_effort import say_effort
 from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
-from verite.sentences.of_people import say_decided, say_unified
+from verite.sentences.of_people import say_decided, say_proposed, say_unified
 from verite.sentences.of_rights import say_erasure, say_held, say_verdict
 from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
 from verite.sentences.zones import in_zone
 from verite.words.alerts import Alerts
+from verite.words.control import ControlPicture, Controls, Funnel
 from verite.words.council import Council
 from verite.words.customer import Customer
 from verite.words.effort import EffortLost
@@ -22,7 +24,7 @@ from verite.words.feeling import Calibration, FeelingCard, HalfLifeCurve
 from verite.words.heard import Heard, HomeStatus
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
-from verite.words.people import Decided, Unified
+from verite.words.people import Decided, Proposed, Unified
 from verite.words.rights import Erasure, Held, Verdict
 
 
@@ -57,6 +59,8 @@ def _of_scores(result: object, lang: str) -> str | None:
 def _of_the_rest(result: object, lang: str) -> str | None:
     if isinstance(result, Erasure | Held | Verdict):
         return _of_rights(result, lang)
+    if isinstance(result, Controls | ControlPicture | Funnel):
+        return _of_control(result, lang)
     if isinstance(result, Council):
         return say_council(result, lang)
     if isinstance(result, Customer):
@@ -79,6 +83,8 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return say_unified(result, lang)
     if isinstance(result, Decided):
         return say_decided(result, lang)
+    if isinstance(result, Proposed):
+        return say_proposed(result, lang)
     return None
 
 
@@ -86,3 +92,9 @@ def _of_rights(result: Erasure | Held | Verdict, lang: str) -> str:
     if isinstance(result, Erasure):
         return say_erasure(result, lang)
     return say_held(result, lang) if isinstance(result, Held) else say_verdict(result, lang)
+
+
+def _of_control(result: Controls | ControlPicture | Funnel, lang: str) -> str:
+    if isinstance(result, Controls):
+        return say_controls(result, lang)
+    return say_funnel(result, lang) if isinstance(result, Funnel) else say_control(result, lang)

@@ -148,3 +148,29 @@ class Funnel:
     is_exact: bool
     points: tuple[FunnelPoint, ...]
     bands: tuple[FunnelBand, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlPicture:
+    """One chart alone, with what its picture must say."""
+
+    about: About
+    metric: str
+    nps_kind: str | None
+    unit: Unit
+    better: Better | None
+    period: str
+    chart: ControlChart
+
+
+def picture_of(controls: Controls, chart: ControlChart) -> ControlPicture:
+    """One of the charts, for its picture."""
+    return ControlPicture(
+        about=controls.about,
+        metric=controls.metric,
+        nps_kind=controls.nps_kind,
+        unit=controls.unit,
+        better=controls.better,
+        period=controls.period,
+        chart=chart,
+    )

@@ -12,6 +12,7 @@ from verite.measure.control.kinds import check, counts_of, scored
 from verite.measure.evidence import Counted, Shape, estimate
 from verite.measure.metrics import kind_of
 from verite.measure.study import Study, about, question
+from verite.measure.trending import POSSIBLE
 from verite.stats.funnel import (
     LEVELS,
     between_variance,
@@ -22,9 +23,11 @@ from verite.stats.funnel import (
 from verite.stats.withholding import withhold_breakdown
 from verite.words.asked import Filters
 from verite.words.control import Funnel, FunnelBand, FunnelPoint, Side
-from verite.words.estimate import Estimate, Status
+from verite.words.errors import WrongUse
+from verite.words.estimate import Estimate, Status, Unit
 from verite.words.measured import Label
 
+SHAPES: Final = (Shape.SHARE, Shape.NPS, Shape.MEAN)
 UNITS_AT_LEAST: Final = 5  # below, a mean of the units is no yardstick
 BANDS: Final = 25
 
@@ -37,13 +40,18 @@ class _Law:
     deviation: float
     tau: float
     phi: float
-    factor: float  # 100 where figures are printed in percent or NPS points
-    is_share: bool
+    shape: Shape
+    possible: tuple[float, float]  # what the unit allows
+
+    @property
+    def factor(self) -> float:
+        """100 where figures are printed in percent or NPS points."""
+        return 1.0 if self.shape is Shape.MEAN else 100.0
 
     @property
     def is_exact(self) -> bool:
         """Whether limits are the binomial's own."""
-        return self.is_share and self.tau == 0
+        return self.shape is Shape.SHARE and self.tau == 0 and self.deviation > 0
 
     def limits(self, n: int, level: float) -> tuple[float, float]:
         """In printed units."""
@@ -52,7 +60,8 @@ class _Law:
         else:
             error = self.deviation / sqrt(n)
             low, high = normal_limits(self.centre, error, level, self.tau**2)
-        return low * self.factor, high * self.factor
+        floor, ceiling = self.possible
+        return max(low * self.factor, floor), min(high * self.factor, ceiling)
 
 
 def funnel(study: Study, metric: str, *, dimension: str, where: Filters) -> Funnel:
@@ -67,12 +76,15 @@ def funnel(study: Study, metric: str, *, dimension: str, where: Filters) -> Funn
             about=told, metric=metric, nps_kind=None, unit=kind.unit, better=kind.better,
             dimension=dimension, centre=None, phi=None, tau=0.0, is_exact=False, points=(),
         )  # fmt: skip
+    if any(found.shape not in SHAPES for found in series.groups.values()
+           if isinstance(found, Counted)):  # fmt: skip
+        raise WrongUse("chart_of_no_score", fields={"metric": metric})
     groups = sorted(series.groups, key=lambda group: (-series.groups[group].n, group))
     found = [counts_of(series, group) for group in groups]
     shown = withhold_breakdown([estimate(one, series.kind) for one in found])
     judged = [one for one, shows in zip(found, shown, strict=True)
               if one is not None and shows.status is Status.OK]  # fmt: skip
-    law = _law(judged) if len(judged) >= UNITS_AT_LEAST else None
+    law = _law(judged, series.kind.unit) if len(judged) >= UNITS_AT_LEAST else None
     points = tuple(
         _point(dimension, group, shows, law) for group, shows in zip(groups, shown, strict=True)
     )
@@ -92,34 +104,33 @@ def funnel(study: Study, metric: str, *, dimension: str, where: Filters) -> Funn
     )
 
 
-def _law(found: Sequence[Counted]) -> _Law:
+def _law(found: Sequence[Counted], unit: Unit) -> _Law:
     """The pooled figure, the deviation of one answer about it, and the overdispersion."""
-    rows = sum(one.n for one in found)
+    rows, shape = sum(one.n for one in found), found[0].shape
     centre = sum(one.tally.sum_y for one in found) / rows
     squares = sum(one.tally.sum_yy for one in found)
-    is_mean = found[0].shape is Shape.MEAN
-    if is_mean:  # within units: their own differences are not noise
+    if shape is Shape.MEAN:  # within units: their own differences are not noise
         within = squares - sum(one.tally.sum_y**2 / one.n for one in found)
         deviation = sqrt(max(within / (rows - len(found)), 0.0))
     else:  # of a share, p(1 − p); of NPS, pR + pD − (pR − pD)²
         deviation = sqrt(max(squares / rows - centre**2, 0.0))
-    errors = [deviation / sqrt(one.n) for one in found]
+    phi, tau = _spread(found, centre, deviation)
+    return _Law(
+        centre=centre, deviation=deviation, tau=tau, phi=phi, shape=shape,
+        possible=POSSIBLE.get(unit, (float("-inf"), float("inf"))),
+    )  # fmt: skip
+
+
+def _spread(found: Sequence[Counted], centre: float, deviation: float) -> tuple[float, float]:
+    """φ, and the deviation that is added to every unit's own when φ is above 1."""
     if deviation == 0:
-        return _Law(centre=centre, deviation=0.0, tau=0.0, phi=0.0,
-                    factor=1.0 if is_mean else 100.0, is_share=False)  # fmt: skip
+        return 0.0, 0.0
+    errors = [deviation / sqrt(one.n) for one in found]
     scores = [
         (one.tally.sum_y / one.n - centre) / error for one, error in zip(found, errors, strict=True)
     ]
     phi = overdispersion(scores)
-    variance = between_variance(scores, errors, phi) if phi > 1 else 0.0
-    return _Law(
-        centre=centre,
-        deviation=deviation,
-        tau=sqrt(variance),
-        phi=phi,
-        factor=1.0 if is_mean else 100.0,
-        is_share=found[0].shape is Shape.SHARE,
-    )
+    return phi, sqrt(between_variance(scores, errors, phi)) if phi > 1 else 0.0
 
 
 def _point(dimension: str, group: Group, shown: Estimate, law: _Law | None) -> FunnelPoint:
