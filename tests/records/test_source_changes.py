@@ -32,7 +32,7 @@ def hook(make):
 
 @pytest.fixture
 def renew(using):
-    from verite.records.listen.source_changes import renew_secret
+    from verite.records.listen.change_actions import renew_secret
 
     def renewed(name="hook", by=CONSOLE, at=AT, **more):
         return renew_secret(using=using, by=by, name=name, at=at, **more)
@@ -42,7 +42,7 @@ def renew(using):
 
 @pytest.fixture
 def allow(using):
-    from verite.records.listen.source_changes import set_origins
+    from verite.records.listen.change_actions import set_origins
 
     def allowed(*origins, by=CONSOLE):
         return set_origins(using=using, by=by, name="shop", origins=origins, at=AT).origins

@@ -83,7 +83,7 @@ def test_a_body_that_is_too_large_is_refused_and_a_bomb_with_it(send, open_home)
 def test_a_page_of_another_origin_may_send_once_its_source_says_so_and_reads_no_page(
     send, open_home
 ):
-    from verite.records.listen.source_changes import set_origins
+    from verite.records.listen.change_actions import set_origins
     from verite.web.clock import now
     from verite.words.member import CONSOLE
 

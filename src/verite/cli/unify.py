@@ -37,6 +37,9 @@ def unify(
     undo: Annotated[Ids, typer.Option(help="Undo a merge, by its id.")] = None,
     merge: Annotated[Two, typer.Option(help="Join two identities.")] = None,
     part: Annotated[Two, typer.Option(help="Take two identities apart.")] = None,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Look for customers who are alike, to be reviewed.")
+    ] = False,
 ) -> None:
     """People from identities."""
     session: Session = context.obj
@@ -47,7 +50,10 @@ def unify(
         decided = [_decide(home, verb, one) for verb, one in asked]
         decided += [home.merge(*merge, at=now())] if merge else []
         decided += [home.part(*part, at=now())] if part else []
-        _print(session, home.unify(), decided, review=review)
+        found = home.propose(at=now()) if propose else None
+        if found is not None and not session.as_json:
+            session.print_rows(found, [], columns=())
+        _print(session, home.unify(), decided, review=review or propose)
 
 
 def _decide(home: Home, verb: str, asked: str) -> Answer[Decided]:

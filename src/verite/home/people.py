@@ -12,7 +12,8 @@ from verite.words.member import CONSOLE, Member
 if TYPE_CHECKING:
     from verite.answer import Answer
     from verite.ledger.links import Effect
-    from verite.words.people import Decided, Unified
+    from verite.records.unify.proposals import ProposalRecord
+    from verite.words.people import Decided, Proposed, Unified
 
 
 class People(Door):
@@ -22,19 +23,70 @@ class People(Door):
         """People from identities: how many, joined by what, and what waits for a decision."""
         from verite.home.unified import read_unified
 
-        ledger = self.desk.ledger
-        question = ("unify", ledger.links_state, limit)
-        return self.told(self.desk.answer(question, lambda: read_unified(self.desk, limit=limit)))
+        ledger, alike = self.desk.ledger, self._alike()
+        question = ("unify", ledger.links_state, limit, alike)
+        return self.told(
+            self.desk.answer(question, lambda: read_unified(self.desk, limit=limit, alike=alike))
+        )
+
+    def propose(self, *, at: datetime, by: Member = CONSOLE) -> Answer[Proposed]:
+        """Looks for customers who are alike, for the queue only; takes the extra `identity`."""
+        from verite.home.proposing import look_for_alike
+        from verite.records.rights import need
+        from verite.words.member import Right
+        from verite.words.people import Proposed
+
+        need(by, Right.MERGE_PEOPLE)
+        profiles, found = look_for_alike(self.desk, using=self.open_records(), by=by, at=at)
+        about = self.desk.about("proposed")
+        return self.told(Proposed(about=about, profiles=profiles, found=found))
+
+    def _alike(self) -> tuple[ProposalRecord, ...]:
+        using = self.open_records()
+        from verite.records.unify.proposals import proposals
+
+        return proposals(using=using)
 
     def accept(self, doubt: str, *, at: datetime, by: Member = CONSOLE) -> Answer[Decided]:
         """What waits under this id is one person from now on."""
+        pair = self._proposed(doubt)
+        if pair is not None:
+            return self._settle("accepted", pair, by, at)
         ledger = self.desk.ledger
         return self._decide("accepted", lambda: ledger.decide(doubt, True, at=at), by, at)
 
     def reject(self, doubt: str, *, at: datetime, by: Member = CONSOLE) -> Answer[Decided]:
         """What waits under this id is not one person, for good."""
+        pair = self._proposed(doubt)
+        if pair is not None:
+            return self._settle("rejected", pair, by, at)
         ledger = self.desk.ledger
         return self._decide("rejected", lambda: ledger.decide(doubt, False, at=at), by, at)
+
+    def _proposed(self, doubt: str) -> tuple[int, int] | None:
+        """The two customers that a proposal of this id is about."""
+        from verite.home.proposing import id_of
+
+        pairs = [(one.alike.one, one.alike.other) for one in self._alike()]
+        return next((pair for pair in pairs if id_of(*pair) == doubt.lower()), None)
+
+    def _settle(
+        self, verdict: str, pair: tuple[int, int], by: Member, at: datetime
+    ) -> Answer[Decided]:
+        """A proposal decided upon: rejected, it changes nobody and never comes again."""
+        from verite.ledger.links import Effect
+
+        ledger, using = self.desk.ledger, self.open_records()
+        from verite.records.unify.proposal_actions import drop_proposal
+
+        def apply() -> Effect:
+            drop_proposal(using=using, by=by, one=pair[0], other=pair[1])
+            if verdict == "rejected":
+                return Effect(links=(pair,), keys=pair, before=2, after=2)
+            named = ledger.named(pair)
+            return ledger.merge(named[pair[0]], named[pair[1]], at=at)
+
+        return self._decide(verdict, apply, by, at)
 
     def undo(self, merge: str, *, at: datetime, by: Member = CONSOLE) -> Answer[Decided]:
         """The merge of this id is undone, for good."""

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from verite.home.proposing import waiting_alike
 from verite.words.customer import show_person
 from verite.words.people import Doubt, Junk, Merge, Seen, Unified, Waiting
 
@@ -13,15 +14,19 @@ if TYPE_CHECKING:
     from verite.home.desk import Desk
     from verite.ledger.review import Doubted, Merged
     from verite.ledger.sightings import Sighting
+    from verite.records.unify.proposals import ProposalRecord
 
 SHOWN = 50
 IDENTITIES_SHOWN = 12  # of one doubt
 
 
-def read_unified(desk: Desk, *, limit: int = SHOWN) -> Unified:
+def read_unified(
+    desk: Desk, *, limit: int = SHOWN, alike: Sequence[ProposalRecord] = ()
+) -> Unified:
     """Everything that is known of who is who."""
     ledger = desk.ledger
     doubts, waiting = ledger.doubts(limit=limit)
+    proposed, all_proposed = waiting_alike(desk, alike, limit=max(0, limit - len(doubts)))
     merges = ledger.merges(limit=limit)
     junk, all_junk = ledger.junk(limit=limit)
     named = ledger.named(_shown_keys(doubts, merges) + [key for key, _, _ in junk])
@@ -31,8 +36,8 @@ def read_unified(desk: Desk, *, limit: int = SHOWN) -> Unified:
         identities=ledger.identity_count,
         merged=ledger.merged_count,
         reasons=ledger.reasons(),
-        review=_waiting(desk, doubts, named),
-        waiting=waiting,
+        review=_waiting(desk, doubts, named) + proposed,
+        waiting=waiting + all_proposed,
         merges=tuple(
             Merge(
                 id=one.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verite.rows.document import Json, Row, about_keys, document, table
-from verite.words.people import Decided, Junk, Merge, Seen, Unified, Waiting
+from verite.words.people import Decided, Junk, Merge, Proposed, Seen, Unified, Waiting
 
 
 def _seen(one: Seen) -> dict[str, Json]:
@@ -27,6 +27,9 @@ def _waiting(one: Waiting) -> dict[str, Json]:
         "told": list(one.told),
         "at": one.at.isoformat(),
         "shared_cases": one.shared_cases,
+        "likely": None if one.likely is None else one.likely.value,
+        "agreed": list(one.agreed),
+        "apart": list(one.apart),
         "evidence": [_seen(seen) for seen in one.identities],
     }
 
@@ -86,6 +89,16 @@ def _decided(result: Decided) -> dict[str, Json]:
         "people_after": result.people_after,
         **about_keys(result.about),
     }
+
+
+@document.register
+def _proposed(result: Proposed) -> dict[str, Json]:
+    return {"profiles": result.profiles, "found": result.found, **about_keys(result.about)}
+
+
+@table.register
+def _proposed_table(result: Proposed) -> list[Row]:
+    return [{"profiles": result.profiles, "found": result.found}]
 
 
 @table.register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verite.sentences.catalogue import phrase
 from verite.sentences.numbers import count, number
-from verite.words.people import Decided, Unified
+from verite.words.people import Decided, Proposed, Unified
 
 
 def say_unified(unified: Unified, lang: str) -> str:
@@ -19,6 +19,14 @@ def say_unified(unified: Unified, lang: str) -> str:
         "identities": count(unified.identities, "identity", lang),
         "merged": count(unified.merged, "joined", lang),
         "waiting": waiting,
+    })  # fmt: skip
+
+
+def say_proposed(proposed: Proposed, lang: str) -> str:
+    """How many customers were compared, and how many pairs wait for somebody's word."""
+    return phrase("proposed.said", lang, {
+        "profiles": count(proposed.profiles, "customer", lang),
+        "found": count(proposed.found, "alike", lang),
     })  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import log2
 
 from verite.words.asked import About
 
@@ -15,6 +16,46 @@ class Doubt(StrEnum):
     TWO_KNOWN = "two_known"  # they would join two customers known apart
     SHARED = "shared"  # the identity is linked to several known customers
     CROWD = "crowd"  # they would make a person of too many identities
+    ALIKE = "alike"  # nothing links them: what is known of them looks alike
+
+
+class Likely(StrEnum):
+    """How likely two customers who look alike are one, in words."""
+
+    VERY_LIKELY = "very_likely"  # 99 in 100 or more, as far as the model goes
+    LIKELY = "likely"  # 9 in 10 or more
+    POSSIBLE = "possible"  # rather one than two
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Two customers, by their keys, who may be one person. `weight` is log2 of the odds.
+
+    >>> Alike(one=1, other=2, weight=4.2, agreed=("same_name",)).likely.value
+    'likely'
+    """
+
+    one: int
+    other: int
+    weight: float
+    agreed: tuple[str, ...]  # codes: same_name, near_name, same_domain, near_phone
+    apart: tuple[str, ...] = ()  # codes: other_name, other_domain, other_phone
+
+    @property
+    def likely(self) -> Likely:
+        """The weight in words: 99 to 1 is 6.63 bits, 9 to 1 is 3.17."""
+        if self.weight >= log2(99):
+            return Likely.VERY_LIKELY
+        return Likely.LIKELY if self.weight >= log2(9) else Likely.POSSIBLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """What looking for customers who are alike gave: the queue, nothing else, changed."""
+
+    about: About
+    profiles: int  # customers with a mail or a phone
+    found: int  # pairs that wait for a person to decide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +82,9 @@ class Waiting:
     told: tuple[str, ...]  # the reasons that sources gave
     at: datetime
     shared_cases: int = 0  # cases in which two of them appear
+    likely: Likely | None = None  # of two who are alike, with what agrees and what does not
+    agreed: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,3 +20,18 @@ class Decision(models.Model):
         default_permissions = ()
         # Who decided on the merges that a page lists.
         indexes = (models.Index(fields=["one", "other"], name="decision_by_link"),)
+
+
+class Proposal(models.Model):
+    """Two customers who look alike, by their surrogate keys, until somebody decides."""
+
+    one: models.BigIntegerField[int, int] = models.BigIntegerField()
+    other: models.BigIntegerField[int, int] = models.BigIntegerField()
+    weight: models.FloatField[float, float] = models.FloatField()
+    agreed: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    apart: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = (models.UniqueConstraint(fields=("one", "other"), name="one_proposal"),)

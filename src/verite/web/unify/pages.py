@@ -38,6 +38,19 @@ def unify(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def propose(request: HttpRequest) -> HttpResponse:
+    """Looks for customers who are alike; they wait with the others, nobody is joined."""
+    by = reader(request)
+    need(by, Right.MERGE_PEOPLE)
+    try:
+        answer = home_here().propose(at=now(), by=by)
+        request.session[DONE] = (answer.sentence(language()), False)
+    except VeriteError as error:  # too few customers, or the extra is not installed
+        request.session[DONE] = (explain(error, language()), True)
+    return HttpResponseRedirect("/unify")
+
+
+@require_POST
 def decide(request: HttpRequest) -> HttpResponse:
     """Accept or reject what waits, or undo a merge; then the page says what changed."""
     by, home = reader(request), home_here()

@@ -106,10 +106,10 @@ def _doubt(one: Waiting, zone: ZoneInfo, may_see: bool) -> DoubtPart:
     left = one.all_identities - len(one.identities)
     first = _name(one.identities[0].identity, may_see) if one.identities else ""
     told = ", ".join(name_in("link", key, lang) for key in one.told)
-    facts = [
-        say("unify.told_by", told=told, when=instant(one.at.astimezone(zone), lang)),
-        count(one.links, "link", lang),
-    ]
+    when = instant(one.at.astimezone(zone), lang)
+    facts = [say("unify.told_by", told=told, when=when), count(one.links, "link", lang)]
+    if one.likely is not None:
+        facts = _alike(one, when)
     if one.shared_cases:
         facts.append(say("unify.cases", count=one.shared_cases))
     rejected = "not_shared" if one.reason in {Doubt.SHARED, Doubt.CROWD} else "not_one"
@@ -124,6 +124,18 @@ def _doubt(one: Waiting, zone: ZoneInfo, may_see: bool) -> DoubtPart:
         sure=say("unify.accept_sure", count=one.people),
         reject=say(f"unify.{rejected}"),
     )
+
+
+def _alike(one: Waiting, when: str) -> list[str]:
+    """What agrees, what does not, how likely that makes it, and since when it waits."""
+    lang = language()
+    told = [
+        (say(f"unify.{key}", told=", ".join(name_in("alike", code, lang) for code in codes)))
+        for key, codes in (("agreed", one.agreed), ("apart", one.apart))
+        if codes
+    ]
+    likely = name_in("likely", one.likely.value if one.likely else "", lang)
+    return [*told, say("unify.likely", told=likely), say("unify.found", when=when)]
 
 
 def _line(seen: Seen, zone: ZoneInfo, may_see: bool) -> IdentityLine:
