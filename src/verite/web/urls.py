@@ -44,6 +44,7 @@ urlpatterns = [
     path("listen/<str:token>", listen.import_page),
     path("unify", unify.unify),
     path("unify/decide", unify.decide),
+    path("unify/propose", unify.propose),
     path("customers", lists.customers),
     path("customers/<str:person>", customers.customer),
     path("customers/<str:person>/export", rights.export),
