@@ -50,7 +50,7 @@ def test_other_processes_say_what_this_one_would_have_said(beside):
     assert len(told[0].rows) == 2
     assert told[0].unknown == {"New": 1}
     assert [one.place for one in told[0].failed] == [1]
-    assert told[0].rows[0].touchpoint == "window"
+    assert told[0].rows.touchpoint[0] == "window"
 
 
 def test_rules_changed_since_the_last_time_hold(beside):

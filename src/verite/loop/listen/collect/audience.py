@@ -34,7 +34,10 @@ def bare(own: Own) -> Own:
     if isinstance(referrer, str) and (host := _host(referrer)):
         extras["referrer"] = host
     values = {name: value for name, value in own.values.items() if name in _COLUMNS}
-    return Own(values=values, extras={k: v for k, v in extras.items() if isinstance(v, str)})
+    texts: dict[str, object] = {
+        name: value for name, value in extras.items() if isinstance(value, str)
+    }
+    return Own(values=values, extras=texts)
 
 
 def scrubbed(raw: bytes) -> bytes:

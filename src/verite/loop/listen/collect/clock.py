@@ -8,13 +8,15 @@ twice says the same thing twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 MINUTE_US: Final = 60_000_000
 TOLERANCE_US: Final = 5 * MINUTE_US
 FIRST_US: Final = -2_208_988_800_000_000  # 1900
 LAST_US: Final = 4_102_444_799_999_999  # 2099
+_MICROSECOND: Final = timedelta(microseconds=1)
+_ZERO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 Told = str | int | float | None
 
 
@@ -36,12 +38,12 @@ def read_instant(told: Told) -> int | None:
     """
     if type(told) is str:
         try:
-            at = datetime.fromisoformat(told)
-            if at.tzinfo is None:
-                at = at.replace(tzinfo=UTC)
-            return round(at.timestamp() * 1e6)
+            since = datetime.fromisoformat(told) - _ZERO
+        except TypeError:  # no zone
+            since = datetime.fromisoformat(told).replace(tzinfo=UTC) - _ZERO
         except (ValueError, OverflowError):
             return _epoch_text(told)
+        return since // _MICROSECOND
     if told is None or isinstance(told, bool | str):
         return None
     return _epoch(told)

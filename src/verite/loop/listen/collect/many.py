@@ -12,7 +12,7 @@ from verite.ledger.kept import Decoded, Refusal
 from verite.loop.listen.collect.packing import unpack
 from verite.loop.listen.collect.people import Link
 from verite.loop.listen.collect.reading import Reading
-from verite.loop.listen.collect.rows import Row, table_of
+from verite.loop.listen.collect.rows import Rows
 from verite.loop.listen.collect.rules import Rules
 from verite.loop.listen.collect.setting import Settings
 from verite.words.errors import BadInput, VeriteError
@@ -44,7 +44,7 @@ class Failed(msgspec.Struct):
 class Found(msgspec.Struct):
     """What some payloads say; it travels between processes as MessagePack."""
 
-    rows: list[Row] = []
+    rows: Rows = msgspec.field(default_factory=Rows)
     refusals: list[Refusal] = []
     links: list[Link] = []
     unknown: dict[str, int] = {}
@@ -52,7 +52,7 @@ class Found(msgspec.Struct):
 
     def decoded(self) -> Decoded:
         """As the ledger takes it."""
-        return Decoded(table=table_of(self.rows), refusals=self.refusals, links=self.links)
+        return Decoded(table=self.rows.table(), refusals=self.refusals, links=self.links)
 
 
 class Many:
@@ -75,7 +75,7 @@ class Many:
                 detail = f"{type(error).__name__}: {error}"
                 found.failed.append(Failed(place, "bad_batch", {"detail": detail}))
                 continue
-            found.rows += one.rows
+            found.rows.extend(one.rows)
             found.refusals += one.refusals
             links |= one.links
             unknown.update(one.unknown)

@@ -15,6 +15,7 @@ from verite.words.events import EventRule
 
 _LONGEST: Final = 200
 _REMEMBERED: Final = 8192
+_PLACED: Final = frozenset({"channel", "touchpoint", "kind", "score"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Meaning:
 
     def place(self, values: dict[str, Value]) -> tuple[str, str, str]:
         """Channel, touchpoint and kind; those among the event's own values are taken out."""
+        if _PLACED.isdisjoint(values):
+            return self.channel, self.touchpoint, self.kind
         told = {"channel": self.channel, "touchpoint": self.touchpoint, "kind": self.kind}
         if self.kind == "other" and "score" in values and "kind" not in self.ruled:
             told["kind"] = "feedback"
@@ -59,11 +62,13 @@ class Meanings:
         if event.type != "track":
             return self._visit(event)
         asked = ((event.event or "")[:_LONGEST], _channel(event))
-        if asked not in self._tracked:
+        try:
+            return self._tracked[asked]
+        except KeyError:
             if len(self._tracked) >= _REMEMBERED:
                 self._tracked.clear()
-            self._tracked[asked] = self._track(*asked)
-        return self._tracked[asked]
+            found = self._tracked[asked] = self._track(*asked)
+            return found
 
     def _track(self, name: str, channel: str) -> Meaning | None:
         rule = self._rules.get(folded(name))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
+
+import msgspec
 
 from verite.loop.listen.collect.clock import Problem, read_instant
 from verite.loop.listen.collect.private import is_personal, kept
@@ -18,19 +19,24 @@ from verite.words.interaction import CHANNEL_ALIASES
 
 Value = str | float | int
 Reader = Callable[[object], Value | None]
+# A property, the column that it means, how it is read; not at all when it is left out.
+Step = tuple[str, str | None, Reader | None]
 _KEY_AT_MOST: Final = 200
 _TEXT_AT_MOST: Final = 20_000
 _MENUS_AT_MOST: Final = 10_000
 _POSITIVE: Final = ("wait_s", "duration_s", "menus")
 _SCORE_FIELDS: Final = ("metric", "scale_min", "scale_max", "polarity")
+_JUDGED: Final = frozenset({"end_us", "score", *_POSITIVE, *_SCORE_FIELDS})
+_SHORT: Final = 8
+_NAMES_AT_MOST: Final = 40  # properties of events whose shape is worth remembering
 
 
-@dataclass(slots=True)
-class Own:
+class Own(msgspec.Struct, gc=False):
     """Values by column of the ledger, and the extras, cleaned."""
 
-    values: dict[str, Value] = field(default_factory=dict)
-    extras: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Value] = {}
+    extras: dict[str, object] = {}
+    has_segments: bool = False  # there may be some among the values
 
 
 def read_own(properties: Mapping[str, object]) -> Own:
@@ -40,29 +46,28 @@ def read_own(properties: Mapping[str, object]) -> Own:
     >>> found.values, found.extras
     ({'wait_s': 60.0, 'segment_offer': 'fibre'}, {'kind': 'premium'})
     """  # noqa: E501
-    own = Own()
-    extras, values = own.extras, own.values
-    for name, value in properties.items():
-        if value is None or len(name) > _KEY_AT_MOST:
-            continue
-        column = _column(name)
-        if column == "":  # personal
+    extras: dict[str, object] = {}
+    values: dict[str, Value] = {}
+    names = tuple(properties)
+    steps, has_segments = _steps(names) if len(names) <= _NAMES_AT_MOST else _steps_of(names)
+    for (name, column, read), value in zip(steps, properties.values(), strict=True):
+        if value is None or read is None:
             continue
         if column is None:
             extras[name] = kept(value)
         elif column == "segment" and isinstance(value, dict):
-            _read_segments(value, own)
-        elif (got := _read(column, value)) is None:
+            _read_segments(value, values)
+        elif (got := read(value)) is None:
             extras[name] = kept(value)
         else:
             values[column] = got
-    return own
+    return Own(values, extras, has_segments)
 
 
 def judge(own: Own, at_us: int) -> Problem | None:
     """Why these values make no interaction; settles what a score brings with it."""
     values = own.values
-    if not values:
+    if _JUDGED.isdisjoint(values) and len(values) <= SEGMENTS_AT_MOST:
         return None
     end = values.get("end_us")
     if end is not None and end < at_us:  # type: ignore[operator]
@@ -98,6 +103,23 @@ def _judge_score(values: Mapping[str, Value]) -> Problem | None:
     return None
 
 
+@lru_cache(maxsize=1024)
+def _steps(names: tuple[str, ...]) -> tuple[tuple[Step, ...], bool]:
+    """Events of one name bear the same properties, again and again."""
+    return _steps_of(names)
+
+
+def _steps_of(names: tuple[str, ...]) -> tuple[tuple[Step, ...], bool]:
+    """How each property is read, and whether a segment may be among them."""
+    steps = tuple(_step_of(name) for name in names)
+    return steps, any(column is not None and column.startswith("segment") for _, column, _ in steps)
+
+
+def _step_of(name: str) -> Step:
+    column = "" if len(name) > _KEY_AT_MOST else _column(name)
+    return name, column, None if column == "" else _reader(column)
+
+
 @lru_cache(maxsize=8192)
 def _column(name: str) -> str | None:
     """The column that a property means; "" when it says who somebody is; None: an extra."""
@@ -113,21 +135,24 @@ def _column(name: str) -> str | None:
     return "" if is_personal(name) else None
 
 
-def _read(column: str, value: object) -> Value | None:
-    read = READERS.get(column)
-    if read is not None:
-        return read(value)
-    return _label(value) if column.startswith(SEGMENT_PREFIX) else None
+def _reader(column: str | None) -> Reader:
+    if column is None:
+        return _nothing
+    return READERS.get(column) or (_label if column.startswith(SEGMENT_PREFIX) else _nothing)
 
 
-def _read_segments(told: Mapping[str, object], own: Own) -> None:
+def _nothing(_: object) -> None:
+    """No column takes it."""
+
+
+def _read_segments(told: Mapping[str, object], values: dict[str, Value]) -> None:
     for key, value in told.items():
         if len(key) <= _KEY_AT_MOST and not is_personal(key) and (label := _label(value)):
-            own.values[SEGMENT_PREFIX + segment_key(key)] = label
+            values[SEGMENT_PREFIX + segment_key(key)] = label
 
 
 def _text(value: object) -> str | None:
-    if isinstance(value, bool) or not isinstance(value, str | int):
+    if type(value) is not str and (isinstance(value, bool) or not isinstance(value, int)):
         return None
     return str(value).strip().replace("\0", "")[:_KEY_AT_MOST] or None
 
@@ -172,6 +197,8 @@ def _one_of(name: str) -> Reader:
 
 
 def _number(value: object) -> float | None:
+    if type(value) is float:
+        return value if math.isfinite(value) else None
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
@@ -189,6 +216,15 @@ def _menus(value: object) -> int | None:
 
 
 def _currency(value: object) -> str | None:
+    return _code(value) if type(value) is str and len(value) <= _SHORT else _coded(value)
+
+
+@lru_cache(maxsize=1024)
+def _code(text: str) -> str | None:
+    return _coded(text)
+
+
+def _coded(value: object) -> str | None:
     text = _text(value)
     return None if text is None else text.upper()[:8]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from verite.loop.listen.collect.events import Event
 from verite.loop.listen.collect.who import contact, former, named
@@ -11,8 +11,7 @@ from verite.text.contacts import FRANCE, tidy
 Link = tuple[str, str, str]  # identity, alias, reason
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(msgspec.Struct, frozen=True, gc=False):
     """Under which identities an event knows its person; all None: it knows nobody."""
 
     user: str | None

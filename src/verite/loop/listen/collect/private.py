@@ -26,6 +26,8 @@ _PERSONAL: Final = frozenset({
     "deviceid", "traits", "aliases", "latitude", "longitude", "lat", "lon", "lng", "geo", "gps",
 })  # fmt: skip
 _PLACES: Final = ("http://", "https://", "/")
+_AT_MOST: Final = 16_384
+_REMEMBERED: Final[dict[str, str]] = {}  # least recently used would cost more than the mask
 _SIGNS: Final = re.compile(r"[^a-z0-9]")
 
 
@@ -64,10 +66,15 @@ def kept(value: object, depth: int = 0) -> object:
     return None
 
 
-@lru_cache(maxsize=16_384)
 def _remembered(text: str) -> str:
     """The same few labels come again and again."""
-    return kept_text(text)
+    found = _REMEMBERED.get(text)
+    if found is None:
+        found = kept_text(text)
+        if len(_REMEMBERED) >= _AT_MOST:
+            _REMEMBERED.clear()
+        _REMEMBERED[text] = found
+    return found
 
 
 def kept_text(text: str) -> str:

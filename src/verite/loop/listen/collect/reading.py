@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from verite.ledger.kept import Refusal
 from verite.loop.listen.collect.audience import bare, scrubbed
-from verite.loop.listen.collect.bodies import Body, Broken, read_body
+from verite.loop.listen.collect.bodies import Broken, read_body
 from verite.loop.listen.collect.clock import Problem, Told, offset_of, time_of
 from verite.loop.listen.collect.events import Event, encode
 from verite.loop.listen.collect.own import judge, read_own
 from verite.loop.listen.collect.packing import Kind, Packet, pack
 from verite.loop.listen.collect.people import Link, People, links_of, people_of
 from verite.loop.listen.collect.private import kept_text
-from verite.loop.listen.collect.rows import Row
+from verite.loop.listen.collect.rows import Rows
 from verite.loop.listen.collect.setting import Setting
+from verite.loop.listen.collect.usual import may_be_usual, take_usual
 from verite.loop.listen.collect.who import tracer
 from verite.words.live import Mode
 
@@ -26,22 +28,27 @@ _NOBODY = People(None, None)
 
 
 class Reading:
-    """The events of one call, each taken once, in order."""
+    """The events of one call, each taken once, in order; usual ones at once unless asked not to."""
 
-    def __init__(self, packet: Packet, setting: Setting) -> None:
+    def __init__(self, packet: Packet, setting: Setting, *, at_once: bool = True) -> None:
         self.packet = packet
         self.setting = setting
-        self.rows: list[Row] = []
+        self.rows = Rows()
         self.refusals: list[Refusal] = []
         self.links: dict[Link, None] = {}
         self.unknown: Counter[str] = Counter()
         self._received_us = round(packet.at.timestamp() * 1e6)
         self._is_audience = packet.mode is Mode.AUDIENCE
         self._names_somebody = packet.kind is Kind.SEGMENT
-        self._body: Body = read_body(packet)
+        self._body = body = read_body(packet)
         self._offset_us = offset_of(self._body.sent, received_us=self._received_us)
-        for index, event in enumerate(self._body.events):
+        at_once = at_once and may_be_usual(packet)
+        for index, event in self._unusual() if at_once else enumerate(body.events):
             self._take(index, event)
+
+    def _unusual(self) -> Iterator[tuple[int, Event | Broken]]:
+        clock = (self._offset_us, self._received_us)
+        return take_usual(self._body, self.setting, clock, (self.rows, self.unknown))
 
     def _take(self, index: int, event: Event | Broken) -> None:
         if isinstance(event, Broken):
@@ -99,14 +106,11 @@ class Reading:
             own.extras.setdefault("name", kept_text(event.name[:200]))
         if meaning.is_unknown and "touchpoint" not in own.values:
             self.unknown[meaning.event] += 1
-        extras = encode(own.extras).decode() if own.extras else None
-        values = own.values
-        if values:
-            self.setting.segments.fit(own)
-        channel, touchpoint, kind = (
-            meaning.place(values) if values else (meaning.channel, meaning.touchpoint, meaning.kind)
-        )
-        self.rows.append(Row(message_id, identity, at, channel, touchpoint, kind, extras, values))
+        if own.has_segments:
+            self.setting.segments.fit(own)  # before the extras are written: it may add to them
+        channel, touchpoint, kind = meaning.place(own.values)
+        said = encode(own.extras).decode() if own.extras else None
+        self.rows.add((message_id, identity, at, channel, touchpoint, kind, said), own.values)
         return None
 
     def _time_of(self, event: Event) -> int | Problem:

@@ -1,13 +1,12 @@
-"""Interactions of a payload as one table of the received columns."""
+"""Interactions by column, as payloads are read, and as one table of the received columns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-from msgspec.structs import astuple
 
 from verite.loop.listen.collect.own import Value
 from verite.words.columns import RECEIVED, SEGMENT_PREFIX
@@ -16,36 +15,80 @@ if TYPE_CHECKING:
     from arro3.core import Array, DataType, Schema, Table
 
 _BLANK_ROWS: Final = 65_536
+_FILLED: Final = ("message_id", "identity", "ts_us", "channel", "touchpoint", "kind", "properties")
 
 
-class Row(msgspec.Struct, gc=False):
-    """One interaction; `own` holds the columns that few events fill."""
-
-    message_id: str
-    identity: str
-    ts_us: int
-    channel: str
-    touchpoint: str
-    kind: str
-    properties: str | None
-    own: dict[str, Value]
+# The message's id, who, when in microseconds, channel, touchpoint, kind, extras as JSON.
+Row = tuple[str, str, int, str, str, str, str | None]
 
 
-def table_of(rows: Sequence[Row]) -> Table:
-    """The rows in order; columns that no row fills are null."""
-    from arro3.core import RecordBatch, Table
+class Rows(msgspec.Struct, gc=False):
+    """Interactions in order, one list a column; `own` holds the columns that few events fill,
+    each as long as its last row that does."""
 
-    own = [row.own for row in rows]
-    names: set[str] = set().union(*own)
-    segments = tuple(sorted(name for name in names if name.startswith(SEGMENT_PREFIX)))
-    schema = _schema(segments)
-    columns: dict[str, Sequence[Value | None]] = {
-        name: [one.get(name) for one in own] for name in names
-    }
-    columns |= zip(Row.__struct_fields__, zip(*map(astuple, rows), strict=True), strict=bool(rows))
-    arrays = [_array(name, columns.get(name), len(rows)) for name in schema.names]
-    batch = RecordBatch.from_arrays(arrays, schema=schema)
-    return Table.from_batches([batch], schema=schema)
+    message_id: list[str] = []
+    identity: list[str] = []
+    ts_us: list[int] = []
+    channel: list[str] = []
+    touchpoint: list[str] = []
+    kind: list[str] = []
+    properties: list[str | None] = []
+    own: dict[str, list[Value | None]] = {}
+
+    def __len__(self) -> int:
+        return len(self.message_id)
+
+    def add(self, row: Row, own: Mapping[str, Value]) -> None:
+        """One more, with what it says in columns of its own."""
+        if own:
+            self._fill(own)
+        self.message_id.append(row[0])
+        self.identity.append(row[1])
+        self.ts_us.append(row[2])
+        self.channel.append(row[3])
+        self.touchpoint.append(row[4])
+        self.kind.append(row[5])
+        self.properties.append(row[6])
+
+    def _fill(self, own: Mapping[str, Value]) -> None:
+        row = len(self.message_id)
+        for name, value in own.items():
+            column = self.own.get(name)
+            if column is None:
+                column = self.own[name] = []
+            if len(column) < row:
+                column += [None] * (row - len(column))
+            column.append(value)
+
+    def extend(self, others: Rows) -> None:
+        """Adds the rows of others after these."""
+        row = len(self.message_id)
+        for name, values in others.own.items():
+            column = self.own.setdefault(name, [])
+            column += [None] * (row - len(column))
+            column += values
+        self.message_id += others.message_id
+        self.identity += others.identity
+        self.ts_us += others.ts_us
+        self.channel += others.channel
+        self.touchpoint += others.touchpoint
+        self.kind += others.kind
+        self.properties += others.properties
+
+    def table(self) -> Table:
+        """The rows in order; columns that no row fills are null."""
+        from arro3.core import RecordBatch, Table
+
+        count = len(self)
+        segments = tuple(sorted(name for name in self.own if name.startswith(SEGMENT_PREFIX)))
+        schema = _schema(segments)
+        columns: dict[str, Sequence[Value | None]] = {
+            name: [*values, *[None] * (count - len(values))] for name, values in self.own.items()
+        }
+        columns |= {name: getattr(self, name) for name in _FILLED}
+        arrays = [_array(name, columns.get(name), count) for name in schema.names]
+        batch = RecordBatch.from_arrays(arrays, schema=schema)
+        return Table.from_batches([batch], schema=schema)
 
 
 def _array(name: str, values: Sequence[Value | None] | None, count: int) -> Array:
