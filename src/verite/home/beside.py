@@ -12,6 +12,8 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
 from typing import IO, Final
 
 import msgspec
@@ -20,6 +22,7 @@ from verite.loop.listen.collect.many import Found, Many
 from verite.loop.listen.collect.rules import Rules
 
 _MOST: Final = 2  # processes; the ledger takes a core too
+_EACH: Final = 2  # questions that a process holds: it never waits for us
 _SIZE: Final = 8  # bytes that tell the length of a frame
 _BROKEN: Final = (OSError, EOFError, ValueError, msgspec.MsgspecError)
 Chunk = tuple[str, Sequence[bytes]]
@@ -45,7 +48,7 @@ class Beside:
         """What each chunk says, in order."""
         here, coming = Many(rules), iter(chunks)
         waiting: deque[tuple[subprocess.Popen[bytes] | None, Chunk]] = deque()
-        for child in self._ready(rules):
+        for child in _EACH * self._ready(rules):  # one to read, one that waits
             self._hand(child, coming, waiting)
         self._is_asking = True  # until every answer was heard
         while waiting:
@@ -150,17 +153,23 @@ _decode_found = msgspec.msgpack.Decoder(Found).decode
 
 def main() -> None:
     """Answers until the pipe closes: when the asker is gone, so is this."""
-    many = Many(Rules())
-    asking, telling = sys.stdin.buffer, sys.stdout.buffer
-    while True:
-        try:
-            asked = _decode_asked(_read(asking))
-        except EOFError:
-            return
+    many, telling = Many(Rules()), sys.stdout.buffer
+    frames: SimpleQueue[bytes | None] = SimpleQueue()
+    Thread(target=_listen, args=(sys.stdin.buffer, frames), daemon=True).start()
+    while (frame := frames.get()) is not None:
+        asked = _decode_asked(frame)
         if asked.rules is not None:
             many = Many(asked.rules)
             continue
         _write(telling, _encode(many.read(asked.source, asked.payloads)))
+
+
+def _listen(asking: IO[bytes], frames: SimpleQueue[bytes | None]) -> None:
+    """Takes what is asked while an answer is written: else both sides may wait for each other."""
+    with suppress(EOFError):
+        while True:
+            frames.put(_read(asking))
+    frames.put(None)
 
 
 if __name__ == "__main__":
