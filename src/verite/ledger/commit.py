@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -13,13 +14,13 @@ from verite.ledger import mark
 from verite.ledger.arrivals import Sorted, build, conflicting, join_tables, sort_out, take
 from verite.ledger.compact import NO_BAR
 from verite.ledger.content import Fingerprints, fingerprint
-from verite.ledger.decoding import Decode, Told, decode_batches
+from verite.ledger.decoding import Decode, Read, Told, decode_batches
 from verite.ledger.delta import InteractionTable, Transaction
 from verite.ledger.durable import Lock
 from verite.ledger.ids import IdIndex
 from verite.ledger.inbox import Batch, Inbox
 from verite.ledger.indexing import catch_up
-from verite.ledger.kept import Kept, Settlement
+from verite.ledger.kept import Kept, Refusal, Settlement
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links
 from verite.ledger.naming import link_names, name_rows
@@ -165,17 +166,37 @@ class Committer:
                 self._ids.file()
 
     def drain(self, inbox: Inbox, decode: Decode, *, at: datetime) -> Kept:
-        """Moves the batches that wait into the ledger, in slices of bounded size."""
+        """Moves the batches that wait into the ledger, in slices of bounded size.
+
+        A slice is read while the one before it is written; what a pass leaves, as other processes
+        drain too, is for the next one.
+        """
         total = Kept(kept=0, duplicates=0, conflicts=0, version=mark.durable_version(self.store))
-        with self._turn:
-            while batches := inbox.waiting(limit=_BATCHES_AT_ONCE, size=_BYTES_AT_ONCE):
-                total += self._drain_once(batches, decode, at)
+        with self._turn, ThreadPoolExecutor(1, "verite-ahead") as ahead:
+            while first := self._next(inbox, 0):
+                coming = ahead.submit(decode_batches, self.connection.cursor(), first, decode)
+                batches: Sequence[Batch] = first
+                while batches:
+                    read = coming.result()
+                    following = self._next(inbox, batches[-1].number)
+                    if following:
+                        coming = ahead.submit(
+                            decode_batches, self.connection.cursor(), following, decode
+                        )
+                    total += self._keep_read(batches, read, at)
+                    batches = following
         return total
 
-    def _drain_once(self, batches: Sequence[Batch], decode: Decode, at: datetime) -> Kept:
-        read, refusals = decode_batches(self.connection, batches, decode)
+    @staticmethod
+    def _next(inbox: Inbox, after: int) -> Sequence[Batch]:
+        return inbox.waiting(limit=_BATCHES_AT_ONCE, size=_BYTES_AT_ONCE, after=after)
+
+    def _keep_read(
+        self, batches: Sequence[Batch], told: tuple[list[Read], list[Refusal]], at: datetime
+    ) -> Kept:
+        read, refusals = told
         links = [link for one in read for link in one.links]
-        refusals += [refusal for one in read for refusal in one.refusals]
+        refusals = [*refusals, *(refusal for one in read for refusal in one.refusals)]
         parts = [(table, one.source) for one in read for table in one.tables]
         settlement = Settlement(
             at=at, batches=[batch.number for batch in batches], refusals=refusals

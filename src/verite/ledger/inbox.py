@@ -67,12 +67,16 @@ class Inbox:
         """How many batches wait."""
         return self._store.number("SELECT count(*) FROM batches")
 
-    def waiting(self, *, limit: int, size: int) -> tuple[Batch, ...]:
-        """The oldest batches, at most `limit` of them or about `size` bytes, at least one."""
+    def waiting(self, *, limit: int, size: int, after: int = 0) -> tuple[Batch, ...]:
+        """The oldest batches, at most `limit` of them or about `size` bytes, at least one.
+
+        Only those whose number is beyond `after`.
+        """
         found: list[Batch] = []
         total = 0
         rows = self._store.rows(
-            "SELECT batch, length(payload) FROM batches ORDER BY batch LIMIT ?", [limit]
+            "SELECT batch, length(payload) FROM batches WHERE batch > ? ORDER BY batch LIMIT ?",
+            [after, limit],
         )
         for number, length in rows:
             total += int(length or 0)
