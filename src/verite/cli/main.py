@@ -19,6 +19,7 @@ from verite.cli import (
     effort,
     feeling,
     house,
+    identical,
     listen,
     map,  # noqa: A004
     measure,
@@ -54,6 +55,7 @@ for room in (
     map,
     measure,
     feeling,
+    identical,
     alerts,
     rights,
     control,

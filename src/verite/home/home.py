@@ -14,6 +14,7 @@ from verite.home.control import ControlDesk
 from verite.home.council import CouncilDesk
 from verite.home.customers import Customers
 from verite.home.feelings import Feelings
+from verite.home.identical import IdenticalDesk
 from verite.home.live import Live
 from verite.home.people import People
 from verite.home.rights import Rights
@@ -33,7 +34,9 @@ QUARANTINED_FOR = timedelta(days=30)  # it holds cells as they came, names among
 Progress = Callable[[int, int], None]
 
 
-class Home(Live, People, Customers, Feelings, Alerts, Rights, CouncilDesk, ControlDesk):
+class Home(
+    Live, People, Customers, Feelings, Alerts, Rights, CouncilDesk, ControlDesk, IdenticalDesk
+):
     """One company's interactions, and what is asked of them. Use it in a `with` block."""
 
     # Listening

@@ -8,6 +8,7 @@ from verite.sentences.of_council import say_council
 from verite.sentences.of_customers import say_customer
 from verite.sentences.of_effort import say_effort
 from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
+from verite.sentences.of_identical import say_identical
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
 from verite.sentences.of_people import say_decided, say_proposed, say_unified
@@ -22,6 +23,7 @@ from verite.words.effort import EffortLost
 from verite.words.errors import WrongUse
 from verite.words.feeling import Calibration, FeelingCard, HalfLifeCurve
 from verite.words.heard import Heard, HomeStatus
+from verite.words.identical import Identical
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 from verite.words.people import Decided, Proposed, Unified
@@ -61,6 +63,8 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return _of_rights(result, lang)
     if isinstance(result, Controls | ControlPicture | Funnel):
         return _of_control(result, lang)
+    if isinstance(result, Identical):
+        return say_identical(result, lang)
     if isinstance(result, Council):
         return say_council(result, lang)
     if isinstance(result, Customer):

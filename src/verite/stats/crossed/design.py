@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numba import njit
@@ -44,6 +44,8 @@ class Sums:
     dense: Floats
     blocks: tuple[slice, ...]  # of the other random factors in `dense`
     columns: tuple[tuple[int, int], ...]  # fixed columns kept: (fixed factor, code), (−1, 0) = 1
+    dropped: tuple[tuple[int, int], ...] = ()
+    relations: Floats = field(default_factory=lambda: np.zeros((0, 0)))  # dropped by kept
 
     @property
     def fixed(self) -> int:
@@ -92,6 +94,8 @@ def _kept(sums: Sums, named: list[tuple[int, int]]) -> Sums:
     kept = _independent(sums.dense[np.ix_(asked, asked)])
     chosen = sorted(asked[k] for k in kept)  # so that places still ascend in a line
     columns = tuple((-1, 0) if place == last - 1 else named[place - first] for place in chosen)
+    gone = [p for p in asked if p not in chosen and sums.dense[p, p] > 0]
+    inner = sums.dense[np.ix_(chosen, chosen)]
     wanted = np.array([*range(first), *chosen, last])
     moved = np.full(last + 1, -1)
     moved[wanted] = np.arange(len(wanted))
@@ -101,7 +105,8 @@ def _kept(sums: Sums, named: list[tuple[int, int]]) -> Sums:
     return Sums(
         n=sums.n, centre=sums.centre, order=sums.order, counts=sums.counts, starts=ends,
         places=places[held], values=sums.values[held], dense=sums.dense[np.ix_(wanted, wanted)],
-        blocks=sums.blocks, columns=columns,
+        blocks=sums.blocks, columns=columns, dropped=tuple(named[place - first] for place in gone),
+        relations=np.asarray(np.linalg.solve(inner, sums.dense[np.ix_(chosen, gone)]).T, float),
     )  # fmt: skip
 
 

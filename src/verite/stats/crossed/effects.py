@@ -14,6 +14,7 @@ from verite.stats.crossed.likelihood import criterion, look, spread_of
 
 _FAR: Final = 14.0  # of −2 log likelihood: beyond, a σ weighs less than a thousandth
 _POINTS: Final = 9
+_RIGHT: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,27 @@ def _grid(sums: Sums, base: Floats, place: int) -> list[tuple[float, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """Estimates of the fixed columns and their covariance; the constant among them."""
+    """Estimates of the fixed columns and their covariance; the constant is among them."""
 
-    names: tuple[tuple[int, int], ...]
+    sums: Sums
     values: Floats
     covariance: Floats
 
-    def weighed(self, weights: Floats) -> tuple[float, float]:
-        """A weighted sum of the columns and its standard deviation."""
-        return float(weights @ self.values), float(np.sqrt(weights @ self.covariance @ weights))
+    def line(self, factor: int, code: int) -> Floats:
+        """What a code of a fixed factor weighs: the kept columns, then the dropped ones."""
+        names = (*self.sums.columns, *self.sums.dropped)
+        return np.array([1.0 if name == (factor, code) else 0.0 for name in names])
+
+    def weighed(self, weights: Floats) -> tuple[float, float] | None:
+        """A weighted sum of lines and its standard deviation; None when the data cannot tell it.
+
+        It can be told when the weights are at right angles to every relation among the columns.
+        """
+        many = len(self.sums.columns)
+        kept, dropped = weights[:many], weights[many:]
+        if len(dropped) and np.abs(dropped - self.sums.relations @ kept).max() > _RIGHT:
+            return None
+        return float(kept @ self.values), float(np.sqrt(kept @ self.covariance @ kept))
 
 
 def fixed_of(sums: Sums, found: Fit) -> Fixed:
@@ -96,4 +109,4 @@ def fixed_of(sums: Sums, found: Fit) -> Fixed:
         if name[0] < 0:
             values[k] += sums.centre
     covariance = point.spread[sums.random :, sums.random :] * found.noise
-    return Fixed(sums.columns, values, covariance)
+    return Fixed(sums, values, covariance)

@@ -9,6 +9,7 @@ import numpy as np
 from numba import njit
 
 from verite.stats.crossed.design import Floats, Sums
+from verite.stats.crossed.factoring import invert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,6 @@ def criterion(sums: Sums, point: Point) -> float:
 
 def look(sums: Sums, theta: Floats) -> Point:
     """The point at θ: one factorisation of the dense columns, the largest factor eliminated."""
-    from scipy.linalg.lapack import dpotrf, dpotri
-
     wide = len(sums.dense)
     pivots = theta[0] ** 2 * sums.counts + 1.0
     once, twice = np.zeros((wide, wide)), np.zeros((wide, wide))
@@ -51,14 +50,10 @@ def look(sums: Sums, theta: Floats) -> Point:
     full = (sums.dense - theta[0] ** 2 * once) * both
     full[ridge, ridge] += 1.0
     inner, right = full[:-1, :-1], full[:-1, -1]
-    factor, failed = dpotrf(inner, lower=1, clean=1)
-    if failed:
-        raise ArithmeticError("not positive definite")
-    spread, _ = dpotri(factor, lower=1)
-    spread = np.tril(spread) + np.tril(spread, -1).T
+    spread, held = invert(inner)
     effects = spread @ right
     squares = float(full[-1, -1] - right @ effects)
-    logs = float(np.log(pivots).sum() + 2.0 * np.log(np.diag(factor)).sum())
+    logs = float(np.log(pivots).sum() + held)
     lines = _times(sums, np.append(-effects * scale[:-1], 1.0))
     of_big = theta[0] * lines / pivots
     lost = theta[0] ** 2 * float((twice[:-1, :-1] * both[:-1, :-1] * spread).sum())

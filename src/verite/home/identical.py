@@ -1,0 +1,48 @@
+"""The law of identical experience, asked of a home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from verite.answer import Answer
+from verite.home.door import Door
+from verite.words.asked import Filters
+from verite.words.identical import CONTROLLABLE, Identical, IdenticalAsked
+
+if TYPE_CHECKING:
+    from verite.words.measured import Target
+
+EVERYTHING = Filters()
+
+
+class IdenticalDesk(Door):
+    """Whether comparable customers live the same, whoever serves them."""
+
+    def identical(
+        self,
+        metric: str,
+        *,
+        delta: float | None = None,
+        over: tuple[str, ...] = (),
+        rows: str = "",
+        where: Filters = EVERYTHING,
+    ) -> Answer[Identical]:
+        """The index of identical experience with its interval, its shares and its cells.
+
+        `delta` in points of the scale (none: the scale's own), `over` among channel, team, agent,
+        site, hour, week (none: all there are), `rows` those of the identity map.
+        """
+        from verite.measure.identical import identical
+
+        asked = IdenticalAsked(metric=metric, delta=delta, over=over, rows=rows)
+        wishes = self._wishes()
+        by = over or CONTROLLABLE
+        question = ("identical", asked, where, wishes, self.desk.agents_are_open(by))
+        compute = lambda: identical(self.desk.study(by), asked, where=where, wishes=wishes)  # noqa: E731
+        return self.told(self.desk.answer(question, compute))
+
+    def _wishes(self) -> tuple[Target, ...]:
+        using = self.open_records()
+        from verite.records.measure.records import list_targets
+
+        return tuple(list_targets(using=using))

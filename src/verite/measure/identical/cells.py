@@ -1,0 +1,144 @@
+"""The distance of each value of a dimension from the mean, all else equal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from math import isnan
+from typing import Final
+
+import numpy as np
+
+from verite.measure.identical.answers import Answers
+from verite.measure.identical.mixing import Dimension
+from verite.measure.identical.port import Floats
+from verite.stats.crossed.design import Sums
+from verite.stats.crossed.effects import effects_of, fixed_of
+from verite.stats.crossed.fitting import Fit
+from verite.stats.equivalence import TEST_LEVEL, alike
+from verite.stats.intervals import Interval, normal_quantile
+from verite.stats.withholding import FEW_UNDER, withhold, withhold_breakdown
+from verite.words.estimate import Better, Estimate, Status, Unit
+from verite.words.identical import Cell, Contrast
+from verite.words.measured import Label
+
+Z: Final = normal_quantile(TEST_LEVEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Distances:
+    """Per unit: distance from the mean, its standard deviation, answers and people."""
+
+    values: Floats
+    deviations: Floats
+    n: np.ndarray
+    people: np.ndarray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fitted:
+    """A model and the dimensions that it holds, in its order."""
+
+    sums: Sums
+    fit: Fit
+    random: tuple[Dimension, ...]
+    fixed: tuple[Dimension, ...]
+    customers: int  # how many of the fixed ones, the first, are not the company's doing
+
+
+def cells_of(one: Dimension, far: Distances, *, delta: float, mean: float) -> tuple[Cell, ...]:
+    """The cells of one dimension, small numbers withheld; agents under 30 answers not named."""
+    shown = withhold_breakdown(
+        [_estimate(far, place, one.name) for place in range(len(one.labels))]
+    )
+    return tuple(
+        cell((Label(dimension=one.name, value=label),), found, delta=delta, mean=mean)
+        for label, found in zip(one.labels, shown, strict=True)
+        if one.name != "agent" or (found.n or 0) >= FEW_UNDER
+    )
+
+
+def cell(by: tuple[Label, ...], found: Estimate, *, delta: float, mean: float) -> Cell:
+    """A cell with its verdict, read on the interval that is shown."""
+    told = found.status in (Status.OK, Status.FEW)
+    return Cell(
+        by=by,
+        effect=found,
+        level=None if found.value is None else mean + found.value,
+        alike=alike(Interval(found.low, found.high), delta) if told else None,
+    )
+
+
+def estimate_of(value: float, deviation: float, n: int, people: int, method: str) -> Estimate:
+    """A distance with its 90 % interval, before the small-n rule; NaN: the data cannot tell it."""
+    if isnan(value):
+        return Estimate(
+            value=None, low=None, high=None, n=n, people=people, unit=Unit.SCORE,
+            better=Better.HIGHER, level=TEST_LEVEL, method="not_told", status=Status.UNKNOWN,
+        )  # fmt: skip
+    return Estimate(
+        value=value, low=value - Z * deviation, high=value + Z * deviation, n=n, people=people,
+        unit=Unit.SCORE, better=Better.HIGHER, level=TEST_LEVEL, method=method,
+    )  # fmt: skip
+
+
+def _estimate(far: Distances, place: int, name: str) -> Estimate:
+    return estimate_of(
+        float(far.values[place]), float(far.deviations[place]), int(far.n[place]),
+        int(far.people[place]), "blup",
+    )  # fmt: skip
+
+
+def counts_of(one: Dimension, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Answers and people of each unit."""
+    held = one.codes >= 0
+    codes = one.codes[held].astype(np.int64)
+    size = len(one.labels)
+    n = np.bincount(codes, minlength=size)
+    pairs = np.unique(people[held].astype(np.int64) * size + codes)
+    return n, np.bincount(pairs % size, minlength=size)
+
+
+def distances(fitted: Fitted, one: Dimension, answers: Answers) -> Distances:
+    """The distances of a dimension's units from its mean answer."""
+    n, people = counts_of(one, answers.people)
+    if one in fitted.random:
+        found = effects_of(fitted.sums, fitted.fit, fitted.random.index(one))
+        return Distances(found.values, found.deviations, n, people)
+    fixed, owner = fixed_of(fitted.sums, fitted.fit), fitted.fixed.index(one)
+    lines = [fixed.line(owner, code) for code in range(len(one.labels))]
+    main = lines[int(np.argmax(n))]
+    told = np.array([fixed.weighed(line - main) is not None for line in lines])
+    mean = sum(n[code] / n[told].sum() * lines[code] for code in np.flatnonzero(told))
+    pairs = [fixed.weighed(line - mean) or (np.nan, np.nan) for line in lines]
+    return Distances(np.array([v for v, _ in pairs]), np.array([d for _, d in pairs]), n, people)
+
+
+def contrasts_of(
+    fitted: Fitted, one: Dimension, answers: Answers, delta: float
+) -> tuple[Contrast, ...]:
+    """Every pair of values of a dimension with few units."""
+    n, people = counts_of(one, answers.people)
+    fixed, owner = fixed_of(fitted.sums, fitted.fit), fitted.fixed.index(one)
+    lines = [fixed.line(owner, code) for code in range(len(one.labels))]
+    pairs = list(combinations(range(len(one.labels)), 2))
+    found = []
+    for a, b in pairs:
+        value, deviation = fixed.weighed(lines[a] - lines[b]) or (np.nan, np.nan)
+        least = min(a, b, key=lambda place: n[place])
+        found.append(estimate_of(value, deviation, int(n[least]), int(people[least]), "contrast"))
+    shown = [withhold(one) for one in found]
+    return tuple(
+        _contrast(one, pair, shown, delta) for pair, shown in zip(pairs, shown, strict=True)
+    )
+
+
+def _contrast(one: Dimension, pair: tuple[int, int], shown: Estimate, delta: float) -> Contrast:
+    told = shown.status in (Status.OK, Status.FEW)
+    return Contrast(
+        dimension=one.name,
+        first=one.labels[pair[0]],
+        second=one.labels[pair[1]],
+        difference=shown,
+        alike=alike(Interval(shown.low, shown.high), delta) if told else None,
+    )

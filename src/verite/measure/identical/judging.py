@@ -1,0 +1,173 @@
+"""Is the experience the same for comparable customers, whoever serves them, where and when?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from verite.measure.identical.answers import Answers, read_answers
+from verite.measure.identical.cells import Fitted, cells_of, contrasts_of, distances
+from verite.measure.identical.index import index_of, no_index, shares_of
+from verite.measure.identical.margin import delta_of
+from verite.measure.identical.mixing import Dimension, Mix, mix
+from verite.measure.identical.notes import notes_of
+from verite.measure.identical.squares import Squares, rows_of_map, squares
+from verite.measure.identical.wanted import (
+    aimed,
+    raised,
+    share_on_target,
+    target_for,
+    touchpoint_of,
+)
+from verite.measure.samples import Grouping, Sample, tally_groups
+from verite.measure.study import EVERYTHING, Question, Study, about, question
+from verite.stats.crossed.design import add_up
+from verite.stats.crossed.fitting import fit
+from verite.stats.means import mean_interval
+from verite.words.asked import About, Filters
+from verite.words.errors import BadInput
+from verite.words.estimate import Better, Estimate, Unit
+from verite.words.feeling import Bounded
+from verite.words.identical import Cell, Contrast, Identical, IdenticalAsked, LevelUp
+from verite.words.measured import Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """All that an answer to the question is made of."""
+
+    asked: IdenticalAsked
+    question: Question
+    answers: Answers
+    mix: Mix
+    model: Fitted
+    delta: float
+    mean: Estimate
+    wishes: Sequence[Target]
+
+
+def identical(
+    study: Study,
+    asked: IdenticalAsked,
+    *,
+    where: Filters = EVERYTHING,
+    wishes: Sequence[Target] = (),
+) -> Identical:
+    """The index with its interval, and all that must stand beside it (METHODS 4)."""
+    case = _open(study, asked, where, wishes)
+    index, sigma, gap = (
+        index_of(case.model, case.delta, case.answers)
+        if case.mix.varied
+        else no_index(case.answers)
+    )
+    cells, contrasts = _judge(case)
+    found = _map(case)
+    return Identical(
+        about=_about(case, where),
+        metric=asked.metric, nps_kind=case.answers.nps_kind,
+        lowest=case.answers.scale[0], highest=case.answers.scale[1],
+        unit=Unit.SCORE, better=Better.HIGHER,
+        n=len(case.answers.y), people=len(np.unique(case.answers.people)),
+        mean=case.mean, delta=case.delta, index=index, sigma_between=sigma, gap=gap,
+        noise=float(np.sqrt(case.model.fit.noise)),
+        shares=shares_of(case.model) if case.mix.varied else (),
+        small=tuple(one.name for one in (*case.mix.small, *case.mix.coarse)),
+        left_out=case.mix.left_out, contrasts=contrasts, cells=cells,
+        map_rows=found.rows, map_cells=found.cells, target=_target(case, None),
+        on_target_share=share_on_target(cells, found.cells),
+        level_up=_level_up(case, found, index),
+        adjusted_for=tuple(one.name for one in case.mix.customers),
+    )  # fmt: skip
+
+
+def _open(study: Study, asked: IdenticalAsked, where: Filters, wishes: Sequence[Target]) -> _Case:
+    put = question(study, where)
+    answers = read_answers(put, asked.metric)
+    if float(answers.y.min()) == float(answers.y.max()):
+        fields = {"metric": asked.metric, "score": f"{float(answers.y[0]):g}"}
+        raise BadInput("identical_constant", fields=fields)
+    mixed = mix(answers, asked.over, agents=study.definitions.agent_figures)
+    return _Case(
+        asked=asked, question=put, answers=answers, mix=mixed,
+        model=model(answers.y, mixed),
+        delta=delta_of(asked.delta, answers.scale), mean=_mean(answers), wishes=wishes,
+    )  # fmt: skip
+
+
+def model(y: np.ndarray, mixed: Mix, also: tuple[Dimension, ...] = ()) -> Fitted:
+    """The model of the answers; with nothing that varies, that of the fixed columns alone."""
+    nobody = Dimension(name="", codes=np.full(len(y), -1, np.int32), labels=("",))
+    random, fixed = mixed.varied or (nobody,), (*mixed.fixed, *also)
+    sums = add_up(y, [one.factor for one in random], [one.factor for one in fixed])
+    found = fit(sums, held=() if mixed.varied else (True,))
+    return Fitted(sums=sums, fit=found, random=random, fixed=fixed, customers=len(mixed.customers))
+
+
+def _mean(answers: Answers) -> Estimate:
+    """The plain mean of the answers, clustered by person."""
+    grouping = Grouping(np.zeros(len(answers.rows), dtype=np.int64), ((),))
+    tally = tally_groups(answers.runs, Sample(answers.rows, answers.y), grouping)[()]
+    bounds = mean_interval(tally)
+    return Estimate(
+        value=float(answers.y.mean()), low=bounds.low, high=bounds.high, n=tally.n,
+        people=tally.people, unit=Unit.SCORE, better=Better.HIGHER, method="t",
+    )  # fmt: skip
+
+
+def _judge(case: _Case) -> tuple[tuple[Cell, ...], tuple[Contrast, ...]]:
+    """The cells of every dimension, and the pairs of those with few units."""
+    answers, mixed, delta = case.answers, case.mix, case.delta
+    cells: list[Cell] = []
+    contrasts: list[Contrast] = []
+    target, mean = _target(case, None), case.mean.value or 0.0
+    for one in (*mixed.varied, *mixed.small, *mixed.coarse):
+        held = case.model
+        if one in mixed.coarse:
+            held = model(answers.y, mixed, (one,))
+        far = distances(held, one, answers)
+        cells += [aimed(c, target) for c in cells_of(one, far, delta=delta, mean=mean)]
+        if one not in mixed.varied:
+            contrasts += contrasts_of(held, one, answers, delta)
+    return tuple(cells), tuple(contrasts)
+
+
+def _map(case: _Case) -> Squares:
+    rows = rows_of_map(case.answers, case.asked.rows)
+    found = squares(case.answers, case.model, rows, case.delta, case.mean.value or 0.0)
+    cells = tuple(
+        aimed(cell, _target(case, row if rows == "touchpoint" else None))
+        for cell, (row, _) in zip(found.cells, found.labels, strict=True)
+    )
+    return replace(found, cells=cells)
+
+
+def _target(case: _Case, touchpoint: str | None) -> float | None:
+    place = touchpoint or touchpoint_of(case.question.where)
+    return target_for(case.answers, case.asked.metric, case.wishes, place)
+
+
+def _level_up(case: _Case, found: Squares, index: Estimate) -> LevelUp | None:
+    """The same model on the answers as they would be."""
+    if not case.mix.varied or all(one.target is None for one in found.cells):
+        return None
+    count, moved = raised(case.answers, found.cells, found.codes)
+    now = Bounded(value=index.value, low=index.low, high=index.high)
+    then, mean = now, float(moved.mean())
+    if count:
+        again = model(moved, case.mix)
+        new = index_of(again, case.delta, case.answers)[0]
+        then = Bounded(value=new.value, low=new.low, high=new.high)
+    return LevelUp(
+        raised=count, mean_now=float(case.answers.y.mean()), mean=mean, index_now=now, index=then
+    )
+
+
+def _about(case: _Case, where: Filters) -> About:
+    asked = case.asked
+    named = f"identical --metric {asked.metric} --delta {case.delta:g}"
+    if asked.over:
+        named += f" --over {','.join(asked.over)}"
+    told = notes_of(case.answers, case.mix, asked.metric, case.delta)
+    return about(case.question.study, named, where, told)

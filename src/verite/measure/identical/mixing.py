@@ -1,0 +1,165 @@
+"""Which dimensions are compared, which differences between customers are taken away first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from verite.measure.identical.answers import Answers
+from verite.measure.identical.port import Codes
+from verite.stats.crossed.design import Factor
+from verite.words.errors import BadInput, WrongUse
+from verite.words.identical import CONTROLLABLE
+
+FEWEST: Final = 5  # units of a dimension whose variance can be told
+MOST: Final = 4000  # units beside those of the largest dimension
+_LEVELS: Final = 40  # of one difference between customers; the rarest stand together
+_RARE: Final = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Dimension:
+    """One dimension as it was met: a code per answer, −1 = not told."""
+
+    name: str
+    codes: Codes
+    labels: tuple[str, ...]
+
+    @property
+    def factor(self) -> Factor:
+        """As the statistics read it."""
+        return Factor(name=self.name, codes=self.codes, size=len(self.labels))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """`varied` have five units or more. `small` have fewer; those of them that another dimension
+    refines (each team in one site) are `coarse`, told apart from the model of the index."""
+
+    varied: tuple[Dimension, ...]
+    small: tuple[Dimension, ...]
+    coarse: tuple[Dimension, ...]
+    left_out: tuple[tuple[str, str], ...]
+    customers: tuple[Dimension, ...]  # differences that are not the company's doing
+    gaps: tuple[Dimension, ...]  # whether each dimension is told of an answer at all
+
+    @property
+    def fixed(self) -> tuple[Dimension, ...]:
+        """What is taken away as it is in the model of the index."""
+        return (*self.customers, *self.gaps, *self.small)
+
+
+def mix(answers: Answers, over: Sequence[str], *, agents: bool) -> Mix:
+    """The dimensions of a comparison; nothing asked means all there are."""
+    wanted = tuple(dict.fromkeys(over)) or CONTROLLABLE
+    told: list[Dimension] = []
+    left_out: list[tuple[str, str]] = []
+    for name in wanted:
+        if name == "agent" and not agents:
+            if name in over:
+                raise WrongUse("agent_figures_off")
+            left_out.append((name, "not_allowed"))  # its column is not even read
+            continue
+        codes, labels = answers.coded(name)
+        found = Dimension(name=name, codes=codes, labels=labels)
+        reason = _useless(found, told)
+        if reason:
+            left_out.append((name, reason))
+        else:
+            told.append(found)
+    if not told:
+        raise BadInput("identical_one_unit", fields={"dimensions": ", ".join(wanted)})
+    varied = [one for one in told if len(one.labels) >= FEWEST]
+    varied, dropped = _affordable(varied)
+    few = [one for one in told if len(one.labels) < FEWEST]
+    coarse = tuple(one for one in few if any(_refines(other, one) for other in varied))
+    return Mix(
+        varied=tuple(varied), small=tuple(one for one in few if one not in coarse), coarse=coarse,
+        left_out=(*left_out, *dropped), customers=_customers(answers),
+        gaps=tuple(gap for one in told for gap in _gap(one)),
+    )  # fmt: skip
+
+
+def _useless(found: Dimension, told: Sequence[Dimension]) -> str:
+    """Why a dimension says nothing; empty when it does."""
+    if not found.labels:
+        return "absent"
+    if len(found.labels) == 1:
+        return "one_unit"
+    for other in told:
+        if _refines(found, other) and _refines(other, found):
+            return f"same_as:{other.name}"
+    return ""
+
+
+def _refines(fine: Dimension, coarse: Dimension) -> bool:
+    """Whether each unit of one lies in a single unit of the other."""
+    if len(fine.labels) < len(coarse.labels):
+        return False
+    pairs = np.unique(fine.codes.astype(np.int64) * (len(coarse.labels) + 1) + coarse.codes + 1)
+    units = pairs // (len(coarse.labels) + 1)
+    return len(np.unique(units)) == len(units)
+
+
+def _gap(one: Dimension) -> tuple[Dimension, ...]:
+    """Answers of which a dimension is not told differ by more than that dimension."""
+    absent = one.codes < 0
+    if not absent.any():
+        return ()
+    codes = absent.astype(np.int32)
+    return (Dimension(name=f"{one.name}?", codes=codes, labels=("told", "untold")),)
+
+
+def _affordable(
+    varied: list[Dimension],
+) -> tuple[list[Dimension], list[tuple[str, str]]]:
+    """The dimensions that can be told together: all but the largest weigh by their units."""
+    kept = list(varied)
+    dropped: list[tuple[str, str]] = []
+    while sum(sorted(len(one.labels) for one in kept)[:-1]) > MOST:
+        second = sorted(kept, key=lambda one: len(one.labels))[-2]
+        kept.remove(second)
+        dropped.append((second.name, "too_many"))
+    return kept, dropped
+
+
+def _customers(answers: Answers) -> tuple[Dimension, ...]:
+    """Why they came, and every segment that they are told by."""
+    found = []
+    reason = _reason(answers)
+    if reason is not None:
+        found.append(reason)
+    for key in answers.runs.segments:
+        codes, labels = answers.coded(f"segment.{key}")
+        found.append(Dimension(name=f"segment.{key}", codes=codes, labels=labels))
+    merged = (_merged(one) for one in found)
+    return tuple(one for one in merged if len(one.labels) > 1)
+
+
+def _reason(answers: Answers) -> Dimension | None:
+    """The motive; where there is none, the touchpoint, provided that most answers have a motive.
+
+    Without motives the touchpoints would tell the channels themselves, and take their gaps away.
+    """
+    codes, labels = answers.coded("motive")
+    if not labels or np.mean(codes >= 0) < 0.5:
+        return None
+    places, names = answers.coded("touchpoint")
+    both = np.where(codes >= 0, codes, np.where(places >= 0, places + len(labels), -1))
+    return Dimension(name="motive", codes=both.astype(np.int32), labels=(*labels, *names))
+
+
+def _merged(one: Dimension) -> Dimension:
+    """Levels with enough answers, those not told being a level too; the rarest stand together."""
+    counts = np.bincount(one.codes + 1, minlength=len(one.labels) + 1)
+    often = np.argsort(-counts, kind="stable")[:_LEVELS]
+    often = often[counts[often] >= _RARE]
+    place = np.full(len(counts), len(often), np.int32)
+    place[often] = np.arange(len(often))
+    codes = place[one.codes + 1]
+    names = tuple("" if code == 0 else one.labels[code - 1] for code in often.tolist())
+    others = ("…",) if (codes == len(often)).any() else ()
+    return Dimension(name=one.name, codes=codes.astype(np.int32), labels=(*names, *others))

@@ -1,0 +1,24 @@
+"""What to know beside the index: codes and fields, as errors are."""
+
+from __future__ import annotations
+
+from verite.measure.identical.answers import Answers
+from verite.measure.identical.mixing import FEWEST, Mix
+
+
+def notes_of(answers: Answers, mixed: Mix, metric: str, delta: float) -> tuple[str, ...]:
+    """The definition, what was taken away first, what was left out and why."""
+    told = [f"note_identical_definition: delta={delta:g}"]
+    named = "+".join(one.name for one in mixed.customers)
+    told.append(f"note_identical_adjusted: dimensions={named}" if named else "note_identical_plain")
+    for one in (*mixed.small, *mixed.coarse):
+        told.append(f"note_identical_small: dimension={one.name}, units={len(one.labels)}, "
+                    f"least={FEWEST}")  # fmt: skip
+    for name, reason in mixed.left_out:
+        code, _, other = reason.partition(":")
+        told.append(
+            f"note_identical_{code}: dimension={name}" + (f", other={other}" if other else "")
+        )
+    for scale, count in answers.left_out:
+        told.append(f"note_left_out_scale: metric={metric}, scale={scale}, n={count}")
+    return tuple(told)

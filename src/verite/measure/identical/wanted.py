@@ -1,0 +1,89 @@
+"""Targets beside the index: on the scale of the answers; and what raising the rest would do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from verite.measure.identical.answers import Answers
+from verite.stats.answering import mean_at
+from verite.words.asked import Filters
+from verite.words.estimate import Status
+from verite.words.identical import Alike, Cell
+from verite.words.measured import Target
+
+_ANSWERS_TO: Final = {
+    "nps": ("nps",), "nps_transactional": ("nps",), "nps_relational": ("nps",),
+    "csat": ("csat", "csat_mean"), "csat_mean": ("csat_mean", "csat"),
+    "ces": ("ces", "ces_mean"), "ces_mean": ("ces_mean", "ces"),
+}  # fmt: skip
+
+
+def target_for(
+    answers: Answers, metric: str, wishes: Sequence[Target], touchpoint: str | None
+) -> float | None:
+    """The target of a touchpoint, else of everything, as a mean of the answers' scale.
+
+    A target in NPS points or in a share of good answers is turned into the mean at which all the
+    answers, moved as a whole, would reach it.
+    """
+    for name in _ANSWERS_TO.get(metric, (metric,)):
+        for place in dict.fromkeys((touchpoint, None)):
+            for wish in wishes:
+                if wish.metric == name and wish.touchpoint == place:
+                    return _on_scale(answers, name, wish.target)
+    return None
+
+
+def touchpoint_of(where: Filters) -> str | None:
+    """The one touchpoint that a question is about."""
+    return where.touchpoints[0] if len(where.touchpoints) == 1 else None
+
+
+def _on_scale(answers: Answers, name: str, target: float) -> float:
+    values, counts = np.unique(answers.y, return_counts=True)
+    if name == "nps":
+        worth = np.where(values >= 9, 100.0, np.where(values <= 6, -100.0, 0.0))
+    elif name in ("csat", "ces"):
+        worth = np.where(values >= (5.0 if answers.scale[1] == 7 else 4.0), 100.0, 0.0)
+    else:
+        return target
+    return mean_at(values.tolist(), counts.tolist(), worth.tolist(), target)
+
+
+def aimed(cell: Cell, target: float | None) -> Cell:
+    """The cell with its target: on it or not only when its whole interval stands on that side."""
+    if target is None:
+        return cell
+    told = cell.level is not None and cell.effect.status is Status.OK
+    if not told or cell.level is None:
+        return replace(cell, target=target)
+    low, high = (
+        cell.level + bound - (cell.effect.value or 0.0)
+        for bound in (cell.effect.low or 0.0, cell.effect.high or 0.0)
+    )
+    on_target = True if low >= target else False if high < target else None
+    return replace(cell, target=target, on_target=on_target)
+
+
+def share_on_target(*families: Sequence[Cell]) -> float | None:
+    """Of the judged cells with a target, the share proven both identical and on it: of the first
+    family that has targets at all."""
+    for cells in families:
+        judged = [one for one in cells if one.target is not None and one.alike is not None]
+        if judged:
+            both = [one for one in judged if one.alike is Alike.IDENTICAL and one.on_target is True]
+            return len(both) / len(judged)
+    return None
+
+
+def raised(answers: Answers, cells: Sequence[Cell], codes: np.ndarray) -> tuple[int, np.ndarray]:
+    """How many squares stand under their target, and the answers once those are raised to it."""
+    steps = np.zeros(len(cells) + 1)  # the last one: an answer in no square
+    for place, one in enumerate(cells):
+        if one.target is not None and one.level is not None:
+            steps[place] = max(one.target - one.level, 0.0)
+    return int((steps > 0).sum()), answers.y + steps[codes]

@@ -1,0 +1,123 @@
+"""Rows of the law of identical experience: the contract's document, and one line per cell."""
+
+from __future__ import annotations
+
+from verite.rows.document import Json, Row, about_keys, document, estimate_keys, table
+from verite.words.feeling import Bounded
+from verite.words.identical import Cell, Contrast, Identical, LevelUp, Share
+
+
+@document.register
+def _identical(result: Identical) -> dict[str, Json]:
+    index = estimate_keys(result.index)
+    return {
+        "index": index["value"],
+        "low": index["low"],
+        "high": index["high"],
+        "level": index["level"],
+        "n": result.n,
+        "people": result.people,
+        "status": index["status"],
+        "method": index["method"],
+        "metric": result.metric,
+        "nps_kind": result.nps_kind,
+        "scale": {"min": result.lowest, "max": result.highest},
+        "delta": result.delta,
+        "sigma_between": _plain(result.sigma_between.value),
+        "sigma_low": _plain(result.sigma_between.low),
+        "sigma_high": _plain(result.sigma_between.high),
+        "gap": _plain(result.gap.value),
+        "gap_low": _plain(result.gap.low),
+        "gap_high": _plain(result.gap.high),
+        "noise": _plain(result.noise),
+        "mean": estimate_keys(result.mean),
+        "shares": [_share(one) for one in result.shares],
+        "small": list(result.small),
+        "left_out": [{"dimension": name, "reason": why} for name, why in result.left_out],
+        "contrasts": [_contrast(one) for one in result.contrasts],
+        "cells": [_cell(one) for one in result.cells],
+        "map": {"rows": result.map_rows, "cells": [_square(one) for one in result.map_cells]},
+        "target": _plain(result.target),
+        "on_target_share": _plain(result.on_target_share),
+        "level_up": None if result.level_up is None else _level_up(result.level_up),
+        "adjusted_for": list(result.adjusted_for),
+        "promise": [],
+        **about_keys(result.about),
+    }
+
+
+@table.register
+def _identical_table(result: Identical) -> list[Row]:
+    """One line per value of a dimension, then per square of the map."""
+    return [_cell(one) for one in (*result.cells, *result.map_cells)]
+
+
+def _share(one: Share) -> Json:
+    return {
+        "dimension": one.dimension,
+        **_bounded("share", one.share),
+        "units": one.units,
+        "deviation": _plain(one.deviation.value),
+    }
+
+
+def _contrast(one: Contrast) -> Json:
+    return {
+        "dimension": one.dimension,
+        "first": one.first,
+        "second": one.second,
+        **estimate_keys(one.difference),
+        "verdict": one.alike.value if one.alike else None,
+    }
+
+
+def _cell(one: Cell) -> dict[str, Json]:
+    """The contract's keys; a square of the map bears both its dimensions."""
+    return {
+        "dimension": ",".join(label.dimension for label in one.by),
+        "value": ",".join(label.value for label in one.by),
+        **_told(one),
+    }
+
+
+def _square(one: Cell) -> dict[str, Json]:
+    return {**{label.dimension: label.value for label in one.by}, **_told(one)}
+
+
+def _told(one: Cell) -> dict[str, Json]:
+    effect = estimate_keys(one.effect)
+    return {
+        "effect": effect["value"],
+        "low": effect["low"],
+        "high": effect["high"],
+        "level": effect["level"],
+        "n": effect["n"],
+        "people": effect["people"],
+        "status": effect["status"],
+        "expected": _plain(one.level),
+        "verdict": one.alike.value if one.alike else None,
+        "target": _plain(one.target),
+        "on_target": one.on_target,
+    }
+
+
+def _level_up(one: LevelUp) -> Json:
+    return {
+        "raised": one.raised,
+        "mean_now": _plain(one.mean_now),
+        "mean": _plain(one.mean),
+        **_bounded("index_now", one.index_now),
+        **_bounded("index", one.index),
+    }
+
+
+def _bounded(name: str, found: Bounded) -> dict[str, Json]:
+    return {
+        name: _plain(found.value),
+        f"{name}_low": _plain(found.low),
+        f"{name}_high": _plain(found.high),
+    }
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.10g}")
