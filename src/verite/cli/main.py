@@ -23,6 +23,7 @@ from verite.cli import (
     listen,
     map,  # noqa: A004
     measure,
+    moments,
     rights,
     sources,
     unify,
@@ -54,6 +55,7 @@ for room in (
     effort,
     map,
     measure,
+    moments,
     feeling,
     identical,
     alerts,

@@ -16,6 +16,7 @@ from verite.home.customers import Customers
 from verite.home.feelings import Feelings
 from verite.home.identical import IdenticalDesk
 from verite.home.live import Live
+from verite.home.moments import MomentsDesk
 from verite.home.people import People
 from verite.home.rights import Rights
 from verite.words.asked import Filters, Window
@@ -35,7 +36,16 @@ Progress = Callable[[int, int], None]
 
 
 class Home(
-    Live, People, Customers, Feelings, Alerts, Rights, CouncilDesk, ControlDesk, IdenticalDesk
+    Live,
+    People,
+    Customers,
+    Feelings,
+    Alerts,
+    Rights,
+    CouncilDesk,
+    ControlDesk,
+    IdenticalDesk,
+    MomentsDesk,
 ):
     """One company's interactions, and what is asked of them. Use it in a `with` block."""
 

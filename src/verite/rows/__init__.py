@@ -12,6 +12,7 @@ from verite.rows import (
     identical,
     journey,
     measured,
+    moments,
     people,
     rights,
 )  # the kinds of result register themselves
@@ -34,6 +35,7 @@ __all__ = [
     "identical",
     "journey",
     "measured",
+    "moments",
     "people",
     "rights",
     "table",

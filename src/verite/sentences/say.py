@@ -11,6 +11,7 @@ from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
 from verite.sentences.of_identical import say_identical
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
+from verite.sentences.of_moments import say_moment, say_moments
 from verite.sentences.of_people import say_decided, say_proposed, say_unified
 from verite.sentences.of_rights import say_erasure, say_held, say_verdict
 from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
@@ -26,6 +27,7 @@ from verite.words.heard import Heard, HomeStatus
 from verite.words.identical import Identical
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
+from verite.words.moments import Moments, OneMoment
 from verite.words.people import Decided, Proposed, Unified
 from verite.words.rights import Erasure, Held, Verdict
 
@@ -61,6 +63,10 @@ def _of_scores(result: object, lang: str) -> str | None:
 def _of_the_rest(result: object, lang: str) -> str | None:
     if isinstance(result, Erasure | Held | Verdict):
         return _of_rights(result, lang)
+    if isinstance(result, Moments):
+        return say_moments(result, lang)
+    if isinstance(result, OneMoment):
+        return say_moment(result, lang)
     if isinstance(result, Controls | ControlPicture | Funnel):
         return _of_control(result, lang)
     if isinstance(result, Identical):

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from verite.words.errors import BadInput
 
 LANGUAGES = ("fr", "en")
+_TABLES = (
+    "home", "records", "definitions", "effort", "story", "outgoing", "feeling", "moments",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,7 @@ class Settings:
     definitions: Mapping[str, object] = field(default_factory=dict)
     effort: Mapping[str, object] = field(default_factory=dict)
     story: Mapping[str, object] = field(default_factory=dict)
+    moments: Mapping[str, object] = field(default_factory=dict)
     refit_days: int = 30  # days after which the running feeling is fitted again; 0 = never
     outgoing_allow: tuple[str, ...] = ()  # private addresses that may be called: host or host:port
     country: str = ""  # whose phones are meant when they name none, as FR; the zone's if absent
@@ -52,7 +56,16 @@ def read_settings(text: str) -> Settings:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput("bad_settings", fields={"detail": error}) from error
-    for name in ("home", "records", "definitions", "effort", "story", "outgoing", "feeling"):
+    for name in (
+        "home",
+        "records",
+        "definitions",
+        "effort",
+        "story",
+        "outgoing",
+        "feeling",
+        "moments",
+    ):
         if not isinstance(tables.get(name, {}), dict):
             raise BadInput("bad_settings", fields={"detail": f"[{name}]"})
     home = tables.get("home", {})
@@ -65,6 +78,7 @@ def read_settings(text: str) -> Settings:
         definitions=tables.get("definitions", {}),
         effort=tables.get("effort", {}),
         story=tables.get("story", {}),
+        moments=tables.get("moments", {}),
         outgoing_allow=_texts(tables.get("outgoing", {}).get("allow", [])),
         country=_country(home.get("country", "")),
         identities_at_most=_at_least_two(tables.get("unify", {}).get("identities_at_most", 12)),

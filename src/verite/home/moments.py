@@ -1,0 +1,95 @@
+"""Moments of truth, asked of a home."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from verite.answer import Answer
+from verite.home.door import Door
+from verite.words.asked import Filters
+from verite.words.errors import BadInput
+from verite.words.moments import Decision, Lack, Moment, Moments, MomentsAsked, OneMoment
+
+if TYPE_CHECKING:
+    from verite.loop.moments import Found
+
+EVERYTHING = Filters()
+
+
+class MomentsDesk(Door):
+    """Which touchpoints move an outcome."""
+
+    def moments(
+        self,
+        asked: MomentsAsked | None = None,
+        *,
+        outcome: str = "nps",
+        by: str | None = None,
+        where: Filters = EVERYTHING,
+    ) -> Answer[Moments]:
+        """The touchpoints that move an outcome, the most important first, with their words and
+        what people decided of them. `by` is a segment key."""
+        question = asked or MomentsAsked(outcome=outcome, segment=_key(by), where=where)
+        found = self._found(question).moments
+        decided = self._decisions(found.outcome)
+        rows = tuple(_with(row, decided.get(row.touchpoint)) for row in found.rows)
+        return self.told(replace(found, rows=rows))
+
+    def moment(
+        self, touchpoint: str, asked: MomentsAsked | None = None, *, outcome: str = "nps"
+    ) -> Answer[OneMoment]:
+        """One touchpoint in depth; refused when it could not be studied."""
+        found = self._found(asked or MomentsAsked(outcome=outcome))
+        for one in found.depth:
+            if one.moment.touchpoint == touchpoint:
+                said = self._decisions(found.moments.outcome).get(touchpoint)
+                return self.told(replace(one, moment=_with(one.moment, said)))
+        known = ", ".join(one.moment.touchpoint for one in found.depth)
+        raise BadInput("moment_unknown", fields={"touchpoint": touchpoint, "known": known})
+
+    def moments_outcomes(self) -> tuple[str, ...]:
+        """The outcomes that can be asked here."""
+        from verite.loop.moments import known
+
+        return self.desk.recovering(lambda: known(self.desk.timeline))
+
+    def _found(self, asked: MomentsAsked) -> Found:
+        from verite.home.desk import START_OF_TIME
+        from verite.ledger.timeline.pick import microseconds
+        from verite.loop.moments import Reading, read_moments_settings, study_moments
+        from verite.measure import read_definitions
+
+        def study() -> Found:
+            reading = Reading(
+                timeline=self.desk.timeline,
+                definitions=read_definitions(self.settings.definitions),
+                settings=read_moments_settings(self.settings.moments),
+                until_us=microseconds(self.as_of or START_OF_TIME),
+            )
+            return study_moments(reading, asked, self.desk.about(_asked(asked), asked.where))
+
+        return self.desk.answer(("moments", asked), study)
+
+    def _decisions(self, outcome: str) -> dict[str, Decision]:
+        using = self.open_records()
+        from verite.records.moments.records import decisions
+
+        return decisions(outcome, using=using)
+
+
+def _key(by: str | None) -> str | None:
+    return by.removeprefix("segment.") if by else None
+
+
+def _asked(asked: MomentsAsked) -> str:
+    by = f" --by segment.{asked.segment}" if asked.segment else ""
+    return f"moments --outcome {asked.outcome}{by}"
+
+
+def _with(row: Moment, said: Decision | None) -> Moment:
+    """The moment with what somebody said of it: a refusal is one more thing that it lacks."""
+    lacks = tuple(lack for lack in row.lacks if lack is not Lack.REFUSED)
+    if said is not None and not said.declared:
+        lacks = (*lacks, Lack.REFUSED)
+    return replace(row, decision=said, lacks=lacks)

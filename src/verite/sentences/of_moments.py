@@ -1,0 +1,84 @@
+"""Sentences of the moments of truth: what moves the outcome, by how much, how solid it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from verite.sentences.catalogue import filled, text
+from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.names import touchpoint_name
+from verite.sentences.numbers import number
+from verite.sentences.telling import listed
+from verite.words.moments import Moment, MomentKind, Moments, OneMoment, Ranged
+
+
+def moments_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
+    """A text of the moments of truth, filled.
+
+    >>> moments_words("kind.delight", "fr")
+    'enchantement'
+    """
+    template = text("moments", key, lang)
+    return key if template is None else filled(template, fields or {})
+
+
+def say_moments(result: Moments, lang: str) -> str:
+    """Which touchpoints are moments of truth; when none is, the first of those compared."""
+    fields = {
+        "outcome": outcome_name(result.outcome, lang), "n": number(result.n, lang),
+        "tested": number(result.study.tested.touchpoints, lang), "rung": str(result.rung.number),
+        "rung_name": moments_words(f"rung.{result.rung.value}", lang),
+    }  # fmt: skip
+    found = result.declared
+    if not found:
+        first = _one(result.rows[0], lang) if result.rows else ""
+        return moments_words("say.none", lang, {**fields, "first": first})
+    count = "count.one" if len(found) == 1 else "count.many"
+    fields["count"] = moments_words(count, lang, {"n": number(len(found), lang)})
+    fields["list"] = listed([_one(row, lang) for row in found], lang)
+    return moments_words("say.found", lang, fields)
+
+
+def say_moment(result: OneMoment, lang: str) -> str:
+    """What one touchpoint does to the outcome."""
+    row = result.moment
+    rung = row.solidity.rung
+    return moments_words("say.moment", lang, {
+        "name": touchpoint_name(row.touchpoint), "effect": _effect(row, lang),
+        "kind": moments_words(f"kind.{row.kind.value}", lang), "n": number(row.n, lang),
+        "outcome": outcome_name(result.outcome, lang), "points": number(row.points.value, lang, 1),
+        "range": range_of(row.points, lang), "aim": moments_words(f"aim.{row.aim.value}", lang),
+        "rung": str(rung.number), "rung_name": moments_words(f"rung.{rung.value}", lang),
+    })  # fmt: skip
+
+
+def _effect(row: Moment, lang: str) -> str:
+    """The side that makes the kind; both when there are both."""
+    sides = (("say.penalty", row.penalty, MomentKind.DELIGHT),
+             ("say.reward", row.reward, MomentKind.FRICTION))  # fmt: skip
+    told = [
+        moments_words(key, lang, {
+            "value": number(found.value, lang, 1, signed=True), "range": range_of(found, lang)
+        })
+        for key, found, unless in sides
+        if found is not None and row.kind is not unless
+    ]  # fmt: skip
+    return " ".join(told)
+
+
+def _one(row: Moment, lang: str) -> str:
+    return moments_words("say.one", lang, {
+        "name": touchpoint_name(row.touchpoint), "points": number(row.points.value, lang, 1),
+        "kind": moments_words(f"kind.{row.kind.value}", lang), "range": range_of(row.points, lang),
+        "aim": moments_words(f"aim.{row.aim.value}", lang),
+    })  # fmt: skip
+
+
+def range_of(found: Ranged, lang: str, digits: int = 1) -> str:
+    """The bounds.
+
+    >>> range_of(Ranged(value=4.1, low=2.94, high=5.3), "fr")
+    '[2,9\\xa0; 5,3]'
+    """
+    low, high = (number(bound, lang, digits) for bound in (found.low, found.high))
+    return moments_words("say.range", lang, {"low": low, "high": high})
