@@ -46,11 +46,11 @@ def whole(who: str, *, wait_s: float, talk_s: float = 300, day: int = 0, **more:
 
 
 def others(count: int = 40) -> list[Row]:
-    """Chats of people who answer within 20 to 40 seconds."""
+    """Chats, on the days before, of people who answer within 20 to 40 seconds."""
     return [
         row
         for n in range(count)
-        for row in chat(f"other{n}", [20 + n % 21, 30, 25 + n % 11], day=n % 20)
+        for row in chat(f"other{n}", [20 + n % 21, 30, 25 + n % 11], day=n % 20 - 20)
     ]
 
 
@@ -82,7 +82,24 @@ def test_the_middle_of_three_slow_answers_is_told_at_the_third(alerts_of):
     third = 20 + 200 + 10 + 220 + 10 + 240
     assert alert.at == START + timedelta(seconds=third)
     assert (alert.reason, alert.sign, alert.pace_s) == ("slow", "reply", 220.0)
-    assert (alert.usual_s, alert.n) == (30.0, 39)  # two began on the last day
+    assert (alert.usual_s, alert.n) == (30.0, 40)
+
+
+def test_a_conversation_is_judged_by_what_was_usual_on_its_day(alerts_of, tmp_path):
+    """Everybody became as slow since: an alert raised then stays raised, and is told the same."""
+    since = [row for n in range(99) for row in chat(f"since{n}", [200, 220, 240], day=1 + n % 20)]
+    rows = [*others(), *chat("slow", [200, 220, 240]), *since]
+    (alert,) = alerts_of("slow", rows)
+    assert (alert.usual_s, alert.n) == (30.0, 40)
+    with Home.open(tmp_path / "home", as_of=START + timedelta(hours=2)) as home:
+        (row,) = home.alerts().result.rows
+        assert row.alert == alert
+
+
+def test_what_was_learnt_later_raises_nothing_earlier(alerts_of):
+    """On the day of the conversation, too few others were known to tell that it was slow."""
+    since = [row for n in range(40) for row in chat(f"since{n}", [30, 30, 30], day=1 + n % 20)]
+    assert alerts_of("slow", [*others(20), *chat("slow", [400, 400, 400]), *since]) == ()
 
 
 def test_one_slow_answer_among_quick_ones_is_ordinary(alerts_of):
@@ -150,7 +167,9 @@ def test_a_slow_answer_after_a_long_wait_says_both(alerts_of):
 
 
 def test_a_talk_longer_than_almost_all_others_is_told_while_it_lasts(alerts_of):
-    rows = [row for n in range(40) for row in whole(f"o{n}", wait_s=5, talk_s=300 + n, day=n % 9)]
+    rows = [
+        row for n in range(40) for row in whole(f"o{n}", wait_s=5, talk_s=300 + n, day=-1 - n % 9)
+    ]
     rows += whole("long", wait_s=60, talk_s=7200)
     (alert,) = alerts_of("long", rows)
     assert alert.sign == "talk"
@@ -165,9 +184,9 @@ def test_two_conversations_of_a_case_are_not_one(alerts_of):
              message("back", 1600, "outbound", kind="other", step="restart")]  # fmt: skip
     steps = [
         row for n in range(40) for row in (
-            *whole(f"o{n}", wait_s=5, day=n % 9),
-            message(f"o{n}", 60, "outbound", n % 9, kind="other", step="restart"),
-            message(f"o{n}", 120, "outbound", n % 9, kind="other", step="lights"))
+            *whole(f"o{n}", wait_s=5, day=n % 9 - 9),
+            message(f"o{n}", 60, "outbound", n % 9 - 9, kind="other", step="restart"),
+            message(f"o{n}", 120, "outbound", n % 9 - 9, kind="other", step="lights"))
     ]  # fmt: skip
     assert alerts_of("back", [*steps, *first, *again, *asked]) == ()
 

@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verite.loop.unify.channel_fit import EPOCH, Bench, against, find_alerts
+from verite.loop.unify.pacing import Course
 from verite.loop.unify.talks import cut_talks
 from verite.measure.definitions import Definitions
-from verite.words.alerts import Sign, Usual
+from verite.words.alerts import Sign
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 COLUMNS = ("channel", "kind", "direction", "case_id", "outcome", "step")
-LIMIT = Usual(channel="chat", sign=Sign.REPLY, middle_s=30, slow_s=60, n=100)
-BENCH = Bench(usual=(LIMIT,), definitions=Definitions())
+USUAL = Course(first_day=0, n=np.array([100]), middle_s=np.array([30.0]), slow_s=np.array([60.0]))
+BENCH = Bench(courses={("chat", Sign.REPLY): USUAL}, definitions=Definitions())
 Event = tuple[int, int, bool]  # person, seconds, ours
 
 

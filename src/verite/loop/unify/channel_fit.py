@@ -12,10 +12,12 @@ import numpy as np
 from verite.loop.unify.pacing import (
     FEWEST,
     USABLE_FROM,
+    Course,
+    courses,
     of_talk,
     paces,
     running_middle,
-    usual_paces,
+    usual_at,
 )
 from verite.loop.unify.talks import Floats, Ints, Talks, Timeline, cut_talks, person_of
 from verite.measure.definitions import Definitions
@@ -29,17 +31,29 @@ OWN_FROM: Final = 3  # earlier conversations that make an own pace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """What conversations are held against: the limits of each channel, and the definitions."""
+    """What conversations are held against: the limits of each channel as they were known on each
+    day, the last of them (`usual`), and the definitions."""
 
-    usual: tuple[Usual, ...]
+    courses: Mapping[tuple[str, Sign], Course]
     definitions: Definitions
 
-    def limit(self, channel: str, sign: Sign) -> Usual | None:
-        """The others' pace, when enough conversations stand behind it."""
-        for one in self.usual:
-            if (one.channel, one.sign) == (channel, sign) and one.n >= USABLE_FROM:
-                return one
-        return None
+    @property
+    def usual(self) -> tuple[Usual, ...]:
+        """The others' paces as the last day knows them."""
+        return tuple(usual_at(*key, course, -1) for key, course in self.courses.items())
+
+    def limit(self, channel: str, sign: Sign, at_us: int) -> Usual | None:
+        """The others' pace on the day of a time, when enough conversations stand behind it."""
+        course = self.courses.get((channel, sign))
+        place = -1 if course is None else course.place(at_us)
+        if course is None or place < 0 or course.n[place] < USABLE_FROM:
+            return None
+        return usual_at(channel, sign, course, place)
+
+    def slow_s(self, channel: str, sign: Sign, starts: Ints) -> Floats:
+        """From how many seconds on others were slow, for conversations begun at these times."""
+        course = self.courses.get((channel, sign))
+        return np.full(len(starts), np.inf) if course is None else course.slow_at(starts)
 
     def wait(self, channel: str, times: float) -> float | None:
         """So many times the seconds within which this channel promises an answer."""
@@ -76,9 +90,13 @@ class Watch:
 
 
 def bench_of(timeline: Timeline, definitions: Definitions, *, before: datetime) -> Bench:
-    """The pace of others: that of the conversations begun before a time."""
+    """The pace of others, day after day: on each, that of the conversations over before it.
+
+    `before` is a midnight (UTC): the last day known is the one that begins there.
+    """
     talks = cut_talks(timeline, definitions, until_us=_us(before))
-    return Bench(usual=usual_paces(timeline, talks), definitions=definitions)
+    found = courses(timeline, talks, before_us=_us(before))
+    return Bench(courses=found, definitions=definitions)
 
 
 def watch(
@@ -135,12 +153,10 @@ def _worth_a_look(timeline: Timeline, talks: Talks, bench: Bench) -> set[int]:
         if wait is not None:
             seen |= set(np.flatnonzero(here & (talks.wait_s > wait)).tolist())
         for sign, gaps in ((Sign.REPLY, talks.replies), (Sign.STEP, talks.steps)):
-            limit = bench.limit(channel, sign)
-            if limit is not None:
-                seen |= set(gaps.talk[here[gaps.talk] & (gaps.seconds > limit.slow_s)].tolist())
-        limit = bench.limit(channel, Sign.TALK)
-        if limit is not None:
-            seen |= set(np.flatnonzero(here & (talks.talk_s > limit.slow_s)).tolist())
+            slow = bench.slow_s(channel, sign, talks.start[gaps.talk])
+            seen |= set(gaps.talk[here[gaps.talk] & (gaps.seconds > slow)].tolist())
+        slow = bench.slow_s(channel, Sign.TALK, talks.start)
+        seen |= set(np.flatnonzero(here & (talks.talk_s > slow)).tolist())
     return seen
 
 
@@ -161,7 +177,7 @@ def _slow(timeline: Timeline, seen: Watch, talk: int) -> list[_Cause]:
     channel = timeline.labels("channel")[talks.channel[talk]]
     found = []
     for sign in Sign:
-        usual = bench.limit(channel, sign)
+        usual = bench.limit(channel, sign, int(talks.start[talk]))
         if usual is None:
             continue
         limit = max(usual.slow_s, SLOWER_THAN_OWN * _own_pace(talks, seen.own[sign], talk))
