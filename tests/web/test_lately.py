@@ -114,9 +114,34 @@ def test_a_fault_is_told_and_not_tried_again_at_every_reading(here: str) -> None
     assert tried == [1]
 
 
-def test_pages_that_waited_are_made_again_once_it_is_found(here: str) -> None:
-    from verite.web.lately import ended, latest
+def test_a_page_that_waits_is_made_again_until_it_is_found(here: str) -> None:
+    from django.http import HttpResponse
+    from django.test import RequestFactory
 
-    before = ended(here)
-    latest("told", lambda: 1, patience=SECONDS)
-    until(lambda now: now == before + 1, lambda: ended(here))
+    from verite.web.lately import latest
+    from verite.web.remembered import remembered
+    from verite.words.member import CONSOLE
+
+    gate, made = threading.Event(), []
+
+    def slowly() -> str:
+        gate.wait(SECONDS)
+        return "found"
+
+    @remembered
+    def page(request: object) -> HttpResponse:
+        made.append(1)
+        return HttpResponse(latest("waited for", slowly, patience=0.01).answer or "not yet")
+
+    def read() -> str:
+        request = RequestFactory().get("/waiting")
+        request.member = CONSOLE
+        return page(request).content.decode()
+
+    try:
+        assert (read(), read(), len(made)) == ("not yet", "not yet", 2)
+    finally:
+        gate.set()
+    assert until(lambda told: told == "found", read)
+    before = len(made)
+    assert (read(), len(made)) == ("found", before)

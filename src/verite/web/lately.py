@@ -46,7 +46,6 @@ class _Work:
 
 
 _works: dict[tuple[str, Hashable], _Work] = {}
-_ended: dict[str, int] = {}
 _lock = threading.Lock()
 _one_at_a_time = threading.Lock()  # two long answers at once would be slow twice
 was_late: ContextVar[bool] = ContextVar("verite_page_was_late", default=False)  # the page made here
@@ -79,11 +78,6 @@ def latest(
     return Lately(answer=cast("T | None", work.answer), is_current=is_current, error=work.error)
 
 
-def ended(alias: str) -> int:
-    """How many long answers were found so far: pages that waited for one are made again."""
-    return _ended.get(alias, 0)
-
-
 def _find(alias: str, work: _Work, compute: Callable[[], object]) -> None:
     choose(alias)
     try:
@@ -92,8 +86,6 @@ def _find(alias: str, work: _Work, compute: Callable[[], object]) -> None:
             answer, error = _tried(compute)
         work.answer, work.error, work.versions = answer, error, versions
     finally:
-        with _lock:
-            _ended[alias] = ended(alias) + 1
         connections.close_all()
 
 

@@ -20,7 +20,7 @@ from verite.records.current import current_alias
 from verite.web.former import Former
 from verite.web.house import home_here
 from verite.web.language import language
-from verite.web.lately import ended, was_late
+from verite.web.lately import was_late
 from verite.web.reader import reader
 from verite.web.versions import versions_line
 
@@ -52,11 +52,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """A page: its place, and the data and long answers that it is made from."""
+    """A page: its place, and the data that it is made from."""
 
     place: Place
     versions: tuple[int, int]
-    beside: tuple[int, int]
+    quarantined: int
 
 
 _sheets: OrderedDict[Key, Sheet] = OrderedDict()
@@ -101,7 +101,7 @@ def _key(request: HttpRequest) -> Key:
             page=(request.path, query, language(), reader(request).role),
         ),
         versions=home.versions,
-        beside=(ledger.quarantine_count, ended(alias)),
+        quarantined=ledger.quarantine_count,
     )
 
 
@@ -123,8 +123,9 @@ def _made(
     if response.status_code != 200 or request.method != "GET":
         return response, None
     sheet = _sheet(response)
-    if _key(request).place == key.place:  # nobody was erased while it was made
-        _keep(key, sheet, is_late=was_late.get())
+    # Nobody was erased while it was made, and it waits for no long answer.
+    if _key(request).place == key.place and not was_late.get():
+        _keep(key, sheet)
     return response, sheet
 
 
@@ -159,10 +160,9 @@ def _noted(older: Sheet) -> Sheet:
     return _packed(before + note + after, older.kind, -1)
 
 
-def _keep(key: Key, sheet: Sheet, *, is_late: bool) -> None:
+def _keep(key: Key, sheet: Sheet) -> None:
     here = key.place
-    if not is_late:
-        _former.keep(here, sheet)
+    _former.keep(here, sheet)
     _former.forget(lambda place: place.alias == here.alias and place.past != here.past)
     with _lock:
         _sheets[key] = sheet
