@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verite.pictures.alike import Brush, draw_alike, draw_alike_narrow
 from verite.pictures.caption import Caption, caption
 from verite.pictures.feeling import (
     draw_calibration,
@@ -60,6 +61,9 @@ def draw(
         return draw_moments(result, words, lang, ink, leads)
     if isinstance(result, OneMoment):
         return draw_one_moment(result, words, lang, ink)
+    brush = Brush(caption=words, names=Names(lang, design), ink=ink, links=leads)
+    if (drawn := draw_alike(result, brush)) is not None:
+        return drawn
     return draw_forest(_forest(result, words, lang, leads), ink)
 
 
@@ -89,6 +93,9 @@ def draw_narrow(
         return draw_moments_narrow(result, words, lang, ink, leads)
     if isinstance(result, OneMoment):
         return draw_one_moment_narrow(result, words, lang, ink)
+    brush = Brush(caption=words, names=Names(lang, design), ink=ink, links=leads)
+    if (drawn := draw_alike_narrow(result, brush)) is not None:
+        return drawn
     return draw_forest_narrow(_forest(result, words, lang, leads), ink)
 
 

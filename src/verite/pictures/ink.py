@@ -84,6 +84,12 @@ SHAPES: Final[Mapping[str, Mapping[str, str]]] = {
     "few": {
         "fill": "none", "stroke": "--ink-2", "stroke-width": "1.5", "stroke-dasharray": "2 2",
     },
+    "boxh": {
+        "fill": "none", "stroke": "--line-2", "stroke-width": "1", "stroke-dasharray": "4 3",
+    },
+    "boxa": {"fill": "--accent-soft", "stroke": "--accent", "stroke-width": "1.25"},
+    "boxf": {"fill": "--friction-soft", "stroke": "--friction", "stroke-width": "1.25"},
+    "lnb": {"fill": "none", "stroke": "--line-2", "stroke-width": "1.25"},
     "heat1": {"fill": "--flow", "opacity": ".2"},
     "heat2": {"fill": "--flow", "opacity": ".4"},
     "heat3": {"fill": "--flow", "opacity": ".6"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from verite.sentences.catalogue import phrase
 from verite.sentences.dates import period
+from verite.sentences.identity import identity_words, read_identity_map
 from verite.sentences.numbers import number
 from verite.sentences.of_control import read_control, read_funnel
 from verite.sentences.of_feeling import feeling_words
@@ -12,6 +13,7 @@ from verite.words.asked import About
 from verite.words.control import ControlPicture, Funnel
 from verite.words.customer import Customer
 from verite.words.feeling import Calibration, HalfLifeCurve
+from verite.words.identical import Decomposition, IdentityMap
 from verite.words.journey import JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 
@@ -34,6 +36,10 @@ def how_to_read(result: object, lang: str) -> str:
     if isinstance(result, HalfLifeCurve | Calibration):
         key = "curve" if isinstance(result, HalfLifeCurve) else "calibration"
         return feeling_words(f"reading.{key}", lang)
+    if isinstance(result, IdentityMap):
+        return read_identity_map(result, lang)
+    if isinstance(result, Decomposition):
+        return identity_words("shares.reading", lang)
     if isinstance(result, ControlPicture):
         return read_control(result, lang)
     if isinstance(result, Funnel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verite.sentences.identity import say_decomposition, say_identity_map
 from verite.sentences.of_alerts import say_alerts
 from verite.sentences.of_control import say_control, say_controls, say_funnel
 from verite.sentences.of_council import say_council
@@ -24,7 +25,7 @@ from verite.words.effort import EffortLost
 from verite.words.errors import WrongUse
 from verite.words.feeling import Calibration, FeelingCard, HalfLifeCurve
 from verite.words.heard import Heard, HomeStatus
-from verite.words.identical import Identical
+from verite.words.identical import Decomposition, Identical, IdentityMap
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 from verite.words.moments import Moments, OneMoment
@@ -67,7 +68,7 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return say_moments(result, lang)
     if isinstance(result, OneMoment):
         return say_moment(result, lang)
-    if isinstance(result, Controls | ControlPicture | Funnel):
+    if isinstance(result, Controls | ControlPicture | Funnel | IdentityMap | Decomposition):
         return _of_control(result, lang)
     if isinstance(result, Identical):
         return say_identical(result, lang)
@@ -104,7 +105,13 @@ def _of_rights(result: Erasure | Held | Verdict, lang: str) -> str:
     return say_held(result, lang) if isinstance(result, Held) else say_verdict(result, lang)
 
 
-def _of_control(result: Controls | ControlPicture | Funnel, lang: str) -> str:
+def _of_control(
+    result: Controls | ControlPicture | Funnel | IdentityMap | Decomposition, lang: str
+) -> str:
+    if isinstance(result, IdentityMap):
+        return say_identity_map(result, lang)
+    if isinstance(result, Decomposition):
+        return say_decomposition(result, lang)
     if isinstance(result, Controls):
         return say_controls(result, lang)
     return say_funnel(result, lang) if isinstance(result, Funnel) else say_control(result, lang)

@@ -148,6 +148,7 @@ class IdentityMap:
     """The map alone, for its picture."""
 
     about: About
+    metric: str = ""
     delta: float
     rows: str
     cells: tuple[Cell, ...]
