@@ -9,6 +9,7 @@ from math import log, pi
 import numpy as np
 from numpy.typing import NDArray
 
+from verite.stats.crossed.descending import Slope, Start, descend
 from verite.stats.crossed.design import Floats, Sums
 from verite.stats.crossed.likelihood import Point, criterion, look
 
@@ -30,18 +31,6 @@ class Fit:
     def between(self) -> float:
         """The sum of the factors' variances."""
         return float(self.variances.sum())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
-    """Which θ move, from where, and how θ follows from what moves (`by` = ∂log θ/∂moved)."""
-
-    moving: Mask
-    begin: Floats
-    bounds: tuple[float, float]
-    fine: float
-    theta: Callable[[Floats], Floats]
-    by: Callable[[Floats], Floats]
 
 
 def fit(sums: Sums, held: tuple[bool, ...] = ()) -> Fit:
@@ -74,46 +63,60 @@ def at_sums_order(sums: Sums, values: Floats) -> Floats:
     return np.asarray(values[list(sums.order)])
 
 
+def told_of(sums: Sums, theta: Floats) -> Floats:
+    """How many of each factor's units the data tell apart at θ: Σ (θ²c / (1 + θ²c))²."""
+    counts = [sums.counts, *(np.diag(sums.dense)[block] for block in sums.blocks)]
+    pairs = zip(counts, theta**2, strict=True)
+    return np.array([float(((one * at / (1.0 + one * at)) ** 2).sum()) for one, at in pairs])
+
+
 def _roughly(sums: Sums, start: Floats) -> Floats:
     """θ near the best, by its logarithm; what starts at zero stays there."""
     moving = start > 0
-    return _descend(sums, start, _Way(
-        moving=moving, begin=np.log(start[moving]), bounds=_ROUGH, fine=1e-3,
-        theta=np.exp, by=lambda logs: np.ones(len(logs)),
+    slope = _slope(sums, start, moving, lambda logs: (np.exp(logs), np.ones(len(logs))))
+    reach = 0.5 / np.sqrt(np.maximum(told_of(sums, start)[moving], 1.0))
+    found = descend(slope, Start(
+        at=np.log(start[moving]), reach=reach, low=_ROUGH[0], high=_ROUGH[1], longest=1.5, fine=1e-2
     ))  # fmt: skip
+    return _put(start, moving, np.exp(found.at))
 
 
 def _finely(sums: Sums, start: Floats, moving: Mask) -> Floats:
     """The best θ, zero among them."""
-    counts = [sums.counts, *(np.diag(sums.dense)[block] for block in sums.blocks)]
-    told = [(one / (1.0 + at**2 * one)) for one, at in zip(counts, start, strict=True)]
-    unit = np.sqrt(2.0 / np.array([one @ one for one in told]))[moving]
-    return _descend(sums, start, _Way(
-        moving=moving, begin=start[moving] ** 2 / unit, bounds=(0.0, np.inf), fine=1e-9,
-        theta=lambda moved: np.sqrt(np.maximum(moved * unit, _SPECK)),
-        by=lambda moved: unit / (2.0 * np.maximum(moved * unit, _SPECK)),
-    ))  # fmt: skip
+    near = np.maximum(start, 1e-3)
+    unit = (near**2 / np.sqrt(np.maximum(told_of(sums, near), 1e-6)))[moving]
+
+    def theta_of(moved: Floats) -> tuple[Floats, Floats]:
+        squares = np.maximum(moved * unit, _SPECK)
+        return np.sqrt(squares), unit / (2.0 * squares)
+
+    found = descend(
+        _slope(sums, start, moving, theta_of),
+        Start(at=start[moving] ** 2 / unit, reach=np.ones(len(unit)), low=0.0, fine=1e-9),
+    )
+    squares = found.at * unit
+    return _put(start, moving, np.sqrt(np.where(squares <= _SPECK, 0.0, squares)))
 
 
-def _descend(sums: Sums, start: Floats, way: _Way) -> Floats:
-    from scipy.optimize import minimize
+def _slope(
+    sums: Sums, start: Floats, moving: Mask, way: Callable[[Floats], tuple[Floats, Floats]]
+) -> Slope:
+    """The likelihood by what moves; `way` gives θ and ∂log θ of it."""
+    freedom = sums.n - sums.fixed
 
+    def slope(moved: Floats) -> tuple[float, Floats]:
+        theta, by = way(moved)
+        point = look(sums, _put(start, moving, theta))
+        slopes = point.pulls - freedom * point.gains / point.squares
+        return criterion(sums, point), slopes[moving] * by
+
+    return slope
+
+
+def _put(start: Floats, moving: Mask, values: Floats) -> Floats:
     theta = start.copy()
-    freedom, first = sums.n - sums.fixed, criterion(sums, look(sums, start))
-
-    def objective(moved: Floats) -> tuple[float, Floats]:
-        theta[way.moving] = way.theta(moved)
-        point = look(sums, theta)
-        slope = point.pulls - freedom * point.gains / point.squares
-        return criterion(sums, point) - first, slope[way.moving] * way.by(moved)
-
-    found = minimize(
-        objective, way.begin, jac=True, method="L-BFGS-B", bounds=[way.bounds] * len(way.begin),
-        options={"maxiter": 200, "ftol": way.fine, "gtol": way.fine**0.5},
-    )  # fmt: skip
-    best = start.copy()
-    best[way.moving] = np.where(way.theta(found.x) ** 2 <= 2 * _SPECK, 0.0, way.theta(found.x))
-    return best
+    theta[moving] = values
+    return theta
 
 
 def deviance(sums: Sums, point: Point, noise: float) -> float:

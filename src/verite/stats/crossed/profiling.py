@@ -9,14 +9,17 @@ from typing import Final
 
 import numpy as np
 
+from verite.stats.crossed.descending import Start, descend
 from verite.stats.crossed.design import Floats, Sums
-from verite.stats.crossed.fitting import Fit, at_sums_order, deviance, fit
+from verite.stats.crossed.fitting import Fit, at_sums_order, deviance, fit, told_of
 from verite.stats.crossed.likelihood import look
 from verite.stats.intervals import LEVEL, Interval, normal_quantile
 
 _LEAST_SHARE: Final = 1e-7
 _FINE: Final = 0.002  # of the signed root of the deviance
 _STEPS: Final = 40
+_FLAT: Final = 1e-4  # of −2 log likelihood
+_LEAST_LOG: Final = -40.0
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class _Valley:
     sums: Sums
     best: float
     at: Floats  # log variance between, log noise, then weights of the shares
+    reach: Floats
 
 
 def between_interval(sums: Sums, found: Fit, level: float = LEVEL) -> Interval:
@@ -87,15 +91,15 @@ def _valley(sums: Sums, found: Fit) -> _Valley:
     total = max(found.between, found.noise * 1e-4)
     weights = np.log(np.maximum(variances / total, 1e-3))
     at = np.array([log(total), log(found.noise), *weights])
-    return _Valley(sums, found.criterion, at)
+    told = np.maximum(told_of(sums, np.sqrt(np.exp(weights) * total / found.noise)), 0.5)
+    reach = 1.0 / np.sqrt(np.array([told.sum(), sums.n - sums.fixed, *told]))
+    return _Valley(sums, found.criterion, at, reach)
 
 
 def _lowest(
     valley: _Valley, *, log_total: float | None = None, share: tuple[int, float] | None = None
 ) -> float:
     """The least −2 log likelihood when the variance between, or one share of it, is given."""
-    from scipy.optimize import minimize
-
     start = valley.at.copy()
     if log_total is not None:
         start[0] = log_total
@@ -105,22 +109,19 @@ def _lowest(
         moving[2 + share[0]] = False
     if len(start) == 3:
         moving[2] = False
-    first = _height(valley.sums, start, share)[0]
 
-    def objective(moved: Floats) -> tuple[float, Floats]:
+    def slope(moved: Floats) -> tuple[float, Floats]:
         full = start.copy()
         full[moving] = moved
-        height, slope = _height(valley.sums, full, share)
-        return height - first, slope[moving]
+        height, slopes = _height(valley.sums, full, share)
+        return height, slopes[moving]
 
-    bounds = [(at - 12.0, at + 12.0) for at in start[moving]]
-    found = minimize(
-        objective, start[moving], jac=True, method="L-BFGS-B", bounds=bounds,
-        options={"maxiter": 100, "ftol": 1e-8, "gtol": 1e-3},
-    )  # fmt: skip
-    valley.at = start.copy()
-    valley.at[moving] = found.x
-    return float(found.fun) + first
+    found = descend(slope, Start(
+        at=start[moving], reach=valley.reach[moving], longest=2.0, fine=_FLAT
+    ))  # fmt: skip
+    valley.at = start
+    valley.at[moving] = np.maximum(found.at, _LEAST_LOG)
+    return found.height
 
 
 def _height(sums: Sums, at: Floats, share: tuple[int, float] | None) -> tuple[float, Floats]:
