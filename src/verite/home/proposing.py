@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from verite.text.identities import why_junk
 from verite.words.customer import show_person
 from verite.words.people import Doubt, Seen, Waiting
 
@@ -62,7 +63,7 @@ def _profiles(desk: Desk) -> Iterator[Profile]:
         named = ledger.named(listed)
         for key, person in zip(listed, persons[part].tolist(), strict=True):
             name = named.get(key, "")
-            if name.startswith(_CONTACTS):
+            if name.startswith(_CONTACTS) and why_junk(name) is None:
                 names.setdefault(person, []).append(name)
             elif name.startswith(_KNOWN):
                 known.setdefault(person, key)
