@@ -17,6 +17,7 @@ QUESTIONS = {
     "alerts": "",
     "feeling": "",
     "effort": "by=team",
+    "moments": "outcome=nps",
 }
 
 

@@ -76,10 +76,9 @@ def is_disproportionate(row: Moment) -> bool:
 def _frame(moments: Moments, room: Box, *, named: int) -> _Frame:
     rows, wide = moments.rows, room.right - room.left > 400
     sure = [row for row in rows if row.matters] or list(rows)
-    least = moments.study.least_points
-    right = max([row.points.value for row in rows] + [row.points.high for row in sure] + [least])
+    right = max([row.points.value for row in rows] + [row.points.high for row in sure])
     left = min([row.points.value for row in rows] + [row.points.low for row in sure] + [0.0])
-    x = ticks(left, 1.02 * right, 9 if wide else 6)
+    x = ticks(left, 1.02 * right or 1.0, 9 if wide else 6)
     lows, highs = [r.performance.low for r in rows], [r.performance.high for r in rows]
     y = ticks(max(min([*lows, 4.0]), 0.0), min(max([*highs, 6.0]), _BEST), 7)
     return _Frame(
@@ -124,8 +123,9 @@ def _axes(sheet: Sheet, frame: _Frame, moments: Moments, lang: str) -> None:
         sheet.text(Point(x=across.at(mark), y=up.start + 18), number(mark, lang, digits), end)
     corner = Point(x=across.start, y=up.start)
     sheet.line(corner, Point(x=across.end, y=up.start), "axis")
-    for x in {across.at(0.0), across.at(moments.study.least_points)} - {across.start}:
-        sheet.line(Point(x=x, y=up.end), Point(x=x, y=up.start), "dash")
+    if across.low < 0.0:
+        none = across.at(0.0)
+        sheet.line(Point(x=none, y=up.end), Point(x=none, y=up.start), "dash")
     even = up.at(_EVEN)
     sheet.line(Point(x=across.start, y=even), Point(x=across.end, y=even), "dash")
     fields = {"outcome": outcome_name(moments.outcome, lang)}

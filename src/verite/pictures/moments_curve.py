@@ -33,7 +33,7 @@ class _Frame:
 
 def draw_one_moment(found: OneMoment, caption: Caption, lang: str, ink: Ink) -> str:
     """For a desk."""
-    sheet = Sheet(wide=600, high=400, ink=ink)
+    sheet = Sheet(wide=560, high=400, ink=ink)
     return _draw(sheet, found, lang).svg(caption, "wide")
 
 

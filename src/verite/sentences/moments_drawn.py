@@ -22,6 +22,6 @@ def outcome_name(outcome: str, lang: str) -> str:
     """The name of what moments move; a rating of the company's own is made readable.
 
     >>> outcome_name("churn", "fr"), outcome_name("box_ease", "en")
-    ('Départs choisis', 'box ease')
+    ('Clients gardés', 'box ease')
     """
     return text("moments_drawn", f"outcome.{outcome}", lang) or metric_name(outcome, lang)

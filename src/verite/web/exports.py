@@ -27,3 +27,11 @@ def export(by: Member, rows: Sequence[Row], kind: str, name: str) -> HttpRespons
         raise Http404
     response.headers["Content-Disposition"] = f'attachment; filename="verite-{name}.{kind}"'
     return response
+
+
+def export_picture(by: Member, svg: str, name: str) -> HttpResponse:
+    """A picture on its own paper, for those who may export."""
+    need(by, Right.EXPORT)
+    response = HttpResponse(svg, content_type="image/svg+xml")
+    response.headers["Content-Disposition"] = f'attachment; filename="verite-{name}.svg"'
+    return response

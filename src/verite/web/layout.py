@@ -12,7 +12,7 @@ from verite.web.language import LANGUAGES, language
 from verite.web.wording import say
 
 # The steps of the loop that exist so far, in the order of the loop.
-STEPS = (("listen", "/listen"), ("unify", "/unify"), ("map", "/map"))
+STEPS = (("listen", "/listen"), ("unify", "/unify"), ("map", "/map"), ("moments", "/moments"))
 READINGS = (
     ("cockpit", "/"),
     ("measure", "/measure"),

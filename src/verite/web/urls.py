@@ -20,6 +20,8 @@ from verite.web.feeling import pages as feeling
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
+from verite.web.moments import pages as moments
+from verite.web.moments import saying
 from verite.web.rights import pages as rights
 from verite.web.sources import pages as sources
 from verite.web.status import metrics
@@ -56,6 +58,11 @@ urlpatterns = [
     path("card/<str:token>", card.card),
     path("map", map_pages.journey),
     path("map/activate", map_pages.activate),
+    path("moments", moments.moments),
+    path("moments/export.<str:kind>", moments.export_moments),
+    path("moments/<path:key>/say", saying.say_of),
+    path("moments/<path:key>/undo", saying.undo),
+    path("moments/<path:key>", moments.moment),
     path("alerts", alerts.alerts),
     path("feeling", feeling.feeling),
     path("feeling/fit", feeling.fit_again),

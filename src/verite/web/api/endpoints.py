@@ -13,6 +13,7 @@ from verite.web.house import home_here
 from verite.words.asked import Filters
 from verite.words.errors import WrongUse
 from verite.words.member import Scope
+from verite.words.moments import BEFORE_LEAST, BEFORE_MOST, MomentsAsked
 
 FILTERS = ("period", "since", "until", "channel", "touchpoint", "segment")
 
@@ -68,6 +69,24 @@ def _alerts(request: HttpRequest) -> Answer[object]:
 
 def _feeling(request: HttpRequest) -> Answer[object]:
     return home_here().feeling()
+
+
+def _moments(request: HttpRequest) -> Answer[object]:
+    asked = MomentsAsked(
+        outcome=request.GET.get("outcome", "nps"),
+        before_days=_days(request.GET.get("before", "90")),
+        segment=request.GET.get("by", "").removeprefix("segment.") or None,
+        where=_where(request),
+        assume=_names(request, "assume"),
+    )
+    return home_here().moments(asked)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or len(text) > 4:
+        fields = {"days": text[:20], "least": BEFORE_LEAST, "most": BEFORE_MOST}
+        raise WrongUse("moments_days", fields=fields)
+    return int(text)
 
 
 def _where(request: HttpRequest) -> Filters:
@@ -140,6 +159,14 @@ ENDPOINTS: dict[str, Endpoint] = {
             parameters=FILTERS,
             keys=("alerts",),
             scope=Scope.CUSTOMERS,
+        ),
+        Endpoint(
+            name="moments",
+            summary="Moments of truth: which touchpoints move an outcome, how much, how surely",
+            ask=_moments,
+            parameters=("outcome", "by", "before", "assume", *FILTERS),
+            keys=("outcome", "n", "r2", "rung", "rows", "left_out", "segments", "tested"),
+            scope=Scope.CUSTOMERS,  # with the words of customers
         ),
         Endpoint(
             name="feeling",

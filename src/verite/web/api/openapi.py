@@ -10,6 +10,9 @@ ABOUT = ("asked", "as_of", "ledger_version", "notes")
 PARAMETERS: dict[str, str] = {
     "metric": "Metrics, separated by commas; every one when absent",
     "by": "Dimensions, separated by commas: channel, touchpoint, team, week, segment.KEY…",
+    "outcome": "nps, csat, ces, a rating's name, churn, repurchase or repeat",
+    "before": "Days of experience read before an answer",
+    "assume": "What you are ready to assume, separated by commas",
     "case": "person, case_id or gap:30d",
     "id": "Any identity (user:…, email:…, phone:…) or the id that pages show",
     "period": "28d, 91d, 365d or all",

@@ -36,9 +36,12 @@ class Kpi:
     evidence: str
 
 
-def kpis_of(home: Home, asked: Asked, names: Names) -> tuple[Kpi, ...]:
-    """Every target against what was measured in the window asked."""
-    return tuple(_kpi(row, asked, names) for row in home.targets(where=asked.where).result.rows)
+def kpis_of(
+    home: Home, asked: Asked, names: Names, touchpoint: str | None = None
+) -> tuple[Kpi, ...]:
+    """Every target, or those of a touchpoint, against what was measured in the window asked."""
+    rows = home.targets(where=asked.where).result.rows
+    return tuple(_kpi(row, asked, names) for row in rows if touchpoint in (None, row.touchpoint))
 
 
 def _kpi(row: TargetRow, asked: Asked, names: Names) -> Kpi:

@@ -1,0 +1,265 @@
+"""The page of all moments as it is printed: ranked list, table, segments, what is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from verite.home import Home
+from verite.pictures.moments import is_disproportionate
+from verite.sentences.dates import period
+from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.names import value_name
+from verite.sentences.numbers import number, share
+from verite.sentences.say import say as say_result
+from verite.web.evidence.address import evidence_url
+from verite.web.language import language
+from verite.web.moments.links import links_of, named
+from verite.web.moments.signs import (
+    Proof,
+    Range,
+    State,
+    percent,
+    ranks_told,
+    shape_name,
+    shape_of,
+    state_of,
+    told_proof,
+    told_range,
+    unit_of_points,
+)
+from verite.web.moments.wanted import Wanted
+from verite.web.pictured import Drawn, drawn
+from verite.web.touchpoints.naming import Names
+from verite.web.wording import say
+from verite.words.asked import Window
+from verite.words.estimate import Unit
+from verite.words.moments import LeftOut, Moment, Moments, SegmentEffect
+
+LISTED: Final = 8
+QUOTED: Final = 3
+LEFT_OUT_SHOWN: Final = 12
+_REASONS: Final = frozenset({"few", "constant", "collinear", "own_score", "not_applicable"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One moment: in the ranked list and in the table."""
+
+    name: str
+    url: str
+    rank: str
+    ranks: str
+    tied: str
+    shape: str
+    kind: str
+    is_disproportionate: bool
+    state: State
+    told: str
+    solidity: str
+    points: Range
+    unit: str
+    aim: str
+    importance: Range
+    performance: Range
+    penalty: Range
+    reward: Range
+    volume: str
+    effect: str
+    n: str
+    interactions: str
+    proof: Proof
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What a moment does more, or less, in one segment."""
+
+    name: str
+    url: str
+    segment: str
+    difference: Range
+    n: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What somebody says of a moment."""
+
+    text: str
+    name: str
+    url: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentsPage:
+    """Everything the page prints."""
+
+    title: str
+    finding: str
+    picture: Drawn
+    lines: tuple[Line, ...]
+    first: tuple[Line, ...]
+    source: str
+    tested: str
+    segments: tuple[Difference, ...]
+    segments_told: str
+    left_out: tuple[tuple[str, str, str], ...]
+    words: tuple[Words, ...]
+
+
+def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> MomentsPage:
+    """The whole page."""
+    lang, shown = language(), named(moments, names)
+    lines = tuple(told_line(row, moments.study.unit, wanted, names) for row in moments.rows)
+    return MomentsPage(
+        title=title_of(moments),
+        finding=say_result(shown, lang, home.settings.zone),
+        picture=drawn(shown, links_of(wanted, names)),
+        lines=lines,
+        first=lines[:LISTED],
+        source=_source(home, moments),
+        tested=told_tested(moments),
+        segments=tuple(told_difference(one, wanted, names) for one in moments.segments),
+        segments_told=_segments_told(moments),
+        left_out=tuple(_left_out(one, names) for one in moments.left_out[:LEFT_OUT_SHOWN]),
+        words=_words(moments, wanted, names),
+    )
+
+
+def title_of(moments: Moments) -> str:
+    """How many stand out, for which outcome."""
+    outcome = outcome_name(moments.outcome, language())
+    count = len(moments.declared)
+    if not count:
+        return say("moments.none_stands_out", outcome=outcome)
+    return say("moments.stand_out", count=count, outcome=outcome)
+
+
+def told_line(row: Moment, unit: Unit, wanted: Wanted, names: Names) -> Line:
+    """One moment, ready to be printed."""
+    lang = language()
+    tied = ", ".join(names.name(key) for key in row.tied_with)
+    return Line(
+        name=names.name(row.touchpoint),
+        url=wanted.url(row.touchpoint),
+        rank=str(row.rank),
+        ranks=ranks_told(row),
+        tied=say("moments.tied", others=tied) if tied else "",
+        shape=shape_of(row),
+        kind=shape_name(row),
+        is_disproportionate=is_disproportionate(row),
+        state=state_of(row),
+        told=say(
+            "moments.weighs", volume=share(row.volume_share, lang, 1),
+            effect=share(row.effect_share, lang),
+        ),
+        points=told_range(row.points),
+        unit=unit_of_points(unit),
+        aim=say(f"moments.aim_{row.aim.value}"),
+        importance=told_range(percent(row.importance), 1),
+        performance=told_range(row.performance, 1),
+        penalty=told_range(row.penalty, signed=True),
+        reward=told_range(row.reward, signed=True),
+        volume=share(row.volume_share, lang, 1),
+        effect=share(row.effect_share, lang),
+        n=number(row.n, lang),
+        interactions=number(row.interactions, lang),
+        solidity=say("moments.rung_short", number=str(row.solidity.rung.number)),
+        proof=told_proof(row.solidity.rung),
+        evidence=evidence_url(wanted.asked, touchpoint=row.touchpoint),
+    )  # fmt: skip
+
+
+def told_difference(one: SegmentEffect, wanted: Wanted, names: Names) -> Difference:
+    """One touchpoint in one segment."""
+    lang = language()
+    key = "apart" if one.told_apart else "alike"
+    dimension, value = one.segment.dimension, one.segment.value
+    return Difference(
+        name=names.name(one.touchpoint),
+        url=wanted.url(one.touchpoint),
+        segment=value_name(dimension, value, lang),
+        difference=told_range(one.difference, signed=True),
+        n=number(one.n, lang),
+        verdict=say(f"moments.segment_{key}"),
+    )
+
+
+def told_tested(moments: Moments) -> str:
+    """How many touchpoints were tried, how many told apart, at what level of false findings."""
+    tested, lang = moments.study.tested, language()
+    return say(
+        "moments.tested",
+        count=tested.touchpoints,
+        found=tested.found,
+        level=share(tested.level, lang),
+    )
+
+
+def _segments_told(moments: Moments) -> str:
+    tested = moments.study.tested
+    if not tested.segments:
+        return ""
+    return say(
+        "moments.segments_tested",
+        count=tested.segments,
+        found=tested.segments_found,
+        level=share(tested.level, language()),
+    )
+
+
+def _source(home: Home, moments: Moments) -> str:
+    lang, study = language(), moments.study
+    r2 = told_range(moments.r2, 2)
+    return say(
+        "moments.source",
+        window=_window(home, moments),
+        n=number(moments.n, lang),
+        people=number(moments.people, lang),
+        r2=r2.value,
+        r2_range=r2.bounds,
+        method=say(f"moments.method_{study.method}"),
+        days=str(study.before_days),
+        version=number(moments.about.ledger_version, lang),
+    )
+
+
+def _window(home: Home, moments: Moments) -> str:
+    window = moments.about.window
+    if window is None:
+        return say("filters.period_all")
+    zone = ZoneInfo(home.settings.zone)
+    there = Window(start=_there(window.start, zone), end=_there(window.end, zone))
+    return period(there, language())
+
+
+def _there(at: datetime, zone: ZoneInfo) -> datetime:
+    return at.astimezone(zone)
+
+
+def _left_out(one: LeftOut, names: Names) -> tuple[str, str, str]:
+    """Name, why, and on how many answers."""
+    reason, _, other = one.reason.partition(":")
+    why = say("moments.left_other")
+    if reason in _REASONS:
+        why = say(f"moments.left_{reason}", other=names.name(other) if other else "")
+    return names.name(one.touchpoint), why, number(one.n, language())
+
+
+def _words(moments: Moments, wanted: Wanted, names: Names) -> tuple[Words, ...]:
+    spoken = [row for row in moments.rows if row.quotes and row.matters][:QUOTED]
+    return tuple(
+        Words(
+            text=row.quotes[0].text,
+            name=names.name(row.touchpoint),
+            url=wanted.url(row.touchpoint),
+            count=say("moments.words_count", count=row.words),
+        )
+        for row in spoken
+    )

@@ -1,0 +1,169 @@
+"""All moments, one moment, and their files."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from verite.home import Home
+from verite.pictures import Ink, draw
+from verite.rows import Row, table
+from verite.sentences import explain, explain_note
+from verite.sentences.zones import in_zone
+from verite.web.exports import export, export_picture
+from verite.web.house import home_here
+from verite.web.language import language
+from verite.web.moments.links import named
+from verite.web.moments.listing import told_moments
+from verite.web.moments.looking import (
+    all_decided,
+    ask_study,
+    latest_moment,
+    latest_study,
+    one_decided,
+)
+from verite.web.moments.one import told_moment
+from verite.web.moments.wanted import Wanted, read_wanted
+from verite.web.nothing import nothing_passes, say_nothing_passes
+from verite.web.reader import reader
+from verite.web.remembered import remembered
+from verite.web.touchpoints.naming import names_of
+from verite.web.touchpoints.told import known_touchpoint
+from verite.web.versions import versions_line
+from verite.web.wording import say
+from verite.words.errors import VeriteError, WrongUse
+from verite.words.member import Right
+
+NAME = "moments"
+
+
+def moments(request: HttpRequest) -> HttpResponse:
+    """The touchpoints that move an outcome."""
+    return _follow(request) if getattr(request, "htmx", False) else _moments(request)
+
+
+def moment(request: HttpRequest, key: str) -> HttpResponse:
+    """One touchpoint in depth."""
+    return _follow(request, key) if getattr(request, "htmx", False) else _moment(request, key)
+
+
+@remembered
+def _moments(request: HttpRequest) -> HttpResponse:
+    home = home_here()
+    if home.as_of is None:
+        return render(request, "empty.html", {"title": say("moments.empty")})
+    wanted = read_wanted(request, home)
+    if wanted is None:
+        return _nothing(request, home, None, say("moments.no_outcome"))
+    if nothing_passes(home, wanted.asked.where):
+        return say_nothing_passes(request, home, wanted.asked, (say("moments.kicker"), "/moments"))
+    found = latest_study(home, wanted.question)
+    if found.answer is None:
+        return _not_yet(request, home, wanted, found.error)
+    if not found.answer.rows:
+        return _nothing(request, home, wanted, say("moments.no_touchpoints"))
+    study = all_decided(found.answer)
+    context = {
+        "told": told_moments(home, study, wanted, names_of(home)),
+        "wanted": wanted,
+        "asked": wanted.asked,
+        "filters_action": "/moments",
+        "is_current": found.is_current,
+        "again": request.get_full_path(),
+        "notes": [explain_note(note, language()) for note in study.about.notes],
+        "may_export": reader(request).may(Right.EXPORT),
+        "versions": versions_line(home),
+    }
+    return render(request, "moments.html", context)
+
+
+@never_cache  # its forms bear a token of their reader's
+def _moment(request: HttpRequest, key: str) -> HttpResponse:
+    home = home_here()
+    if home.as_of is None:
+        return render(request, "empty.html", {"title": say("moments.empty")})
+    names = names_of(home)
+    known_touchpoint(home, names, key)
+    wanted = read_wanted(request, home)
+    if wanted is None:
+        return _nothing(request, home, None, say("moments.no_outcome"))
+    found = latest_moment(home, wanted.question, key)
+    if found.answer is None:
+        return _not_yet(request, home, wanted, found.error, names.name(key))
+    context = {
+        "told": told_moment(home, one_decided(found.answer), wanted, names),
+        "wanted": wanted,
+        "asked": wanted.asked,
+        "filters_action": wanted.path(key),
+        "is_current": found.is_current,
+        "again": request.get_full_path(),
+        "may_say": reader(request).may(Right.DECLARE_MOMENTS),
+        "versions": versions_line(home),
+    }
+    return render(request, "moment.html", context)
+
+
+def export_moments(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every touchpoint studied as CSV or Excel, or the picture as SVG."""
+    home = home_here()
+    wanted = read_wanted(request, home)
+    if wanted is None:
+        raise WrongUse("no_outcome")
+    answer = ask_study(home, wanted.question)
+    if kind == "svg":
+        shown = in_zone(named(answer.result, names_of(home)), home.settings.zone)
+        return export_picture(reader(request), draw(shown, lang=language(), ink=Ink.LIGHT), NAME)
+    rows: list[Row] = table(answer.result)
+    return export(reader(request), rows, kind, NAME)
+
+
+@never_cache
+def _follow(request: HttpRequest, key: str = "") -> HttpResponse:
+    """The part that says that it is being worked out; once found, the whole page again."""
+    home = home_here()
+    wanted = read_wanted(request, home)
+    if wanted is not None:
+        found = (
+            latest_moment(home, wanted.question, key)
+            if key
+            else latest_study(home, wanted.question)
+        )
+        if not found.is_current:
+            return render(request, "parts/working.html", {"again": request.get_full_path()})
+    response = HttpResponse(status=204)
+    response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def _not_yet(
+    request: HttpRequest, home: Home, wanted: Wanted, error: VeriteError | None, name: str = ""
+) -> HttpResponse:
+    """No answer: it is being worked out, or there is a reason."""
+    if error is not None:
+        return _nothing(request, home, wanted, explain(error, language()), name)
+    context = {
+        "name": name or say("moments.title"),
+        "again": request.get_full_path(),
+        "wanted": wanted,
+        "asked": wanted.asked,
+        "filters_action": request.path,
+        "versions": versions_line(home),
+    }
+    return render(request, "moments_working.html", context)
+
+
+def _nothing(
+    request: HttpRequest, home: Home, wanted: Wanted | None, why: str, name: str = ""
+) -> HttpResponse:
+    """Why there is no moment, and what to do next."""
+    context = {
+        "name": name or say("moments.kicker"),
+        "why": why,
+        "wanted": wanted,
+        "asked": wanted.asked if wanted else None,
+        "filters_action": request.path,
+        "clear": wanted.everything(request.path) if wanted else "",
+        "versions": versions_line(home),
+    }
+    return render(request, "moments_nothing.html", context)

@@ -1,0 +1,282 @@
+"""The pages of moments of truth: worked out behind, read, declared, exported."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from tests.made_moments import made_moment, made_moments
+
+from verite.answer import Answer
+from verite.words.errors import BadInput
+from verite.words.moments import Lack, Moments, MomentsAsked, OneMoment
+
+PLACE = {"network_transfer": "advisor", "installation": "chat", "complaint": "complaint",
+         "invoice": "shop_help"}  # fmt: skip
+
+
+def placed() -> Moments:
+    """The made-up study, at touchpoints that the small home holds."""
+    from dataclasses import replace
+
+    made = made_moments()
+    rows = tuple(
+        replace(row, touchpoint=PLACE[row.touchpoint],
+                tied_with=tuple(PLACE[key] for key in row.tied_with))
+        for row in made.rows
+    )  # fmt: skip
+    parts = tuple(replace(one, touchpoint=PLACE[one.touchpoint]) for one in made.segments)
+    return replace(made, rows=rows, segments=parts)
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A home that answers the made-up study, at once."""
+    from dataclasses import replace
+
+    from verite.home import Home
+
+    def moments(home: Home, asked: MomentsAsked) -> Answer[Moments]:
+        return home.told(replace(placed(), asked=asked))
+
+    def moment(home: Home, touchpoint: str, asked: MomentsAsked) -> Answer[OneMoment]:
+        for row in placed().rows:
+            if row.touchpoint == touchpoint:
+                return home.told(replace(made_moment(), moment=row, segments=placed().segments))
+        raise BadInput("moment_unknown", fields={"touchpoint": touchpoint, "known": "advisor"})
+
+    _forget()
+    monkeypatch.setattr(Home, "moments", moments)
+    monkeypatch.setattr(Home, "moment", moment)
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    from verite.web import lately, remembered
+
+    lately._works.clear()
+    remembered._sheets.clear()
+
+
+def told(answer) -> str:
+    """The page's text with plain spaces."""
+    return re.sub("[\u202f\u00a0]", " ", answer.content.decode())
+
+
+def until_found(cast, url: str) -> str:
+    """The page once it is worked out."""
+    for _ in range(600):
+        page = told(cast.get(url))
+        if "En calcul" not in page:
+            return page
+        time.sleep(0.1)
+    raise AssertionError(page)
+
+
+def test_the_page_says_what_stands_out_how_surely_and_on_how_many_tests(alice, made) -> None:
+    page = told(alice.get("/moments"))
+    assert "2 moments se détachent : NPS" in page
+    assert "4 points de contact examinés, 3 distingués du hasard, avec 10 % de fausses" in page
+    assert "solidité 2 sur 4 : lien ajusté, non prouvé" in page
+    assert "2 400 réponses de 2 100 clients" in page
+    assert "R² = 0,17 [0,14 ; 0,20]" in page
+    assert 'aria-label="friction"' in page
+    assert "disproportionné" in page
+
+
+def test_ties_are_told_as_ties_and_ranks_have_their_interval(alice, made) -> None:
+    page = told(alice.get("/moments"))
+    assert "À égalité avec : Réclamation." in page or "À égalité avec : Complaint." in page
+    assert '2 <span class="iv">[2 ; 3]</span>' in page
+
+
+def test_the_picture_leads_to_each_moment_for_the_same_question(alice, made) -> None:
+    page = told(alice.get("/moments?outcome=nps&by=segment.offer&period=365d"))
+    asked = "period=365d&amp;outcome=nps&amp;by=segment.offer"
+    assert f'<a href="/moments/advisor?{asked}"' in page
+    assert 'value="segment.offer" selected' in page
+
+
+def test_segments_say_how_many_were_examined(alice, made) -> None:
+    page = told(alice.get("/moments"))
+    assert "8 écarts examinés, 1 distingués du hasard" in page
+    assert "au-delà du hasard" in page
+
+
+def test_what_could_not_be_examined_is_named_with_its_reason(alice, made) -> None:
+    page = told(alice.get("/moments"))
+    assert "Kiosk" in page
+    assert "trop peu de réponses" in page
+
+
+def test_one_moment_shows_figures_words_targets_and_what_comes_next(alice, made) -> None:
+    page = told(alice.get("/moments/chat"))
+    for part in (
+        "2,4 <span", "Chiffres et mots concordent", "212 paroles.", "noté 2",
+        "Rattrapage", "Bascule", "Aucune action encore", "Personne n’a encore rien décidé",
+        "Maintenant et objectif",
+    ):  # fmt: skip
+        assert part in page, part
+    assert 'role="table"' in page  # the target of the chat
+
+
+def test_a_touchpoint_without_a_study_says_why_and_what_to_do(alice, made) -> None:
+    page = alice.get("/moments/site_home")
+    assert page.status_code == 200
+    assert "Pas encore de moment de vérité" in told(page)
+    assert "Ce qu’il faut maintenant" in told(page)
+
+
+def test_an_unknown_touchpoint_or_outcome_is_not_found(alice, made) -> None:
+    assert alice.get("/moments/nowhere").status_code == 404
+    assert alice.get("/moments?outcome=joy").status_code == 404
+    assert alice.get("/moments?by=segment.hat").status_code == 404
+
+
+def test_english_readers_get_english(alice, made) -> None:
+    page = told(alice.get("/moments/advisor?lang=en"))
+    alice.get("/account?lang=fr")
+    for part in ("Figures and words agree", "solidity 2 of 4", "Points at stake"):
+        assert part in page, part
+
+
+@pytest.fixture
+def declared(made, served: str) -> Iterator[None]:
+    """What was declared in a test is taken away after it."""
+    yield
+    from verite.records.moments.models import Declaration
+
+    Declaration.objects.using(served).all().delete()
+
+
+def test_a_moment_is_declared_with_its_reason_and_stays_in_the_history(alice, declared) -> None:
+    answer = alice.post("/moments/advisor/say", {"stand": "declared", "reason": "On le voit."})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/moments/advisor?")
+    page = told(alice.get("/moments/advisor"))
+    assert "Déclaré moment de vérité par alice@example.org" in page
+    assert "On le voit." in page
+    assert "4,1 points en jeu ce jour-là, registre 3" in page
+    assert '<span class="tag ok">déclaré</span>' in told(alice.get("/moments"))
+
+
+def test_a_refused_moment_no_longer_stands_out_until_it_is_taken_back(alice, declared) -> None:
+    alice.post("/moments/advisor/say", {"stand": "refused", "reason": "Un artefact."})
+    assert "Un moment se détache" in told(alice.get("/moments"))
+    alice.post("/moments/advisor/undo", {"of": "nps"})
+    assert "2 moments se détachent" in told(alice.get("/moments"))
+    page = told(alice.get("/moments/advisor"))
+    assert "Décision 1 reprise : Remis en question" in page
+    assert "Un artefact." in page
+
+
+def test_a_moment_without_words_is_not_declared_but_may_be_refused(alice, declared) -> None:
+    lacking = {"stand": "declared", "reason": "Je le sens."}
+    answer = alice.post("/moments/complaint/say", lacking)
+    assert answer.status_code == 400
+    assert "des mots de clients ou de conseillers" in told(answer)
+    assert 'value="declared"' not in told(alice.get("/moments/complaint"))
+    refusal = {"stand": "refused", "reason": "Trop rare."}
+    assert alice.post("/moments/complaint/say", refusal).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "data", [{"stand": "declared", "reason": " "}, {"stand": "maybe", "reason": "x"}, {}]
+)
+def test_a_decision_without_reason_or_stand_is_refused(alice, declared, data) -> None:
+    assert alice.post("/moments/advisor/say", data).status_code == 400
+
+
+def test_an_agent_reads_and_decides_nothing(bob, declared) -> None:
+    page = bob.get("/moments/advisor")
+    assert page.status_code == 200
+    assert "/say" not in page.content.decode()
+    data = {"stand": "refused", "reason": "Non."}
+    assert bob.post("/moments/advisor/say", data).status_code == 403
+    assert bob.post("/moments/advisor/undo", {"of": "nps"}).status_code == 403
+    assert bob.get("/moments/export.csv").status_code == 403
+
+
+def test_files_hold_every_touchpoint_and_the_picture(alice, made) -> None:
+    table = alice.get("/moments/export.csv?lang=fr").content.decode()
+    assert len(table.strip().splitlines()) == 5
+    assert alice.get("/moments/export.xlsx").content[:2] == b"PK"
+    picture = alice.get("/moments/export.svg").content.decode()
+    assert picture.startswith("<svg")
+    assert "class=" not in picture
+    assert alice.get("/moments/export.pdf").status_code == 404
+
+
+def test_a_home_without_data_or_without_answers_says_what_to_do(
+    charlie, make_cast, tmp_path
+) -> None:
+    assert "viennent avec les contacts et les réponses" in told(charlie.get("/moments"))
+    owner = make_cast(tmp_path / "home")
+    file = tmp_path / "visits.csv"
+    file.write_text("message_id,identity,at,channel,touchpoint,kind\n"
+                    "a1,user:1,2026-05-04T10:00:00Z,web,site_home,visit\n")  # fmt: skip
+    from datetime import UTC, datetime
+
+    from verite.loop.listen import Request
+    from verite.records.current import within
+    from verite.web.house import home_here
+
+    with within(owner.alias):
+        at = datetime(2026, 6, 1, tzinfo=UTC)
+        home_here().listen_to(Request(files=(file,)), at=at)
+    page = told(owner.get("/moments"))
+    assert "Aucune note, aucun achat, aucun départ" in page
+    assert "/listen" in page
+
+
+def test_the_real_study_is_worked_out_behind_the_page(alice) -> None:
+    _forget()
+    page = until_found(alice, "/moments?lang=fr")
+    assert "moments se détachent" in page or "moment ne se détache" in page or "Un moment" in page
+    again = alice.get("/moments")
+    assert again.headers["ETag"]
+    assert len(again.content) < 100_000
+
+
+def test_while_it_is_worked_out_the_page_says_so_and_follows_it(alice, monkeypatch) -> None:
+    import threading
+
+    from verite.home import Home
+
+    _forget()
+    gate = threading.Event()
+    real = Home.moments
+
+    def slowly(home: Home, asked: MomentsAsked) -> Answer[Moments]:
+        gate.wait(20)
+        return real(home, asked)
+
+    monkeypatch.setattr(Home, "moments", slowly)
+    try:
+        page = told(alice.get("/moments?lang=fr"))
+        assert "En calcul" in page
+        assert 'hx-get="/moments' in page
+        follow = alice.get("/moments", **{"HX-Request": "true"})
+        assert (follow.status_code, "En calcul" in told(follow)) == (200, True)
+    finally:
+        gate.set()
+    until_found(alice, "/moments?lang=fr")
+    done = alice.get("/moments", **{"HX-Request": "true"})
+    assert (done.status_code, done.headers["HX-Refresh"]) == (204, "true")
+
+
+def test_the_api_gives_the_study_in_the_keys_of_the_command_line(alice) -> None:
+    answer = json.loads(alice.get("/api/moments?outcome=nps").content)
+    assert {"outcome", "n", "r2", "rung", "rows", "tested"} <= set(answer)
+    assert alice.get("/api/moments?before=x").status_code == 400
+
+
+def test_a_study_of_older_data_keeps_nobodys_words() -> None:
+    from verite.web.moments.looking import _without_words
+
+    assert all(row.quotes == () for row in _without_words(placed()).rows)
+    assert any(Lack.WORDS not in row.lacks for row in placed().rows)
