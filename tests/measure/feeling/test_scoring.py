@@ -116,7 +116,7 @@ def test_too_short_a_year_is_refused_with_what_is_needed(columns: Any) -> None:
     with pytest.raises(BadInput) as refused:
         fit_feeling(columns, Definitions(), FeelingAsked(days=300), YEAR_US)
     assert refused.value.code == "feeling_too_short"
-    assert refused.value.fields["needed"] == "4"
+    assert refused.value.fields["needed"] == "28"
 
 
 def test_too_few_losses_are_refused_with_their_number(world: Any, law: Any) -> None:

@@ -103,13 +103,14 @@ def choose_family(material: Material, half_life: int) -> tuple[Family, tuple[Tri
 
 def validate(material: Material, family: Family, half_life: int) -> Losses:
     """Each block of dates foretold by a model fitted on the others; lines whose outcome could
-    still come within the block are in neither."""
+    still come within the block are in neither, nor are those whose outcome the trial sees."""
     design = material.design(material.columns(family.features, half_life))
     lines = np.full(len(design.y), np.nan)
     start: Floats | None = None
+    told = material.known_before(material.first_trial)
     for first, last in blocks(material):
-        apart = material.apart_from(first, last) & ~material.is_trial
-        block = (material.periods.date >= first) & (material.periods.date < last)
+        apart = material.apart_from(first, last) & told
+        block = (material.periods.date >= first) & (material.periods.date < last) & told
         if not _both(design.y, apart) or not block.any():
             continue
         fitted = fit_family(family, design.only(apart), start)
@@ -119,8 +120,9 @@ def validate(material: Material, family: Family, half_life: int) -> Losses:
 
 
 def blocks(material: Material) -> list[tuple[int, int]]:
-    """Runs of dates to foretell, one after the other, up to the trial."""
-    count = material.first_trial
+    """Runs of dates to foretell, one after the other: those whose outcome was known when the
+    trial began."""
+    count = material.told_dates
     cuts = [count * fold // min(FOLDS, count) for fold in range(min(FOLDS, count) + 1)]
     return list(pairwise(cuts)) if count > 1 else []
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from verite.measure.definitions import Definitions
 from verite.measure.feeling.features import Asked, Features, read_features
-from verite.measure.feeling.outcomes import Periods, periods_of
+from verite.measure.feeling.outcomes import DAY_US, STEP_DAYS, Periods, periods_of
 from verite.measure.feeling.port import Floats, Mask, Runs
 from verite.measure.feeling.traces import Traces, persons_of_rows, trace
 from verite.stats.logistic import Design
@@ -42,14 +42,21 @@ class Material:
         """The lines kept for the trial."""
         return self.periods.date >= self.first_trial
 
+    @property
+    def told_dates(self) -> int:
+        """How many dates had their outcome known when the trial began."""
+        dates = self.periods.dates
+        ends = dates + self.periods.days * DAY_US
+        return int(np.count_nonzero(ends <= dates[self.first_trial]))
+
     def known_before(self, date: int) -> Mask:
         """The lines whose outcome was known at a date."""
-        ends = self.periods.dates + self.periods.days * 86_400_000_000
+        ends = self.periods.dates + self.periods.days * DAY_US
         return np.asarray(ends[self.periods.date] <= self.periods.dates[date])
 
     def apart_from(self, first: int, last: int) -> Mask:
         """The lines whose days, outcome included, do not touch those of a block of dates."""
-        at, days = self.periods.dates, self.periods.days * 86_400_000_000
+        at, days = self.periods.dates, self.periods.days * DAY_US
         before, after = at + days <= at[first], at >= at[last - 1] + days
         return np.asarray((before | after)[self.periods.date])
 
@@ -70,11 +77,11 @@ def gather(
 ) -> Material:
     """The material of a fit; refused when there is too little of it."""
     periods = periods_of(runs, definitions, asked, traces, until)
-    if len(periods.dates) < DATES_LEAST:
-        fields = {"days": asked.days, "dates": len(periods.dates), "needed": DATES_LEAST}
+    needed = dates_needed(asked.days)
+    if len(periods.dates) < needed:
+        fields = {"days": asked.days, "dates": len(periods.dates), "needed": needed}
         raise BadInput("feeling_too_short", fields=fields)
-    trials = max(1, round(TRIAL_SHARE * len(periods.dates)))
-    first_trial = len(periods.dates) - trials
+    first_trial = _first_trial(len(periods.dates))
     _refuse_too_few(periods, first_trial)
     starts = np.asarray(runs.starts)
     lines = Asked(
@@ -84,6 +91,24 @@ def gather(
     )
     features = read_features(traces, traces.weight, lines, GRID)
     return Material(periods=periods, lines=lines, features=features, first_trial=first_trial)
+
+
+def dates_needed(days: int) -> int:
+    """How many dates it takes to choose without seeing the trial: two at least before it, apart
+    by the days asked, with their outcomes known when it begins.
+
+    >>> dates_needed(30), dates_needed(60), dates_needed(90)
+    (4, 6, 8)
+    """
+    apart = -(-days // min(days, STEP_DAYS))
+    needed = DATES_LEAST
+    while _first_trial(needed) < 2 * apart:
+        needed += 1
+    return needed
+
+
+def _first_trial(dates: int) -> int:
+    return dates - max(1, round(TRIAL_SHARE * dates))
 
 
 def weigh(material: Material, traces: Traces, kept: Floats) -> Material:
