@@ -47,6 +47,17 @@ def cut(payload: bytes, traces: Traces) -> Cut:
     return Cut(payload=(head + line + _write(whole)).encode(), events=len(batch) - len(left))
 
 
+def header_of(payload: bytes) -> dict[str, object]:
+    r"""What the first line says of the batch, when it is a JSON object of its own.
+
+    >>> header_of(b'{"v":1,"mode":"audience"}\n[]'), header_of(b'{"userId":"12"}')
+    ({'v': 1, 'mode': 'audience'}, {})
+    """
+    line, end, _ = payload.partition(b"\n")
+    found = _read(line.decode("utf-8", "replace")) if end else None
+    return found if isinstance(found, dict) else {}
+
+
 def _read(text: str) -> _Json:
     try:
         return json.loads(text)  # type: ignore[no-any-return]

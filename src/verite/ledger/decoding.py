@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from verite.ledger.arrivals import shape, stacked
+from verite.ledger.cutting import header_of
 from verite.ledger.inbox import Batch
 from verite.ledger.kept import Decoded, Refusal
 from verite.words.errors import VeriteError
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from arro3.core import Table
     from duckdb import DuckDBPyConnection
 
+_NAMELESS: Final = "audience"  # the mode of a source whose visitors nobody names
+UNREAD: Final = "audience_batch_unread"
 Decode = Callable[[bytes, str], Decoded]
 Told = tuple[str, str, str]  # identity, alias, reason
 Group = tuple[Sequence[Batch], "Decoded | VeriteError"]
@@ -98,11 +102,19 @@ def _one_by_one(
 
 
 def _whole(batch: Batch, error: VeriteError) -> Refusal:
+    """The batch as it came, except of an audience: there nobody's words are kept, read or not."""
+    is_nameless = header_of(batch.payload).get("mode") == _NAMELESS
+    text = batch.payload.decode("utf-8", "backslashreplace")
     return Refusal(
         file=batch.source,
         line=None,
-        reason=error.code,
-        detail=str(error),
-        raw=batch.payload.decode("utf-8", "backslashreplace"),
+        reason=UNREAD if is_nameless else error.code,
+        detail=error.code if is_nameless else str(error),
+        raw=_measured(batch.payload) if is_nameless else text,
         identity=None,
     )
+
+
+def _measured(payload: bytes) -> str:
+    """What tells a batch from another: its size and its hash."""
+    return f"{len(payload)} bytes, sha256 {hashlib.sha256(payload).hexdigest()}"
