@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from tests.ledger.timeline.rows import (
     START,
     Draw,
@@ -70,3 +72,36 @@ def test_long_runs_are_sorted_too(tmp_path: Path, write_rows: Write) -> None:
     line = Timeline(build(sources([write_rows(tmp_path / "0.parquet", rows)]), tmp_path / "t"))
     held = expected_order(rows, lambda row: int(str(row["identity_key"])))
     assert line.id_lo.tolist() == [row["id_lo"] for row in held]
+
+
+def test_texts_and_labels_asked_for_once_are_carried_over(
+    tmp_path: Path, write_rows: Write, draw_rows: Draw
+) -> None:
+    first = write_rows(tmp_path / "0.parquet", draw_rows(2000, 2))
+    second = write_rows(tmp_path / "1.parquet", draw_rows(150, 3))
+    read_back(Timeline(build(sources([first]), tmp_path / "t")))
+    extended = build(sources([first, second], version=1), tmp_path / "t")
+    whole = Timeline(build(sources([first, second], version=1), tmp_path / "u"))
+    expected = read_back(whole)
+    Path(first).unlink()  # what is known already is not read again
+    assert read_back(Timeline(extended)) == expected
+
+
+@pytest.mark.parametrize("more", [0, 150])
+def test_people_who_merge_or_part_move_without_a_build(
+    tmp_path: Path, write_rows: Write, draw_rows: Draw, more: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [write_rows(tmp_path / "0.parquet", draw_rows(400, 2))]
+    one, other, third = 1_000_003, 2 * 1_000_003, 8 * 1_000_003
+    before = sources(files, linked={one: one, other: one})
+    read_back(Timeline(build(before, tmp_path / "t")))
+    if more:
+        files.append(write_rows(tmp_path / "1.parquet", draw_rows(more, 3)))
+    linked = {one: one, other: other, third: one}  # one parted, one joined
+    now = replace(sources(files, version=1, linked=linked), people_version=1)
+    whole = Timeline(build(now, tmp_path / "u"))
+    monkeypatch.setattr("verite.ledger.timeline.build._build_whole", None)
+    moved = Timeline(build(now, tmp_path / "t"))
+    assert read_back(moved) == read_back(whole)
+    assert moved.persons.tolist() == whole.persons.tolist()
+    assert moved.starts.tolist() == whole.starts.tolist()

@@ -79,9 +79,12 @@ def read_core(scan: Scan, sources: Sources) -> Core:
         if scan.files
         else [np.empty(0, np.int64) for _ in range(4)]
     )
+    return core_of(identities, Stamps(ts=stamped[0], id_hi=stamped[1], id_lo=stamped[2]), sources)
+
+
+def core_of(identities: NDArray[np.int64], stamps: Stamps, sources: Sources) -> Core:
+    """The order of rows whose identities and stamps are known."""
     runs, persons = _person_runs(identities, sources)
-    del identities
-    stamps = Stamps(ts=stamped[0], id_hi=stamped[1], id_lo=stamped[2])
     order = arrange(runs, len(persons), stamps)
     present = np.flatnonzero(np.diff(order.starts))
     starts = np.append(order.starts[:-1][present], order.starts[-1])

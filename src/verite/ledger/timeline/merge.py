@@ -1,9 +1,12 @@
-"""Extending an older timeline by the rows of new files: one linear pass over its columns."""
+"""Extending an older timeline by the rows of new files, or moving its rows to other people.
+
+Linear passes over its columns: of the older files at most who is in each row is read again.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +22,14 @@ from verite.ledger.timeline.folder import (
     make_aside,
     publish,
 )
+from verite.ledger.timeline.order import Stamps
 from verite.ledger.timeline.scan import Scan
+from verite.ledger.timeline.texts import kept_texts, merged_texts, pool_of
 
 if TYPE_CHECKING:
     from verite.ledger.timeline.build import Core, Sources
 
+STAMPS = ("ts_us", "id_hi", "id_lo")
 _LITTLE = 0.5  # more new rows than this share of the old ones: a whole build is as fast
 
 
@@ -54,8 +60,11 @@ def extend(sources: Sources, parent: Path) -> Path | None:
     try:
         if scan.rows() > _LITTLE * manifest.rows:
             return None
+        scan.hold()
         core = read_core(scan, sources_of_files(sources, new_files))
-        plan = _plan(folder, core)
+        same_people = manifest.people_version == sources.people_version
+        held = _held(folder) if same_people else _moved(folder, manifest, sources)
+        plan = _plan(folder, held, core)
         aside = make_aside(parent)
         _write(aside, plan, scan)
         segments = tuple(sorted({*manifest.segments, *scan.segments}))
@@ -69,33 +78,68 @@ def _extensible(sources: Sources, parent: Path) -> tuple[Path, Manifest] | None:
 
     best: tuple[Path, Manifest] | None = None
     for folder, manifest in complete_folders(parent).items():
-        same = manifest.people_version == sources.people_version
-        grown = frozenset(manifest.files) < frozenset(sources.files)
-        fits = same and grown and manifest.engine == engine_name()
+        grown = frozenset(manifest.files) <= frozenset(sources.files)
+        fits = grown and manifest.engine == engine_name()
         if fits and (best is None or manifest.rows > best[1].rows):
             best = (folder, manifest)
     return best if best is not None and best[1].rows > 0 else None
 
 
-def _plan(folder: Path, core: Core) -> _Plan:
-    old = {name: _old(folder, name) for name in ("persons", "starts", "ts_us", "id_hi", "id_lo")}
-    persons = np.union1d(old["persons"], core.persons)
-    old_starts = _starts_of(persons, old["persons"], old["starts"])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """The old rows by their people of now; `turn[i]` is where row i was, unless none moved."""
+
+    persons: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    stamps: Stamps
+    turn: NDArray[np.generic] | None = None
+
+
+def _held(folder: Path) -> _Held:
+    ts, hi, lo = (_old(folder, name) for name in STAMPS)
+    return _Held(
+        persons=_old(folder, "persons"),
+        starts=_old(folder, "starts"),
+        stamps=Stamps(ts=ts, id_hi=hi, id_lo=lo),
+    )
+
+
+def _moved(folder: Path, manifest: Manifest, sources: Sources) -> _Held:
+    """People merged or parted: the rows in the order of the people of now."""
+    from verite.ledger.timeline.build import core_of
+
+    scan = Scan(manifest.files)
+    try:
+        identities = scan.integers(("identity_key",))[0][_old(folder, "row")]
+    finally:
+        scan.close()
+    core = core_of(identities, _held(folder).stamps, sources)
+    rows = core.order.rows
+    stamps = Stamps(ts=core.order.ts, id_hi=core.stamps.id_hi[rows], id_lo=core.stamps.id_lo[rows])
+    return _Held(persons=core.persons, starts=core.order.starts, stamps=stamps, turn=rows)
+
+
+def _plan(folder: Path, old: _Held, core: Core) -> _Plan:
+    persons = np.union1d(old.persons, core.persons)
+    old_starts = _starts_of(persons, old.persons, old.starts)
     new_starts = _starts_of(persons, core.persons, core.order.starts)
     rows = core.order.rows
-    pick = np.empty(len(old["ts_us"]) + len(rows), dtype=np.int64)
+    pick = np.empty(len(old.stamps.ts) + len(rows), dtype=np.int64)
     _merge(
-        (old_starts, old["ts_us"], old["id_hi"], old["id_lo"]),
+        (old_starts, old.stamps.ts, old.stamps.id_hi, old.stamps.id_lo),
         (new_starts, core.order.ts, core.stamps.id_hi[rows], core.stamps.id_lo[rows]),
         pick,
     )
+    if old.turn is not None:
+        kept = pick >= 0
+        pick[kept] = old.turn[pick[kept]]
     return _Plan(
         old=folder,
         core=core,
         pick=pick,
         persons=persons,
         starts=old_starts + new_starts,
-        old_rows=len(old["ts_us"]),
+        old_rows=len(old.stamps.ts),
     )
 
 
@@ -125,24 +169,61 @@ def _write(aside: Path, plan: _Plan, scan: Scan) -> None:
             _save_merged(aside, kept.stem, plan, scan.ends(len(rows))[rows])
         elif kind == "code":
             _write_codes(aside, column, plan, scan)
+        elif kept.stem == "text.rows":
+            _write_texts(aside, plan, scan)
 
 
 def _write_codes(aside: Path, column: str, plan: _Plan, scan: Scan) -> None:
     """Codes keep what they stand for; new labels come after the known ones."""
     rows = plan.core.order.rows
     hashes = load(plan.old, f"hash.{column}")
-    if hashes is not None and column in scan.columns:
-        codes, grown = scan.hashed(column, hashes.astype(np.int64))
-        np.save(aside / f"hash.{column}.npy", grown)
-        _save_merged(aside, f"code.{column}", plan, codes[rows])
+    if hashes is not None:
+        _write_hashed(aside, column, plan, (scan, hashes.astype(np.int64)))
         return
     known, new = load_labels(plan.old, f"code.{column}"), scan.labels(column)
-    if hashes is not None or known is None or new is None:
+    if known is None or new is None:
         return  # made again on first use
     labels = (*known, *sorted(set(new) - set(known)))
-    said = json.dumps(labels, ensure_ascii=False)  # must be there: the codes follow its order
-    (aside / f"code.{column}.json").write_text(said, encoding="utf-8")
+    _write_labels(aside, column, labels)  # must be there: the codes follow its order
     _save_merged(aside, f"code.{column}", plan, scan.codes(column, labels, len(rows))[rows])
+
+
+def _write_hashed(
+    aside: Path, column: str, plan: _Plan, told: tuple[Scan, NDArray[np.int64]]
+) -> None:
+    """The same for a column of many values; its labels only if they were asked for."""
+    (scan, grown), rows = told, plan.core.order.rows
+    codes = np.full(len(rows), -1, dtype=np.int32)
+    if column in scan.columns:
+        codes, grown = scan.hashed(column, grown)
+    np.save(aside / f"hash.{column}.npy", grown)
+    _save_merged(aside, f"code.{column}", plan, codes[rows])
+    known = load_labels(plan.old, f"code.{column}")
+    if known is not None:
+        fresh = grown[len(known) :].tolist()
+        values = scan.labels_by_hash(column) if fresh else {}
+        _write_labels(aside, column, (*known, *(values[key] for key in fresh)))
+
+
+def _write_labels(aside: Path, column: str, labels: tuple[str, ...]) -> None:
+    said = json.dumps(labels, ensure_ascii=False)
+    (aside / f"code.{column}.json").write_text(said, encoding="utf-8")
+
+
+def _write_texts(aside: Path, plan: _Plan, scan: Scan) -> None:
+    """The texts known, where their rows are now, and those of the new rows."""
+    held = kept_texts(plan.old)
+    if held is None:
+        return
+    in_files, words = scan.texts()
+    kept = plan.pick >= 0
+    old_place = np.empty(plan.old_rows, dtype=np.int64)
+    old_place[plan.pick[kept]] = np.flatnonzero(kept)
+    new_place = np.empty(len(plan.pick) - plan.old_rows, dtype=np.int64)
+    new_place[plan.core.order.rows[-1 - plan.pick[~kept]]] = np.flatnonzero(~kept)
+    held = replace(held, rows=old_place[held.rows])
+    for name, values in merged_texts(held, pool_of(new_place[in_files], words)).items():
+        np.save(aside / f"text.{name}.npy", values)
 
 
 def _save_merged(aside: Path, name: str, plan: _Plan, new: NDArray[np.generic]) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ABSENT_TIME = np.iinfo(np.int64).min
 _FEW_LABELS = 256
+_HELD = 100_000  # as many rows are read once for all their columns
 
 
 def connect(*, memory: str | None = None) -> duckdb.DuckDBPyConnection:
@@ -42,6 +43,7 @@ class Scan:
     def __init__(self, files: Sequence[str]) -> None:
         self._connection = connect(memory="1GB")
         self.files = tuple(files)
+        self._rows: int | None = None
         listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
         self._source = (
             f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
@@ -50,6 +52,12 @@ class Scan:
         )
         columns = self._connection.sql(f"DESCRIBE SELECT * FROM {self._source}").fetchall()
         self.columns = frozenset(str(row[0]) for row in columns) if files else frozenset()
+
+    def hold(self) -> None:
+        """Reads few rows once: opening the files for each column would take longer than reading."""
+        if 0 < self.rows() <= _HELD:
+            self._connection.execute(f"CREATE TEMP TABLE held AS SELECT * FROM {self._source}")
+            self._source = "held"
 
     def close(self) -> None:
         """Frees what DuckDB holds."""
@@ -63,9 +71,11 @@ class Scan:
 
     def rows(self) -> int:
         """How many rows the files hold together."""
-        if not self.files:
-            return 0
-        return int(self._connection.sql(f"SELECT count(*) FROM {self._source}").fetchall()[0][0])
+        if self._rows is None:
+            question = f"SELECT count(*) FROM {self._source}"
+            counted = self._connection.sql(question).fetchall() if self.files else [(0,)]
+            self._rows = int(counted[0][0])
+        return self._rows
 
     def integers(self, columns: Sequence[str], absent: int = 0) -> list[NDArray[np.int64]]:
         """BIGINT columns as int64, with `absent` for null."""
