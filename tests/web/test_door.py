@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import http.client
 import io
+import re
 import socket
 import subprocess
 import sys
@@ -16,25 +17,35 @@ from contextlib import ExitStack
 import pytest
 from tests.crash.collectors import _free_ports, _is_alive, make
 
+from verite.web.bodies import MOST
+
 pytestmark = pytest.mark.xdist_group("door")  # one server
 DRIPPING = 20
 SOON_S = 2.0
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory) -> Iterator[int]:
-    """Where the real command serves."""
+def served(tmp_path_factory) -> Iterator[tuple[int, str]]:
+    """Where the real command serves, and the link that signs its owner in."""
     home, port = tmp_path_factory.mktemp("door") / "home", _free_ports()
     make(home)
     words = ["--home", str(home), "serve", "--port", str(port)]
-    process = subprocess.Popen([sys.executable, "-m", "verite", *words], stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "verite", *words]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    link = next(line.strip() for line in process.stdout if "/sign-in/" in line)
     until = time.monotonic() + 120
     while not _is_alive(port):
         assert time.monotonic() < until
         time.sleep(0.1)
-    yield port
+    yield port, link.partition(str(port))[2]
     process.kill()
     process.wait()
+
+
+@pytest.fixture
+def port(served) -> int:
+    return served[0]
 
 
 def ask(port: int, method: str, path: str, body: bytes | None = None, **headers: str):
@@ -89,6 +100,42 @@ def test_a_form_is_read_and_a_body_too_large_is_refused_unread(port):
             b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n"
         )
         assert b" 413 " in caller.recv(100)
+
+
+def test_a_file_larger_than_a_form_is_taken_whole(served):
+    port, link = served
+    jar: dict[str, str] = {}
+
+    def told(method: str, path: str, body: bytes | None = None, **headers: str):
+        cookies = "; ".join(f"{name}={value}" for name, value in jar.items())
+        answer, page = ask(port, method, path, body, Cookie=cookies, **headers)
+        for one in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = one.partition(";")[0].partition("=")
+            jar[name] = value
+        return answer, page.decode()
+
+    def token(page: str) -> str:
+        return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[0]
+
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    _, page = told("GET", link)
+    told("POST", link, f"csrfmiddlewaretoken={token(page)}".encode(), **form)
+    _, page = told("GET", "/listen")
+    rows = "".join(f"m{n},user:{n},2026-01-05T09:00:00Z,phone,contact\n" for n in range(130_000))
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{token(page)}',
+        '--x\r\nContent-Disposition: form-data; name="file"; filename="rows.csv"\r\n'
+        f"Content-Type: text/csv\r\n\r\nmessage_id,identity,at,channel,kind\n{rows}",
+        "--x--\r\n",
+    ]
+    body = "\r\n".join(parts).encode()
+    assert len(body) > MOST
+    kind = "multipart/form-data; boundary=x"
+    answer, page = told("POST", "/listen", body, **{"Content-Type": kind})
+    assert answer.status == 302, page
+    answer, page = told("GET", answer.headers["Location"])
+    assert answer.status == 200
+    assert "rows.csv" in page
 
 
 class Dripping:
