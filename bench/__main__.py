@@ -54,6 +54,7 @@ def measure(folder: Path, rows: int, *, imports_too: bool) -> list[Line]:
         lines.extend(imports.measure(folder, large))
     lines.extend(stories.measure(folder, large))
     lines.extend(unify.measure(folder, rows // 2))
+    lines.extend(identical.measure(rows // 10))
     return [*lines, *cockpit.measure(folder), *collector.measure(folder)]
 
 

@@ -1,0 +1,88 @@
+"""Identical experience: crossed variances of a million scores, and the interval of the index."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+
+from bench.table import Line
+from verite.stats.crossed.design import Factor, Sums, add_up
+from verite.stats.crossed.fitting import Fit, fit
+from verite.stats.crossed.profiling import between_interval
+from verite.stats.sameness import sameness
+
+Found = TypeVar("Found")
+# Units and standard deviation of what a company can change; then motives, segments and offers.
+_UNITS = {"channel": (5, 0.25), "team": (50, 0.15), "agent": (2_000, 0.1), "week": (52, 0.05)}
+_CUSTOMERS = (12, 4, 3, 6)
+_NOISE, _DELTA = 1.0, 0.25
+_ESTIMATE_S, _INTERVAL_S = 10.0, 60.0
+_SMALL = 6_000
+# statsmodels 0.15 MixedLM on those 6,000 scores, in seconds of processor on this kind of machine;
+# it does not converge. Measured apart: it is no dependency, not even of the bench.
+_STATSMODELS_S = 23.7
+_TIMES = 5.0
+
+
+def measure(rows: int) -> list[Line]:
+    """Seconds of the estimate and of its interval, at full size and at 6,000 rows."""
+    _estimate(*_design(_SMALL))  # compiled once, not counted
+    (sums, found), whole = _timed(lambda: _estimate(*_design(rows)))
+    bounds, interval = _timed(lambda: between_interval(sums, found))
+    small = _design(_SMALL)
+    _, quick = _timed(lambda: _estimate(*small))
+    low, high = (sameness(bound**0.5, _DELTA) for bound in (bounds.high or 0, bounds.low or 0))
+    index = sameness(found.between**0.5, _DELTA)
+    return [
+        _line(f"identical: 4 crossed variances of {rows:,} scores", whole, _ESTIMATE_S),
+        _line(f"interval of the index, {index:.0f} [{low:.0f} ; {high:.0f}]", interval,
+              _INTERVAL_S),
+        Line(
+            what=f"4 crossed variances of {_SMALL:,} scores", ours=f"{quick:.2f} s",
+            against=f"statsmodels {_STATSMODELS_S:.1f} s", figure=_STATSMODELS_S / quick,
+            bound=_TIMES, at_most=False,
+        ),
+    ]  # fmt: skip
+
+
+def _line(what: str, seconds: float, bound: float) -> Line:
+    return Line(
+        what=what, ours=f"{seconds:.2f} s", against=f"bound {bound:.0f} s", figure=seconds,
+        bound=bound,
+    )  # fmt: skip
+
+
+def _timed(work: Callable[[], Found]) -> tuple[Found, float]:
+    start = time.perf_counter()
+    found = work()
+    return found, time.perf_counter() - start
+
+
+def _estimate(y: np.ndarray, random: list[Factor], fixed: list[Factor]) -> tuple[Sums, Fit]:
+    sums = add_up(y, random, fixed)
+    return sums, fit(sums)
+
+
+def _design(rows: int) -> tuple[np.ndarray, list[Factor], list[Factor]]:
+    """Agents of one team each, teams of one channel or two, and customers of every kind."""
+    chance = np.random.default_rng(1)
+    agent = chance.integers(0, _UNITS["agent"][0], rows)
+    team = agent % _UNITS["team"][0]
+    channel = (team + (chance.random(rows) < 0.3)) % _UNITS["channel"][0]
+    week = chance.integers(0, _UNITS["week"][0], rows)
+    y = 3.5 + chance.normal(0, _NOISE, rows)
+    random = []
+    for codes, (name, (size, spread)) in zip(
+        (channel, team, agent, week), _UNITS.items(), strict=True
+    ):
+        y += chance.normal(0, spread, size)[codes]
+        random.append(Factor(name=name, codes=codes.astype(np.int32), size=size))
+    fixed = []
+    for size in _CUSTOMERS:
+        codes = chance.integers(0, size, rows)
+        y += chance.normal(0, 0.2, size)[codes]
+        fixed.append(Factor(name="", codes=codes.astype(np.int32), size=size))
+    return y, random, fixed
