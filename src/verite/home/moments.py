@@ -57,13 +57,16 @@ class MomentsDesk(Door):
     def _found(self, asked: MomentsAsked) -> Found:
         from verite.home.desk import START_OF_TIME
         from verite.ledger.timeline.pick import microseconds
-        from verite.loop.moments import Reading, read_moments_settings, study_moments
+        from verite.loop.moments import Reading, feel_fast, read_moments_settings, study_moments
         from verite.measure import read_definitions
 
         def study() -> Found:
+            timeline = self.desk.timeline
+            definitions = read_definitions(self.settings.definitions)
             reading = Reading(
-                timeline=self.desk.timeline,
-                definitions=read_definitions(self.settings.definitions),
+                timeline=timeline,
+                definitions=definitions,
+                felt=feel_fast(timeline, definitions),
                 settings=read_moments_settings(self.settings.moments),
                 until_us=microseconds(self.as_of or START_OF_TIME),
             )
@@ -89,7 +92,7 @@ def _asked(asked: MomentsAsked) -> str:
 
 def _with(row: Moment, said: Decision | None) -> Moment:
     """The moment with what somebody said of it: a refusal is one more thing that it lacks."""
-    lacks = tuple(lack for lack in row.lacks if lack is not Lack.REFUSED)
+    lacks: tuple[Lack, ...] = tuple(lack for lack in row.lacks if lack is not Lack.REFUSED)
     if said is not None and not said.declared:
         lacks = (*lacks, Lack.REFUSED)
     return replace(row, decision=said, lacks=lacks)

@@ -6,11 +6,13 @@ import re
 from typing import Final
 
 from verite.sentences.catalogue import filled, text
+from verite.sentences.names import touchpoint_name
 from verite.sentences.numbers import number
 from verite.sentences.of_effort import money
 from verite.words.errors import VeriteError
 from verite.words.heard import Refused
 
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 _FIELD: Final = re.compile(r"(\w+)=(.*?)(?=, \w+=|$)")
 
 
@@ -58,9 +60,18 @@ def explain_note(note: str, lang: str) -> str:
 
 def _told(key: str, fields: dict[str, str], lang: str) -> dict[str, str]:
     """The fields of a note of effort in the reader's figures: amounts, thousands."""
+    if key.startswith("note_moments"):
+        return {name: _figures(x, lang) for name, x in fields.items()}
     if not key.startswith("note_effort"):
         return fields
     told = {name: number(int(x), lang) if x.isdecimal() else x for name, x in fields.items()}
     if "cost" in fields and "currency" in fields:
         told["cost"] = money(float(fields["cost"]), fields["currency"], lang)
     return told
+
+
+def _figures(x: str, lang: str) -> str:
+    """A number of a note as printed; a word as it is, a touchpoint by its readable name."""
+    if not _NUMBER.fullmatch(x):
+        return touchpoint_name(x) if x else x
+    return number(float(x), lang, len(x.partition(".")[2]))

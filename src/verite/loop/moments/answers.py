@@ -176,7 +176,8 @@ def _not_repeated(reading: Reading) -> Answers:
     again[:-1] = (person[1:] == person[:-1]) & (np.diff(ts[rows]) <= reach)
     kept = (ts[rows] + reach <= reading.until_us) & ~left_before_answer(timeline)[rows]
     return Answers(
-        outcome=REPEAT, person=person[kept], at=ts[rows][kept] + 1, y=np.where(again[kept], 0.0, 100.0),
-        weight=np.ones(int(kept.sum())), own=np.full(int(kept.sum()), -1),
+        outcome=REPEAT, person=person[kept], at=ts[rows][kept] + 1,
+        y=np.where(again[kept], 0.0, 100.0), weight=np.ones(int(kept.sum())),
+        own=np.full(int(kept.sum()), -1),
         barred=np.zeros(timeline.rows, dtype=np.bool_), unit=Unit.PERCENT, is_binary=True,
     )  # fmt: skip

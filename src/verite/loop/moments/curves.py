@@ -9,9 +9,10 @@ from typing import Final
 
 import numpy as np
 
+from verite.loop.moments.answers import Answers
 from verite.loop.moments.columns import Touchpoint
 from verite.loop.moments.model import Model
-from verite.loop.moments.port import Floats, Mask
+from verite.loop.moments.port import Floats, Ints, Mask
 from verite.stats.bends import bend
 from verite.stats.grams import Line, fit_quick
 from verite.stats.intervals import LEVEL, student_quantile
@@ -81,24 +82,30 @@ def _judge(one: Touchpoint, line: Line, own: tuple[int, int], kind: MomentKind) 
 
 def bins_of(model: Model, place: int) -> tuple[Bin, ...]:
     """The outcome as it is, at four levels of experience; hidden under five answers."""
-    level, y = model.touchpoints[place].level, model.answers.y
+    level = model.touchpoints[place].level
     found = []
     for low, high in pairwise(EDGES):
         with np.errstate(invalid="ignore"):
             within = (level >= low) & ((level < high) | (high == EDGES[-1]))
         n = int(within.sum())
         told = n >= HIDDEN
-        mean = mean_of(y[within], model.answers.person[within]) if told else None
+        mean = mean_of(model.answers, within) if told else None
         found.append(Bin(low=low, high=high, n=n if told else 0, mean=mean))
     return tuple(found)
 
 
-def mean_of(values: Floats, person: np.ndarray) -> Ranged:
-    """A mean with Student's interval, clustered by person."""
-    mean = float(values.mean())
+def mean_of(answers: Answers, lines: Mask) -> Ranged:
+    """The mean outcome of some answers."""
+    return average(answers.y[lines], answers.weight[lines], answers.person[lines])
+
+
+def average(values: Floats, weight: Floats, person: Ints) -> Ranged:
+    """A weighted mean with Student's interval, clustered by person."""
+    total = float(weight.sum())
+    mean = float(weight @ values) / total
     _, owner = np.unique(person, return_inverse=True)
     people = int(owner.max()) + 1
-    sums = np.bincount(owner, weights=values - mean)
-    spread = sqrt(people / max(people - 1, 1) * float(sums @ sums)) / len(values)
+    sums = np.bincount(owner, weights=weight * (values - mean))
+    spread = sqrt(people / max(people - 1, 1) * float(sums @ sums)) / total
     half = student_quantile(LEVEL, max(people - 1, 1)) * spread
     return Ranged(value=mean, low=mean - half, high=mean + half)

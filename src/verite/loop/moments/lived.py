@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 
 from verite.loop.moments.answers import Answers
 from verite.loop.moments.port import Ints, Mask, Reading
-from verite.measure.feeling.traces import persons_of_rows
-from verite.measure.feeling.valence import feel
 from verite.words.asked import Filters
 
 DAY_US = 86_400_000_000
@@ -37,7 +35,7 @@ class Lived:
 def live_before(reading: Reading, answers: Answers, days: int, where: Filters) -> Lived:
     """The experience of every touchpoint where a valence or an answer says something."""
     timeline = reading.timeline
-    felt = feel(timeline, reading.definitions, slice(0, timeline.rows), persons_of_rows(timeline))
+    felt = reading.felt
     touchpoint = np.asarray(timeline.codes("touchpoint"))
     counted = (felt.weight > 0) & (touchpoint >= 0) & ~answers.barred & _through(reading, where)
     codes, only_own = _told_of(touchpoint[counted], answers.own)

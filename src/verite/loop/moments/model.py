@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import exp, pi, sqrt
 from typing import Final
 
 import numpy as np
@@ -83,15 +84,18 @@ def sort_answers(answers: Answers, order: Ints) -> Answers:
     )  # fmt: skip
 
 
-def total(answers: Answers) -> float:
-    """Weighted lines."""
-    return float(answers.weight.sum())
+def least_points(answers: Answers, effect: float) -> float:
+    """So many standard deviations of the outcome, in its points. Of a share that comes rarely or
+    often, the change of its odds worth as much: ln OR = effect · π/√3 (Chinn 2000).
 
-
-def spread(answers: Answers) -> float:
-    """Standard deviation of the outcome, in its unit."""
+    1 % lost, half a deviation: odds × 2.48, 2.4 % lost, 1.4 points.
+    """
     mean = float(np.average(answers.y, weights=answers.weight))
-    return float(np.sqrt(np.average((answers.y - mean) ** 2, weights=answers.weight)))
+    if answers.is_binary:
+        rare = min(mean, 100.0 - mean) / 100.0
+        odds = rare / (1.0 - rare) * exp(effect * pi / sqrt(3.0))
+        return 100.0 * (odds / (1.0 + odds) - rare)
+    return effect * sqrt(float(np.average((answers.y - mean) ** 2, weights=answers.weight)))
 
 
 def column_of(matrix: Matrix, chosen: list[int], place: int | None) -> int | None:

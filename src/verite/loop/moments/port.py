@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from verite.loop.moments.settings import MomentsSettings
 from verite.measure.definitions import Definitions
 from verite.measure.feeling.port import Runs
+from verite.measure.feeling.valence import Felt
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -26,9 +27,10 @@ class Journal(Runs, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A timeline and how to read it; nothing at or after `until_us` is read."""
+    """A timeline, how to read it, what its rows left; nothing from `until_us` on is read."""
 
     timeline: Journal
     definitions: Definitions = field(default_factory=Definitions)
     settings: MomentsSettings = field(default_factory=MomentsSettings)
     until_us: int
+    felt: Felt

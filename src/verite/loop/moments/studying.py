@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from verite.loop.moments.answers import answers_of
-from verite.loop.moments.lived import live_before
-from verite.loop.moments.model import Model, fit_model, spread
+from verite.loop.moments.differing import Differences, differ
+from verite.loop.moments.leaving import hazards_of, without_rare
+from verite.loop.moments.lived import Lived, live_before
+from verite.loop.moments.model import Model, fit_model, least_points
+from verite.loop.moments.narrowing import narrow, refuse_upside_down
 from verite.loop.moments.port import Reading
 from verite.loop.moments.quoting import words_of
 from verite.loop.moments.stakes import drawn_of
 from verite.loop.moments.telling import Material, tell_moment
+from verite.loop.moments.turning import pairs_of, turns_of
 from verite.loop.moments.weights import Weights, weigh
 from verite.stats.families import believed
 from verite.stats.sturdy import joint_p
 from verite.words.asked import About
-from verite.words.moments import Moments, MomentsAsked, OneMoment, Study, Tested
+from verite.words.moments import CHURN, Moments, MomentsAsked, OneMoment, Study, Tested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,18 +35,34 @@ class Found:
 def study_moments(reading: Reading, asked: MomentsAsked, about: About) -> Found:
     """Which touchpoints move the outcome, how much, how surely, and what is said of them."""
     answers = answers_of(reading, asked.outcome)
+    refuse_upside_down(reading, answers)
     lived = live_before(reading, answers, asked.before_days, asked.where)
+    answers, lived = narrow(reading, answers, lived, asked.where)
     model = fit_model(reading, answers, lived)
-    weights = weigh(model, asked.draws)
-    p = _p_values(model)
-    material = Material(
-        reading=reading, asked=asked, about=about, model=model, weights=weights, p=p,
-        study=_study(reading, (model, weights), asked, p), drawn=_drawn(model, weights),
-        words=words_of(reading, dict(zip(lived.names, lived.codes, strict=True))),
-    )  # fmt: skip
+    material = _gather(reading, asked, about, (model, lived))
     told = [tell_moment(material, place) for place in range(len(model.touchpoints))]
     depth = tuple(sorted(told, key=lambda one: one.moment.rank))
     return Found(moments=_moments(material, depth), depth=depth)
+
+
+def _gather(
+    reading: Reading, asked: MomentsAsked, about: About, found: tuple[Model, Lived]
+) -> Material:
+    """All that the touchpoints are told from."""
+    model, lived = found
+    weights, p = weigh(model, asked.draws), _p_values(model)
+    differences = Differences(rows=(), too_small=0)
+    if asked.segment is not None:
+        differences = differ(reading, model, asked.segment)
+    hazards = hazards_of(reading, asked, model) if asked.outcome == CHURN else None
+    return Material(
+        reading=reading, asked=asked, about=about, model=model, weights=weights, p=p,
+        study=_study(reading, (model, weights, differences), asked, p),
+        drawn=_drawn(model, weights), differences=differences,
+        words=words_of(reading, dict(zip(lived.names, lived.codes, strict=True))),
+        hazards=without_rare(hazards, reading.settings.needed), pairs=pairs_of(model.answers),
+        turns=turns_of(reading, model, asked.before_days),
+    )  # fmt: skip
 
 
 def _moments(material: Material, depth: tuple[OneMoment, ...]) -> Moments:
@@ -53,6 +73,7 @@ def _moments(material: Material, depth: tuple[OneMoment, ...]) -> Moments:
         r2=material.weights.r2,
         rung=min((row.solidity.rung for row in rows), key=lambda rung: rung.number),
         study=material.study, rows=rows, left_out=material.model.left_out,
+        segments=material.differences.rows, hazards=material.hazards,
     )  # fmt: skip
 
 
@@ -70,16 +91,20 @@ def _drawn(model: Model, weights: Weights):  # type: ignore[no-untyped-def]
 
 
 def _study(
-    reading: Reading, found: tuple[Model, Weights], asked: MomentsAsked, p: tuple[float, ...]
+    reading: Reading,
+    found: tuple[Model, Weights, Differences],
+    asked: MomentsAsked,
+    p: tuple[float, ...],
 ) -> Study:
-    model, weights = found
-    settings = reading.settings
+    model, weights, differences = found
+    settings, segments = reading.settings, differences.rows
     return Study(
         method=weights.method, scale=weights.scale, draws=asked.draws,
         before_days=asked.before_days,
-        least_points=settings.least_effect * spread(model.answers), unit=model.answers.unit,
+        least_points=least_points(model.answers, settings.least_effect), unit=model.answers.unit,
         tested=Tested(
-            touchpoints=len(p), found=believed(p, settings.false_rate), level=settings.false_rate
+            touchpoints=len(p), found=believed(p, settings.false_rate), level=settings.false_rate,
+            segments=len(segments), segments_found=sum(row.told_apart for row in segments),
         ),
     )  # fmt: skip
 
@@ -94,6 +119,16 @@ def _notes(material: Material) -> tuple[str, ...]:
         f"note_moments_tested: n={study.tested.touchpoints}, found={study.tested.found}, "
         f"rate={100 * study.tested.level:g}",
         f"note_moments_declared: least={study.least_points:.3g}",
+    ]
+    if material.differences.too_small:
+        told.append(
+            f"note_moments_small_segments: n={material.differences.too_small}, "
+            f"needed={settings.needed}"
+        )
+    told += [
+        f"note_moments_own_score: touchpoint={one.name}"
+        for one in material.model.touchpoints
+        if one.only_own
     ]
     for left in material.model.left_out:
         reason, _, other = left.reason.partition(":")

@@ -8,18 +8,22 @@ from typing import Final
 import numpy as np
 
 from verite.loop.moments.columns import Touchpoint
-from verite.loop.moments.curves import bins_of, draw_curve, mean_of
+from verite.loop.moments.curves import average, bins_of, draw_curve
+from verite.loop.moments.differing import Differences
 from verite.loop.moments.effects import Effect, effect_of
+from verite.loop.moments.leaving import only
 from verite.loop.moments.model import Model
 from verite.loop.moments.port import Ints, Reading
 from verite.loop.moments.quoting import quotes_of
 from verite.loop.moments.solidity import solidity_of
 from verite.loop.moments.stakes import Drawn, stakes_of
+from verite.loop.moments.turning import Pairs, Turns, recovery_of, tipping_of
 from verite.loop.moments.weights import Weights
 from verite.stats.families import believed
 from verite.words.asked import About
 from verite.words.moments import (
     Curve,
+    Hazards,
     Lack,
     Moment,
     MomentKind,
@@ -46,6 +50,10 @@ class Material:
     study: Study
     drawn: tuple[Drawn, Drawn]
     words: dict[str, Ints]
+    differences: Differences
+    turns: Turns
+    pairs: Pairs
+    hazards: Hazards | None
 
 
 def tell_moment(material: Material, place: int) -> OneMoment:
@@ -57,7 +65,10 @@ def tell_moment(material: Material, place: int) -> OneMoment:
     return OneMoment(
         about=material.about, study=material.study, outcome=model.answers.outcome,
         n=len(model.answers.y), moment=moment, curve=curve, bins=bins_of(model, place),
-        segments=(), recovery=None, tipping=None, hazard=None,
+        segments=tuple(x for x in material.differences.rows if x.touchpoint == moment.touchpoint),
+        recovery=recovery_of(model, place, material.turns, material.reading.settings.needed),
+        tipping=tipping_of(model, place, material.pairs),
+        hazard=only(material.hazards, moment.touchpoint),
     )  # fmt: skip
 
 
@@ -86,11 +97,11 @@ def _moment(material: Material, place: int, effect: Effect, curve: Curve) -> Mom
 
 def _performance(model: Model, one: Touchpoint) -> Ranged:
     """Mean experience of those who met it, 0 to 10; that of the answers where they are all."""
-    if not one.only_own:
-        return mean_of(one.level[one.met], model.answers.person[one.met])
-    y = model.answers.y
-    low, high = float(y.min()), float(y.max())
-    return mean_of(TEN * (y[one.met] - low) / (high - low), model.answers.person[one.met])
+    values, answers = one.level, model.answers
+    if one.only_own:
+        low, high = float(answers.y.min()), float(answers.y.max())
+        values = TEN * (answers.y - low) / (high - low)
+    return average(values[one.met], answers.weight[one.met], answers.person[one.met])
 
 
 def _bar(p: tuple[float, ...], rate: float) -> float:

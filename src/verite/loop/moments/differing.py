@@ -1,0 +1,115 @@
+"""Segments: where a touchpoint moves the outcome more, or less, than it does elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from verite.loop.moments.circumstances import Segment, segment_of
+from verite.loop.moments.model import Model
+from verite.loop.moments.port import Floats, Ints, Reading
+from verite.stats.families import believed
+from verite.stats.pooling import pool
+from verite.words.measured import Label
+from verite.words.moments import Ranged, SegmentEffect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """What was found over the whole family, and how many segments were too small."""
+
+    rows: tuple[SegmentEffect, ...]
+    too_small: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tried:
+    """One touchpoint in one segment against the same elsewhere."""
+
+    place: int
+    code: int
+    difference: float
+    error: float
+    n: int
+    p: float
+
+
+def differ(reading: Reading, model: Model, key: str) -> Differences:
+    """Each touchpoint × segment with enough answers on both sides, drawn towards none; told apart
+    after Benjamini-Hochberg over all those tried."""
+    found = segment_of(reading, model.answers, model.before, key)
+    counts = np.bincount(found.codes[found.codes >= 0], minlength=len(found.labels))
+    needed = reading.settings.needed
+    too_small = int(((counts > 0) & (counts < needed)).sum())
+    pairs = _pairs(model, found, needed)
+    if not pairs:
+        return Differences(rows=(), too_small=too_small)
+    tried = _try(model, found, pairs)
+    count = believed([one.p for one in tried], reading.settings.false_rate)
+    bar = sorted(one.p for one in tried)[count - 1] if count else -1.0
+    rows = [
+        row
+        for place in dict.fromkeys(one.place for one in tried)
+        for row in _pooled(model, found, [one for one in tried if one.place == place], bar)
+    ]
+    return Differences(rows=tuple(sorted(rows, key=lambda row: row.p)), too_small=too_small)
+
+
+def _pairs(model: Model, found: Segment, needed: int) -> list[tuple[int, int]]:
+    pairs = []
+    for place, one in enumerate(model.touchpoints):
+        for code in range(len(found.labels)):
+            here = one.met & (found.codes == code)
+            there = one.met & (found.codes != code) & (found.codes >= 0)
+            if min(here.sum(), there.sum()) >= needed:
+                pairs.append((place, code))
+    return pairs
+
+
+def _try(model: Model, found: Segment, pairs: list[tuple[int, int]]) -> list[_Tried]:
+    """The column met × segment added alone to the model (Frisch, Waugh & Lovell)."""
+    from scipy.special import stdtr
+
+    chosen = model.matrix.model[:-1]
+    root = np.sqrt(model.answers.weight)
+    columns = model.matrix.columns[:, chosen] * root[:, None]
+    inverse = np.linalg.pinv(columns.T @ columns, hermitian=True)
+    left = model.answers.y * root - columns @ model.line.coefficients
+    tried = []
+    for place, code in pairs:
+        lines = model.touchpoints[place].met & (found.codes == code)
+        own = np.where(lines, root, 0.0)
+        own = own - columns @ (inverse @ (columns.T @ own))
+        size = float(own @ own)
+        if size < 1e-6 * float(lines.sum()):
+            continue  # the segment is all who met it
+        difference = float(own @ left) / size
+        error = _error(own, left - difference * own, model.group) / size
+        t = difference / error if error > 0 else 0.0
+        p = 2.0 * float(stdtr(model.line.freedom, -abs(t)))
+        n = int(lines.sum())
+        tried.append(_Tried(place=place, code=code, difference=difference, error=error, n=n, p=p))
+    return tried
+
+
+def _error(own: Floats, left: Floats, group: Ints) -> float:
+    sums = np.bincount(group, weights=own * left)
+    return sqrt(len(sums) / max(len(sums) - 1, 1) * float(sums @ sums))
+
+
+def _pooled(model: Model, found: Segment, tried: list[_Tried], bar: float) -> list[SegmentEffect]:
+    pooled = pool(
+        np.array([one.difference for one in tried]),
+        np.array([max(one.error, 1e-9) for one in tried]),
+    )
+    return [
+        SegmentEffect(
+            touchpoint=model.touchpoints[one.place].name,
+            segment=Label(dimension=f"segment.{found.key}", value=found.labels[one.code]),
+            difference=Ranged(value=mean, low=bounds.low or 0.0, high=bounds.high or 0.0),
+            n=one.n, p=one.p, told_apart=one.p <= bar,
+        )
+        for one, (mean, bounds) in zip(tried, pooled, strict=True)
+    ]  # fmt: skip
