@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cockpit, collector, imports, ordered, stories, unify
+from bench import cockpit, collector, identical, imports, ordered, stories, unify
 from bench.synthetic import Synthetic, write
 from bench.table import Line, markdown
 
