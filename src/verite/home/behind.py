@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from verite.words.asked import Filters
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from verite.measure.study import Question
 
 LOST = "lost"  # customers lost, counted once each
+COMPARED = "identical."  # then a score: an answer compared with others
 SCALE = "scale"  # the label that tells apart the series of one rating given on several scales
 
 
@@ -44,6 +46,8 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
         rows = _lost(asked)
     elif figure.metric.startswith(EFFORT):
         rows = rows_of_loss(desk, figure.metric, asked.where)
+    elif figure.metric.startswith(COMPARED):
+        return _named_enough(_compared(asked, figure), by)
     elif figure.metric in FOLLOWED:
         rows = sample_of(asked, figure.metric).rows
     else:
@@ -53,9 +57,28 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
     found = rows[:0]
     if wanted in grouping.groups:
         found = np.asarray(rows[grouping.codes == grouping.groups.index(wanted)])
+    return _named_enough(found, by)
+
+
+def _named_enough(found: np.ndarray, by: Sequence[str]) -> np.ndarray:
+    """The rows, unless they are those of an agent with too few to be named."""
     if "agent" in by and len(found) < NAMED_FROM:
         raise WrongUse("agent_too_few", fields={"least": NAMED_FROM})
     return found
+
+
+def _compared(asked: Question, figure: Behind) -> np.ndarray:
+    """The answers that the law of identical experience compared: those of a value or a square."""
+    import numpy as np
+
+    from verite.measure.identical.answers import read_answers
+
+    answers = read_answers(asked, figure.metric.removeprefix(COMPARED))
+    kept = np.ones(len(answers.rows), dtype=bool)
+    for label in figure.by:
+        codes, labels = answers.coded(label.dimension)
+        kept &= codes == (labels.index(label.value) if label.value in labels else -2)
+    return np.asarray(answers.rows[kept])
 
 
 def _lost(asked: Question) -> np.ndarray:

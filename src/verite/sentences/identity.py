@@ -95,12 +95,25 @@ def say_identity_map(found: IdentityMap, lang: str) -> str:
         return identity_words("map.none", lang)
     if not out:
         return identity_words("map.same", lang, fields)
-    out.sort(key=lambda cell: -abs(cell.effect.value or 0.0))
-    named = [_said(cell, found.rows, lang) for cell in out[:_NAMED_AT_MOST]]
+    named = [_said(cell, found.rows, lang) for cell in furthest(found)[:_NAMED_AT_MOST]]
     many = {"count": count(len(out), "square", lang)}
     fields["different"] = identity_words("map.many", lang, many)
     fields["list"] = listed(named, lang)
     return identity_words("map.finding", lang, fields)
+
+
+def furthest(found: IdentityMap) -> list[Cell]:
+    """The squares that are clearly different, the furthest first."""
+    out = [cell for cell in found.cells if cell.alike is Alike.DIFFERENT]
+    return sorted(out, key=lambda cell: -abs(cell.effect.value or 0.0))
+
+
+def say_furthest(found: IdentityMap, lang: str) -> str:
+    """The square furthest from the mean; empty when none is clearly different."""
+    out = furthest(found)
+    if not out:
+        return ""
+    return identity_words("map.furthest", lang, {"cell": _said(out[0], found.rows, lang)})
 
 
 def read_identity_map(found: IdentityMap, lang: str) -> str:

@@ -26,6 +26,7 @@ def metric_name(key: str, lang: str, nps_kind: str | None = None) -> str:
     >>> metric_name("fcr", "fr"), metric_name("nps", "en", "relational")
     ('Résolution au premier contact', 'Relational NPS')
     """
+    key = key.removeprefix("identical.")  # the answers that were compared
     if key == "nps" and nps_kind:
         return text("names", f"nps_kind.{nps_kind}", lang) or f"NPS {nps_kind}"
     return name_in("metric", key, lang)

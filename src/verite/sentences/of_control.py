@@ -72,9 +72,9 @@ def say_control(picture: ControlPicture, lang: str) -> str:
         return control_words("chart.drift", lang, fields)
     if Rule.BEYOND_THREE not in point.broken:
         return control_words("chart.run", lang, fields)
-    fields["value"] = value(point.estimate, lang)
-    fields["low"] = figure(point.lower or 0.0, unit, lang)
-    fields["high"] = figure(point.upper or 0.0, unit, lang)
+    out = [one.estimate for one in chart.points if Rule.BEYOND_THREE in one.broken]
+    furthest = max(out, key=lambda one: abs((one.value or 0.0) - chart.mean))
+    fields["value"] = value(furthest, lang)
     return control_words("chart.out", lang, fields)
 
 

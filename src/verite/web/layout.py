@@ -16,6 +16,7 @@ STEPS = (("listen", "/listen"), ("unify", "/unify"), ("map", "/map"), ("moments"
 READINGS = (
     ("cockpit", "/"),
     ("measure", "/measure"),
+    ("identical", "/identical"),
     ("customers", "/customers"),
     ("alerts", "/alerts"),
     ("effort", "/effort"),

@@ -17,6 +17,7 @@ from verite.web.effort import pages as effort
 from verite.web.events import pages as events
 from verite.web.evidence import pages as evidence
 from verite.web.feeling import pages as feeling
+from verite.web.identical import pages as identical
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
@@ -66,6 +67,9 @@ urlpatterns = [
     path("alerts", alerts.alerts),
     path("feeling", feeling.feeling),
     path("feeling/fit", feeling.fit_again),
+    path("identical", identical.identical),
+    path("identical/export.<str:kind>", identical.export_identical),
+    path("identical/<str:name>.svg", identical.export_drawing),
     path("measure", measure.measures),
     path("measure/export.<str:kind>", measure.export_measures),
     path("measure/targets", measure.targets),
