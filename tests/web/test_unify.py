@@ -114,3 +114,15 @@ def test_the_page_keeps_the_rules_of_the_house(owner: Cast) -> None:
     text = page(owner)
     assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text)
     assert text.count("<h1") == 1
+
+
+def test_likenesses_are_looked_for_by_who_may_decide_and_said_in_one_sentence(
+    tmp_path, make_cast, bob
+):
+    alice = make_cast(tmp_path / "home")
+    assert alice.post("/unify/propose?lang=en").status_code == 302
+    page = alice.get("/unify?lang=en").content.decode()
+    assert "Nothing is proposed" in page  # nobody is here yet
+    assert 'role="alert"' in page
+    assert bob.post("/unify/propose").status_code == 403
+    assert "/unify/propose" not in bob.get("/unify").content.decode()

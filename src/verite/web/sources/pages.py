@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from verite.records.current import current_alias
+from verite.records.listen.change_actions import renew_secret, set_origins
 from verite.records.listen.source_actions import (
     EVENTS,
     LONGEST_NAME,
@@ -18,7 +19,6 @@ from verite.records.listen.source_actions import (
     make_source,
     renew_key,
 )
-from verite.records.listen.source_changes import renew_secret, set_origins
 from verite.records.listen.sources import live_source, live_sources
 from verite.sentences import explain
 from verite.web.clock import now
@@ -149,7 +149,7 @@ def _shown_once(request: HttpRequest, keys: Keys) -> HttpResponse:
         "former": told_former(keys.source, home_here().settings.zone, now()),
         "hook": f"{address}/v1/webhook/{line.url.rpartition('/')[2]}",
         "is_signed": Scope.WEBHOOK in keys.source.scopes,
-        "examples": examples(keys.source, address, keys.key or KEY),
+        "examples": examples(keys.source, address, keys.key) if keys.key else (),
     }
     return render(request, "source_key.html", context)
 
