@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from verite.loop.listen.collect.many import Many
 from verite.loop.listen.collect.packing import Kind, Packet, pack
 from verite.loop.listen.collect.reading import Reading
+from verite.loop.listen.collect.rows import FILLED
 from verite.loop.listen.collect.rules import Rules
 from verite.loop.listen.collect.setting import Setting, Settings
 from verite.words.columns import SEGMENTS_AT_MOST
@@ -106,16 +107,12 @@ def test_calls_read_together_say_what_each_says_alone(told):
     many, here = Many(RULES).read("shop", payloads), setting()
     alone = [Reading(call_of(one), here, at_once=False) for one in told]
     table = many.rows.table()
-    assert table.column("message_id").to_pylist() == [
-        told for one in alone for told in one.rows.message_id
-    ]
-    for name in set().union(*(one.rows.own for one in alone)):
-        column = [
-            value
-            for one in alone
-            for value in (one.rows.own.get(name, []) + [None] * len(one.rows))[: len(one.rows)]
-        ]
-        assert repr(table.column(name).to_pylist()) == repr(column)
+    rows = [row for one in alone for row in one.rows]
+    for place, name in enumerate(FILLED):
+        assert table.column(name).to_pylist() == [row[place] for row in rows]
+    for name in set().union(*(row[-1] for row in rows)):
+        told = [row[-1].get(name) for row in rows]
+        assert repr(table.column(name).to_pylist()) == repr(told)
     assert many.refusals == [refusal for one in alone for refusal in one.refusals]
     assert set(many.links) == {link for one in alone for link in one.links}
     assert sum(many.unknown.values()) == sum(sum(one.unknown.values()) for one in alone)
@@ -123,5 +120,5 @@ def test_calls_read_together_say_what_each_says_alone(told):
 
 def test_a_segment_without_room_stays_among_the_extras():
     told = [{**USUAL, "properties": {"segment.a": "x", "segment.b": "y"}}]
-    (row,) = Reading(call_of(told), setting()).rows.properties
-    assert json.loads(row) == {"segment.b": "y"}
+    (row,) = Reading(call_of(told), setting()).rows
+    assert json.loads(row[FILLED.index("properties")] or "") == {"segment.b": "y"}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from verite.ledger.kept import Decoded
 from verite.loop.listen.collect.packing import unpack
 from verite.loop.listen.collect.reading import Reading
+from verite.loop.listen.collect.rows import Rows
 from verite.loop.listen.collect.rules import Rules
 from verite.loop.listen.collect.setting import Settings
 
@@ -24,6 +25,8 @@ def decode(rules: Rules, *, on_unknown: OnUnknown | None = None) -> Callable[[by
         found = Reading(unpack(payload), settings.of(source))
         if found.unknown and on_unknown is not None:
             on_unknown(source, found.unknown)
-        return Decoded(table=found.rows.table(), refusals=found.refusals, links=tuple(found.links))
+        rows = Rows()
+        rows.extend(found.rows)
+        return Decoded(table=rows.table(), refusals=found.refusals, links=tuple(found.links))
 
     return decoded

@@ -16,7 +16,7 @@ from verite.loop.listen.collect.own import judge, read_own
 from verite.loop.listen.collect.packing import Kind, Packet, pack
 from verite.loop.listen.collect.people import Link, People, links_of, people_of
 from verite.loop.listen.collect.private import kept_text
-from verite.loop.listen.collect.rows import Rows
+from verite.loop.listen.collect.rows import Row
 from verite.loop.listen.collect.setting import Setting
 from verite.loop.listen.collect.usual import may_be_usual, take_usual
 from verite.loop.listen.collect.who import tracer
@@ -33,7 +33,7 @@ class Reading:
     def __init__(self, packet: Packet, setting: Setting, *, at_once: bool = True) -> None:
         self.packet = packet
         self.setting = setting
-        self.rows = Rows()
+        self.rows: list[Row] = []
         self.refusals: list[Refusal] = []
         self.links: dict[Link, None] = {}
         self.unknown: Counter[str] = Counter()
@@ -110,7 +110,7 @@ class Reading:
             self.setting.segments.fit(own)  # before the extras are written: it may add to them
         channel, touchpoint, kind = meaning.place(own.values)
         said = encode(own.extras).decode() if own.extras else None
-        self.rows.add((message_id, identity, at, channel, touchpoint, kind, said), own.values)
+        self.rows.append((message_id, identity, at, channel, touchpoint, kind, said, own.values))
         return None
 
     def _time_of(self, event: Event) -> int | Problem:

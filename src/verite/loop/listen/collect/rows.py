@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from arro3.core import Array, DataType, Schema, Table
 
 _BLANK_ROWS: Final = 65_536
-_FILLED: Final = ("message_id", "identity", "ts_us", "channel", "touchpoint", "kind", "properties")
+FILLED: Final = ("message_id", "identity", "ts_us", "channel", "touchpoint", "kind", "properties")
 
 
-# The message's id, who, when in microseconds, channel, touchpoint, kind, extras as JSON.
-Row = tuple[str, str, int, str, str, str, str | None]
+# The message's id, who, when in microseconds, channel, touchpoint, kind, extras as JSON, and what
+# it says in columns of its own.
+Row = tuple[str, str, int, str, str, str, str | None, dict[str, Value]]
 
 
 class Rows(msgspec.Struct, gc=False):
     """Interactions in order, one list a column; `own` holds the columns that few events fill,
-    each as long as its last row that does."""
+    each as long as the last rows that do."""
 
     message_id: list[str] = []
     identity: list[str] = []
@@ -38,42 +39,18 @@ class Rows(msgspec.Struct, gc=False):
     def __len__(self) -> int:
         return len(self.message_id)
 
-    def add(self, row: Row, own: Mapping[str, Value]) -> None:
-        """One more, with what it says in columns of its own."""
-        if own:
-            self._fill(own)
-        self.message_id.append(row[0])
-        self.identity.append(row[1])
-        self.ts_us.append(row[2])
-        self.channel.append(row[3])
-        self.touchpoint.append(row[4])
-        self.kind.append(row[5])
-        self.properties.append(row[6])
-
-    def _fill(self, own: Mapping[str, Value]) -> None:
-        row = len(self.message_id)
-        for name, value in own.items():
-            column = self.own.get(name)
-            if column is None:
-                column = self.own[name] = []
-            if len(column) < row:
-                column += [None] * (row - len(column))
-            column.append(value)
-
-    def extend(self, others: Rows) -> None:
-        """Adds the rows of others after these."""
-        row = len(self.message_id)
-        for name, values in others.own.items():
+    def extend(self, rows: Sequence[Row]) -> None:
+        """Adds rows after these."""
+        if not rows:
+            return
+        count = len(self.message_id)
+        *told, owns = zip(*rows, strict=True)
+        for name, values in zip(FILLED, told, strict=True):
+            getattr(self, name).extend(values)
+        for name in set().union(*owns):
             column = self.own.setdefault(name, [])
-            column += [None] * (row - len(column))
-            column += values
-        self.message_id += others.message_id
-        self.identity += others.identity
-        self.ts_us += others.ts_us
-        self.channel += others.channel
-        self.touchpoint += others.touchpoint
-        self.kind += others.kind
-        self.properties += others.properties
+            column += [None] * (count - len(column))
+            column += [own.get(name) for own in owns]
 
     def table(self) -> Table:
         """The rows in order; columns that no row fills are null."""
@@ -85,7 +62,7 @@ class Rows(msgspec.Struct, gc=False):
         columns: dict[str, Sequence[Value | None]] = {
             name: [*values, *[None] * (count - len(values))] for name, values in self.own.items()
         }
-        columns |= {name: getattr(self, name) for name in _FILLED}
+        columns |= {name: getattr(self, name) for name in FILLED}
         arrays = [_array(name, columns.get(name), count) for name in schema.names]
         batch = RecordBatch.from_arrays(arrays, schema=schema)
         return Table.from_batches([batch], schema=schema)

@@ -18,7 +18,7 @@ from verite.words.live import Mode
 
 if TYPE_CHECKING:
     from verite.loop.listen.collect.bodies import Body, Broken
-    from verite.loop.listen.collect.rows import Rows
+    from verite.loop.listen.collect.rows import Row
     from verite.loop.listen.collect.setting import Setting
 
 
@@ -29,7 +29,7 @@ def may_be_usual(packet: Packet) -> bool:
 
 
 def take_usual(
-    body: Body, setting: Setting, clock: tuple[int, int], into: tuple[Rows, dict[str, int]]
+    body: Body, setting: Setting, clock: tuple[int, int], into: tuple[list[Row], dict[str, int]]
 ) -> Iterator[tuple[int, Event | Broken]]:
     """Puts the rows of usual events down; hands out, in their turn, the events that are not.
 
@@ -72,4 +72,4 @@ def take_usual(
             segments.fit(own)
         channel, touchpoint, kind = meaning.place(values)
         said = encode(extras).decode() if extras else None
-        rows.add((event.message_id, identity, at, channel, touchpoint, kind, said), values)
+        rows.append((event.message_id, identity, at, channel, touchpoint, kind, said, values))
