@@ -6,6 +6,7 @@ first the rules, then (source, payloads) after (source, payloads), until nobody 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from verite.loop.listen.collect.rules import Rules
 
 _MOST: Final = 2  # processes; the ledger takes a core too
 _EACH: Final = 2  # questions that a process holds: it never waits for us
+_ROOM: Final = 2**20  # bytes of a pipe: large frames pass in few turns
+_TURN_S: Final = 0.001  # the thread that listens must not wait long for the one that reads
 _SIZE: Final = 8  # bytes that tell the length of a frame
 _BROKEN: Final = (OSError, EOFError, ValueError, msgspec.MsgspecError)
 Chunk = tuple[str, Sequence[bytes]]
@@ -113,13 +116,17 @@ class Beside:
 
 def _start() -> subprocess.Popen[bytes]:
     """In a session of its own: an interrupt at the console is for us to tell it of."""
-    return subprocess.Popen(
+    child = subprocess.Popen(
         [sys.executable, "-m", "verite.home.beside"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    for pipe in (child.stdin, child.stdout):
+        with suppress(OSError, AttributeError):  # only slower without
+            fcntl.fcntl(_pipe(pipe), fcntl.F_SETPIPE_SZ, _ROOM)
+    return child
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
@@ -153,6 +160,7 @@ _decode_found = msgspec.msgpack.Decoder(Found).decode
 
 def main() -> None:
     """Answers until the pipe closes: when the asker is gone, so is this."""
+    sys.setswitchinterval(_TURN_S)
     many, telling = Many(Rules()), sys.stdout.buffer
     frames: SimpleQueue[bytes | None] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, frames), daemon=True).start()
