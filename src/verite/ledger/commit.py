@@ -8,19 +8,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from threading import RLock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from verite.ledger import mark
 from verite.ledger.arrivals import Sorted, build, conflicting, join_tables, sort_out, take
 from verite.ledger.compact import NO_BAR
 from verite.ledger.content import Fingerprints, fingerprint
-from verite.ledger.decoding import Decode, Read, Told, decode_batches
+from verite.ledger.decoding import Decode, Slice, Told, read_next
 from verite.ledger.delta import InteractionTable, Transaction
 from verite.ledger.durable import Lock
 from verite.ledger.ids import IdIndex
-from verite.ledger.inbox import Batch, Inbox
+from verite.ledger.inbox import Inbox
 from verite.ledger.indexing import catch_up
-from verite.ledger.kept import Kept, Refusal, Settlement
+from verite.ledger.kept import Kept, Settlement
 from verite.ledger.keys import Keys
 from verite.ledger.links import Links
 from verite.ledger.naming import link_names, name_rows
@@ -33,9 +33,6 @@ from verite.words.errors import HomeError
 if TYPE_CHECKING:
     from arro3.core import Table
     from duckdb import DuckDBPyConnection
-
-_BATCHES_AT_ONCE: Final = 5000
-_BYTES_AT_ONCE: Final = 32 * 2**20  # forgetting them holds up the writer of the inbox
 
 
 class Committer:
@@ -173,28 +170,19 @@ class Committer:
         """
         total = Kept(kept=0, duplicates=0, conflicts=0, version=mark.durable_version(self.store))
         with self._turn, ThreadPoolExecutor(1, "verite-ahead") as ahead:
-            while first := self._next(inbox, 0):
-                coming = ahead.submit(decode_batches, self.connection.cursor(), first, decode)
-                batches: Sequence[Batch] = first
-                while batches:
-                    read = coming.result()
-                    following = self._next(inbox, batches[-1].number)
-                    if following:
-                        coming = ahead.submit(
-                            decode_batches, self.connection.cursor(), following, decode
-                        )
-                    total += self._keep_read(batches, read, at)
-                    batches = following
+            while inbox.holds_any:
+                after, engine = 0, self.connection.cursor()  # of its own: threads share none
+                coming = ahead.submit(read_next, inbox, after, (engine, decode))
+                while (found := coming.result()).batches:
+                    after = found.batches[-1].number
+                    coming = ahead.submit(read_next, inbox, after, (engine, decode))
+                    total += self._keep_read(found, at)
+                if not after:
+                    break
         return total
 
-    @staticmethod
-    def _next(inbox: Inbox, after: int) -> Sequence[Batch]:
-        return inbox.waiting(limit=_BATCHES_AT_ONCE, size=_BYTES_AT_ONCE, after=after)
-
-    def _keep_read(
-        self, batches: Sequence[Batch], told: tuple[list[Read], list[Refusal]], at: datetime
-    ) -> Kept:
-        read, refusals = told
+    def _keep_read(self, found: Slice, at: datetime) -> Kept:
+        batches, read, refusals = found.batches, found.read, found.refusals
         links = [link for one in read for link in one.links]
         refusals = [*refusals, *(refusal for one in read for refusal in one.refusals)]
         parts = [(table, one.source) for one in read for table in one.tables]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from verite.ledger.arrivals import shape, stacked
 from verite.ledger.cutting import header_of
-from verite.ledger.inbox import Batch
+from verite.ledger.inbox import Batch, Inbox
 from verite.ledger.kept import Decoded, Refusal
 from verite.words.errors import VeriteError
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NAMELESS: Final = "audience"  # the mode of a source whose visitors nobody names
 UNREAD: Final = "audience_batch_unread"
+_BATCHES_AT_ONCE: Final = 5000
+_BYTES_AT_ONCE: Final = 32 * 2**20  # forgetting them holds up the writer of the inbox
 Decode = Callable[[bytes, str], Decoded]
 Told = tuple[str, str, str]  # identity, alias, reason
 Group = tuple[Sequence[Batch], "Decoded | VeriteError"]
@@ -40,6 +42,23 @@ class Read:
     tables: Sequence[Table]
     refusals: Sequence[Refusal]
     links: Sequence[Told]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """Batches that wait, and what they say."""
+
+    batches: Sequence[Batch]
+    read: Sequence[Read]
+    refusals: Sequence[Refusal]
+
+
+def read_next(inbox: Inbox, after: int, by: tuple[DuckDBPyConnection, Decode]) -> Slice:
+    """The next batches beyond a number, read; as many as one commit may hold."""
+    batches = inbox.waiting(limit=_BATCHES_AT_ONCE, size=_BYTES_AT_ONCE, after=after)
+    connection, decode = by
+    read, refusals = decode_batches(connection, batches, decode)
+    return Slice(batches=batches, read=read, refusals=refusals)
 
 
 def decode_batches(

@@ -67,31 +67,39 @@ class Inbox:
         """How many batches wait."""
         return self._store.number("SELECT count(*) FROM batches")
 
+    @property
+    def holds_any(self) -> bool:
+        """Whether any batch waits."""
+        return bool(self._store.number("SELECT EXISTS (SELECT 1 FROM batches)"))
+
     def waiting(self, *, limit: int, size: int, after: int = 0) -> tuple[Batch, ...]:
         """The oldest batches, at most `limit` of them or about `size` bytes, at least one.
 
         Only those whose number is beyond `after`.
         """
-        found: list[Batch] = []
-        total = 0
+        first = last = total = 0
         rows = self._store.rows(
             "SELECT batch, length(payload) FROM batches WHERE batch > ? ORDER BY batch LIMIT ?",
             [after, limit],
         )
         for number, length in rows:
             total += int(length or 0)
-            if found and total > size:
+            if last and total > size:
                 break
-            found.extend(self._batch(int(number or 0)))
-        return tuple(found)
+            last = int(number or 0)
+            first = first or last
+        return self._between(first, last)
 
-    def _batch(self, number: int) -> list[Batch]:
-        rows = self._store.rows("SELECT source, payload FROM batches WHERE batch = ?", [number])
-        return [
-            Batch(number=number, source=str(source), payload=payload)
-            for source, payload in rows
+    def _between(self, first: int, last: int) -> tuple[Batch, ...]:
+        rows = self._store.rows(
+            "SELECT batch, source, payload FROM batches WHERE batch BETWEEN ? AND ? ORDER BY batch",
+            [first, last],
+        )
+        return tuple(
+            Batch(number=int(number or 0), source=str(source), payload=payload)
+            for number, source, payload in rows
             if isinstance(payload, bytes)
-        ]
+        )
 
     def close(self) -> None:
         """Writes what waits, then stops."""
