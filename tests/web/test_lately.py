@@ -145,3 +145,24 @@ def test_a_page_that_waits_is_made_again_until_it_is_found(here: str) -> None:
     assert until(lambda told: told == "found", read)
     before = len(made)
     assert (read(), len(made)) == ("found", before)
+
+
+def test_between_two_answers_it_rests_ten_times_as_long_as_the_first_took(
+    here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import time
+
+    from verite.home import Home
+    from verite.web.lately import RESTS, latest
+
+    def half_a_second() -> str:
+        time.sleep(0.5)
+        return "old"
+
+    latest("tiring", half_a_second, patience=SECONDS)
+    monkeypatch.setattr(Home, "versions", property(lambda home: (998, 1)))
+    found = latest("tiring", lambda: "new", patience=SECONDS)
+    assert (found.answer, found.is_current, found.is_under_way) == ("old", False, False)
+    later = time.monotonic() + RESTS * 0.5 + 1.0
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert latest("tiring", lambda: "new", patience=SECONDS).answer == "new"

@@ -90,6 +90,7 @@ def test_the_page_says_what_stands_out_how_surely_and_on_how_many_tests(alice, m
 
 def test_ties_are_told_as_ties_and_ranks_have_their_interval(alice, made) -> None:
     page = told(alice.get("/moments"))
+    assert "Leur rang" not in page
     assert "À égalité avec : Réclamation." in page or "À égalité avec : Complaint." in page
     assert '2 <span class="iv">[2 ; 3]</span>' in page
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from verite.sentences.numbers import number, span
 from verite.words.moments import Ranged
 
-_FINEST: Final = 4
+_STEPS: Final = (20.0, 0.2, 0.02, 0.002)  # one more decimal under each of these widths
 
 
 def range_digits(found: Ranged) -> int:
-    """Decimals such that the width of the interval shows two digits.
+    """As many decimals as the width of the interval can bear.
 
     >>> range_digits(Ranged(value=4.1, low=2.9, high=5.3))
     1
-    >>> range_digits(Ranged(value=0.08, low=0.06, high=0.1))
-    3
+    >>> range_digits(Ranged(value=0.08, low=0.07, high=0.1))
+    2
     """
-    width = found.high - found.low
-    if not 0 < width < math.inf:
-        return 1
-    return min(max(0, 1 - math.floor(math.log10(width))), _FINEST)
+    return sum(found.high - found.low < step for step in _STEPS)
 
 
 def range_value(

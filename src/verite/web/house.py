@@ -30,6 +30,11 @@ def close_house(alias: str) -> None:
         home.close()
 
 
+def is_open(alias: str) -> bool:
+    """Whether a home is still served."""
+    return alias in _homes
+
+
 def home_here() -> Home:
     """The home of the request being answered."""
     return _homes[current_alias()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Generic, TypeVar, cast
 from django.db import connections
 
 from verite.records.current import choose, current_alias
-from verite.web.house import home_here
+from verite.web.house import home_here, is_open
 from verite.web.logged import without_words
 from verite.words.errors import VeriteError, WrongUse
 
@@ -20,18 +21,20 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 PATIENCE_S = 0.1  # a page waits that long: what is quickly found is shown at once
 QUESTIONS_KEPT = 64
+RESTS = 10.0  # times as long as an answer took, before newer data have it looked for again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lately(Generic[T]):
     """The latest answer to a question: none yet, one of older data, or the current one.
 
-    `error` is why there is none.
+    `error` is why there is none; `is_under_way` whether a newer one comes by itself.
     """
 
     answer: T | None
     is_current: bool
     error: VeriteError | None = None
+    is_under_way: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +45,7 @@ class _Work:
     error: VeriteError | None = None
     versions: tuple[int, int] | None = None
     thread: threading.Thread | None = None
+    rests_until: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -54,7 +58,7 @@ was_late: ContextVar[bool] = ContextVar("verite_page_was_late", default=False)  
 def latest(
     question: Hashable, compute: Callable[[], T], *, patience: float = PATIENCE_S
 ) -> Lately[T]:
-    """The latest answer; a newer one is looked for when the data changed since.
+    """The latest answer; a newer one is looked for when the data changed since, after a rest.
 
     `compute` is called in a thread of its own and may take its time. An answer is kept until the
     next one is there: hand out what tells of no single person.
@@ -64,10 +68,9 @@ def latest(
         work = _works.setdefault((alias, question), _Work())
         _drop_oldest()
     with work.lock:
-        if work.versions != versions and (work.thread is None or not work.thread.is_alive()):
-            work.thread = threading.Thread(
-                target=_find, args=(alias, work, compute), name="lately", daemon=True
-            )
+        if work.versions != versions and _may_look(work):
+            # Not a daemon: compiled code cut short at exit would abort the whole process.
+            work.thread = threading.Thread(target=_find, args=(alias, work, compute), name="lately")
             work.thread.start()
         thread = work.thread
     if thread is not None and work.versions != versions:
@@ -75,15 +78,31 @@ def latest(
     is_current = work.versions == versions
     if not is_current:
         was_late.set(True)
-    return Lately(answer=cast("T | None", work.answer), is_current=is_current, error=work.error)
+    return Lately(
+        answer=cast("T | None", work.answer),
+        is_current=is_current,
+        error=work.error,
+        is_under_way=thread is not None and thread.is_alive(),
+    )
+
+
+def _may_look(work: _Work) -> bool:
+    """Whether nobody looks already, and the last one is not of a moment ago."""
+    if work.thread is not None and work.thread.is_alive():
+        return False
+    return time.monotonic() >= work.rests_until
 
 
 def _find(alias: str, work: _Work, compute: Callable[[], object]) -> None:
     choose(alias)
     try:
         with _one_at_a_time:
-            versions = home_here().versions
+            if not is_open(alias):
+                return
+            versions, began = home_here().versions, time.monotonic()
             answer, error = _tried(compute)
+            ended = time.monotonic()
+        work.rests_until = ended + RESTS * (ended - began)
         work.answer, work.error, work.versions = answer, error, versions
     finally:
         connections.close_all()

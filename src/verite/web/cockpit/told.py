@@ -14,6 +14,7 @@ from verite.web.cockpit.silent import silence_of
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
 from verite.web.measure.kpis import Kpi, kpis_of
+from verite.web.moments.weighty import Weighty, told_weighty
 from verite.web.pictured import Drawn, drawn_small
 from verite.web.status.told import Source, told_sources
 from verite.web.touchpoints.naming import Names
@@ -47,6 +48,7 @@ class Cockpit:
     counts: tuple[Count, ...]
     kpis: tuple[Kpi, ...]
     kpis_source: str
+    weighty: Weighty | None
     journey: Drawn | None
     stages: tuple[Stage, ...]
     verbatims: tuple[Verbatim, ...]
@@ -76,6 +78,7 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
         counts=_untold(counts) if silence.is_deaf else counts,
         kpis=kpis_of(home, asked, names),
         kpis_source=_kpis_source(home, asked),
+        weighty=told_weighty(home, names),
         journey=drawn_small(journey, links) if journey else None,
         stages=_stages(journey) if journey else (),
         verbatims=told_verbatims(home, asked, names),

@@ -14,10 +14,12 @@ from verite.sentences.moments_drawn import outcome_name
 from verite.sentences.names import value_name
 from verite.sentences.numbers import number, share
 from verite.sentences.say import say as say_result
+from verite.sentences.telling import listed
 from verite.web.evidence.address import evidence_url
 from verite.web.language import language
 from verite.web.moments.links import links_of, named
 from verite.web.moments.signs import (
+    UNSURE,
     Proof,
     Range,
     State,
@@ -105,6 +107,7 @@ class MomentsPage:
     picture: Drawn
     lines: tuple[Line, ...]
     first: tuple[Line, ...]
+    lede: str
     source: str
     tested: str
     segments: tuple[Difference, ...]
@@ -122,7 +125,8 @@ def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> 
         finding=say_result(shown, lang, home.settings.zone),
         picture=drawn(shown, links_of(wanted, names)),
         lines=lines,
-        first=lines[:LISTED],
+        first=_first(lines),
+        lede=_lede(moments, names),
         source=_source(home, moments),
         tested=told_tested(moments),
         segments=tuple(told_difference(one, wanted, names) for one in moments.segments),
@@ -139,6 +143,28 @@ def title_of(moments: Moments) -> str:
     if not count:
         return say("moments.none_stands_out", outcome=outcome)
     return say("moments.stand_out", count=count, outcome=outcome)
+
+
+def _lede(moments: Moments, names: Names) -> str:
+    """Which ones stand out, whether by far more than their volume, whether they can be ranked."""
+    found = moments.declared
+    if not found:
+        return say("moments.lede_none")
+    parts = [
+        say("moments.lede", names=listed([names.name(r.touchpoint) for r in found], language()))
+    ]
+    if all(is_disproportionate(row) for row in found):
+        parts.append(say("moments.lede_disproportionate", count=len(found)))
+    keys = {row.touchpoint for row in found}
+    if len(found) > 1 and all(keys - {row.touchpoint} <= set(row.tied_with) for row in found):
+        parts.append(say("moments.lede_tied"))
+    return " ".join(parts)
+
+
+def _first(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Those told apart from chance; without any, the first three as they are."""
+    sure = tuple(line for line in lines if line.shape != UNSURE)
+    return sure[:LISTED] or lines[:3]
 
 
 def told_line(row: Moment, unit: Unit, wanted: Wanted, names: Names) -> Line:

@@ -8,13 +8,19 @@ from verite.answer import Answer
 from verite.home import Home
 from verite.records.current import current_alias
 from verite.records.moments.records import decisions
-from verite.web.lately import Lately, latest
+from verite.web.lately import PATIENCE_S, Lately, latest
 from verite.words.moments import Decision, Lack, Moment, Moments, MomentsAsked, OneMoment
 
 
-def latest_study(home: Home, question: MomentsAsked) -> Lately[Moments]:
+def latest_study(
+    home: Home, question: MomentsAsked, *, patience: float = PATIENCE_S
+) -> Lately[Moments]:
     """The study of all touchpoints; one of older data comes without anybody's words."""
-    found = latest(("moments", question), lambda: _without_words(ask_study(home, question).result))
+    found = latest(
+        ("moments", question),
+        lambda: _without_words(ask_study(home, question).result),
+        patience=patience,
+    )
     if not found.is_current or found.answer is None:
         return found
     return replace(found, answer=ask_study(home, question).result)

@@ -10,6 +10,7 @@ from verite.records.current import current_alias
 from verite.records.moments.records import history_of
 from verite.sentences.dates import instant
 from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.names import dimension_name
 from verite.sentences.numbers import number, share
 from verite.sentences.say import say as say_result
 from verite.web.asked import Choice
@@ -173,7 +174,10 @@ def _figure(key: str, found: Range, told: str) -> Figure:
 
 def _solidity(row: Moment) -> tuple[tuple[str, str], ...]:
     lang, solid = language(), row.solidity
-    told: list[tuple[str, str]] = []
+    held = [_held(name) for name in solid.adjusted_for]
+    told: list[tuple[str, str]] = [(say("moments.held"), ", ".join(held))] if held else []
+    if solid.assumptions:
+        told.append((say("moments.assumed"), ", ".join(solid.assumptions)))
     if solid.overlap is not None:
         told.append((say("moments.overlap"), share(solid.overlap, lang)))
     if solid.robustness is not None:
@@ -181,6 +185,15 @@ def _solidity(row: Moment) -> tuple[tuple[str, str], ...]:
     if solid.robustness_low is not None:
         told.append((say("moments.robustness_low"), share(solid.robustness_low, lang)))
     return tuple(told)
+
+
+def _held(name: str) -> str:
+    """What was held alike in every comparison."""
+    if name.startswith("segment."):
+        return dimension_name(name, language())
+    if name in {"other_touchpoints", "month"}:
+        return say(f"moments.held_{name}")
+    return name.replace("_", " ")
 
 
 def _said(quote: Quote, home: Home) -> Said:

@@ -70,6 +70,7 @@ def _moments(request: HttpRequest) -> HttpResponse:
         "asked": wanted.asked,
         "filters_action": "/moments",
         "is_current": found.is_current,
+        "is_under_way": found.is_under_way,
         "again": request.get_full_path(),
         "notes": [explain_note(note, language()) for note in study.about.notes],
         "may_export": reader(request).may(Right.EXPORT),
@@ -97,6 +98,7 @@ def _moment(request: HttpRequest, key: str) -> HttpResponse:
         "asked": wanted.asked,
         "filters_action": wanted.path(key),
         "is_current": found.is_current,
+        "is_under_way": found.is_under_way,
         "again": request.get_full_path(),
         "may_say": reader(request).may(Right.DECLARE_MOMENTS),
         "versions": versions_line(home),
@@ -129,7 +131,7 @@ def _follow(request: HttpRequest, key: str = "") -> HttpResponse:
             if key
             else latest_study(home, wanted.question)
         )
-        if not found.is_current:
+        if found.is_under_way:
             return render(request, "parts/working.html", {"again": request.get_full_path()})
     response = HttpResponse(status=204)
     response.headers["HX-Refresh"] = "true"

@@ -37,7 +37,7 @@ class Wanted:
 
     def path(self, touchpoint: str = "") -> str:
         """The address of the page of all moments, or of one."""
-        return f"{ADDRESS}/{quote(touchpoint, safe='')}" if touchpoint else ADDRESS
+        return path_of(touchpoint)
 
     def url(self, touchpoint: str = "") -> str:
         """The same for this question."""
@@ -46,6 +46,15 @@ class Wanted:
     def everything(self, path: str) -> str:
         """The same outcome, over everything."""
         return f"{path}?{urlencode({'period': 'all', 'outcome': self.question.outcome})}"
+
+
+def path_of(touchpoint: str = "") -> str:
+    """The address of the page of all moments, or of one.
+
+    >>> path_of(), path_of("a/b")
+    ('/moments', '/moments/a%2Fb')
+    """
+    return f"{ADDRESS}/{quote(touchpoint, safe='')}" if touchpoint else ADDRESS
 
 
 def read_wanted(request: HttpRequest, home: Home, outcome: str | None = None) -> Wanted | None:
