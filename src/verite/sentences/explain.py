@@ -9,6 +9,7 @@ from verite.sentences.catalogue import filled, text
 from verite.sentences.names import touchpoint_name
 from verite.sentences.numbers import number
 from verite.sentences.of_effort import money
+from verite.sentences.of_identical import note_fields
 from verite.words.errors import VeriteError
 from verite.words.heard import Refused
 
@@ -62,6 +63,8 @@ def _told(key: str, fields: dict[str, str], lang: str) -> dict[str, str]:
     """The fields of a note of effort in the reader's figures: amounts, thousands."""
     if key.startswith("note_moments"):
         return {name: _figures(x, lang) for name, x in fields.items()}
+    if key.startswith("note_identical"):
+        return note_fields(fields, lang)
     if not key.startswith("note_effort"):
         return fields
     told = {name: number(int(x), lang) if x.isdecimal() else x for name, x in fields.items()}

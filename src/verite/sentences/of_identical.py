@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from verite.sentences.catalogue import filled, text
+from verite.sentences.names import dimension_name
 from verite.sentences.numbers import number, share, span
 from verite.sentences.telling import counted, listed, over
 from verite.words.feeling import Bounded
@@ -37,6 +38,26 @@ def say_identical(found: Identical, lang: str) -> str:
             "most": _most(found, lang),
         })  # fmt: skip
     return told + _on_target(found, lang)
+
+
+def note_fields(fields: Mapping[str, str], lang: str) -> dict[str, str]:
+    """The fields of a note of identical experience in words: names of dimensions, the margin.
+
+    >>> note_fields({"dimension": "team", "dimensions": "motive+segment.offer"}, "fr")
+    {'dimension': 'Équipe', 'dimensions': 'motif et offre'}
+    """
+    told = dict(fields)
+    if "dimension" in fields:
+        named = dimension_name(fields["dimension"], lang)
+        told["dimension"] = named[:1].upper() + named[1:]
+    if "other" in fields:
+        told["other"] = dimension_name(fields["other"], lang)
+    if "dimensions" in fields:
+        names = fields["dimensions"].split("+")
+        told["dimensions"] = listed([dimension_name(name, lang) for name in names], lang)
+    if "delta" in fields:
+        told["delta"] = number(float(fields["delta"]), lang, decimals(float(fields["delta"])))
+    return told
 
 
 def dimensions_of(found: Identical, lang: str) -> str:

@@ -63,7 +63,8 @@ def identical(
         else no_index(case.answers)
     )
     cells, contrasts = _judge(case)
-    found = _map(case)
+    found = _map(case, rows_of_map(case.answers, asked.rows))
+    aims = _with_targets(case, cells, found)
     return Identical(
         about=_about(case, where),
         metric=asked.metric, nps_kind=case.answers.nps_kind,
@@ -76,8 +77,8 @@ def identical(
         small=tuple(one.name for one in (*case.mix.small, *case.mix.coarse)),
         left_out=case.mix.left_out, contrasts=contrasts, cells=cells,
         map_rows=found.rows, map_cells=found.cells, target=_target(case, None),
-        on_target_share=share_on_target(cells, found.cells),
-        level_up=_level_up(case, found, index),
+        on_target_share=share_on_target(cells, aims.cells),
+        level_up=_level_up(case, aims, index),
         adjusted_for=tuple(one.name for one in case.mix.customers),
     )  # fmt: skip
 
@@ -133,8 +134,13 @@ def _judge(case: _Case) -> tuple[tuple[Cell, ...], tuple[Contrast, ...]]:
     return tuple(cells), tuple(contrasts)
 
 
-def _map(case: _Case) -> Squares:
-    rows = rows_of_map(case.answers, case.asked.rows)
+def _with_targets(case: _Case, cells: Sequence[Cell], shown: Squares) -> Squares:
+    """The squares that bear targets: those shown, else those of the touchpoints."""
+    known = any(one.target is not None for one in (*cells, *shown.cells))
+    return shown if known or shown.rows == "touchpoint" else _map(case, "touchpoint")
+
+
+def _map(case: _Case, rows: str) -> Squares:
     found = squares(case.answers, case.model, rows, case.delta, case.mean.value or 0.0)
     cells = tuple(
         aimed(cell, _target(case, row if rows == "touchpoint" else None))

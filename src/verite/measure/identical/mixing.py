@@ -18,6 +18,7 @@ FEWEST: Final = 5  # units of a dimension whose variance can be told
 MOST: Final = 4000  # units beside those of the largest dimension
 _LEVELS: Final = 40  # of one difference between customers; the rarest stand together
 _RARE: Final = 10
+_ALONE: Final = 0.9  # of a touchpoint's answers come from the channel that it lives in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -129,9 +130,11 @@ def _affordable(
 def _customers(answers: Answers) -> tuple[Dimension, ...]:
     """Why they came, and every segment that they are told by."""
     found = []
-    reason = _reason(answers)
-    if reason is not None:
-        found.append(reason)
+    for name, (codes, labels) in (
+        ("motive", answers.coded("motive")),
+        ("touchpoint", _beside_main(answers)),
+    ):
+        found.append(Dimension(name=name, codes=codes, labels=labels))
     for key in answers.runs.segments:
         codes, labels = answers.coded(f"segment.{key}")
         found.append(Dimension(name=f"segment.{key}", codes=codes, labels=labels))
@@ -139,17 +142,24 @@ def _customers(answers: Answers) -> tuple[Dimension, ...]:
     return tuple(one for one in merged if len(one.labels) > 1)
 
 
-def _reason(answers: Answers) -> Dimension | None:
-    """The motive; where there is none, the touchpoint, provided that most answers have a motive.
+def _beside_main(answers: Answers) -> tuple[Codes, tuple[str, ...]]:
+    """The touchpoint, but one level for the main touchpoint of every channel.
 
-    Without motives the touchpoints would tell the channels themselves, and take their gaps away.
+    A call and a chat about the same thing are comparable: they tell the channel. A complaint, a
+    delivery or a failed transfer is another moment. Main: of the touchpoints that live in one
+    channel alone, the one with the most answers.
     """
-    codes, labels = answers.coded("motive")
-    if not labels or np.mean(codes >= 0) < 0.5:
-        return None
-    places, names = answers.coded("touchpoint")
-    both = np.where(codes >= 0, codes, np.where(places >= 0, places + len(labels), -1))
-    return Dimension(name="motive", codes=both.astype(np.int32), labels=(*labels, *names))
+    codes, labels = answers.coded("touchpoint")
+    channel, channels = answers.coded("channel")
+    both = (codes >= 0) & (channel >= 0)
+    counts = np.zeros((len(labels), max(len(channels), 1)), np.int64)
+    np.add.at(counts, (codes[both], channel[both]), 1)
+    alone = counts >= _ALONE * counts.sum(axis=1, keepdims=True)
+    held = np.where(alone & (counts > 0), counts, 0)
+    main = sorted({int(held[:, k].argmax()) for k in range(held.shape[1]) if held[:, k].any()})
+    place = np.arange(1, len(labels) + 1, dtype=np.int32)
+    place[main] = 0
+    return np.where(codes < 0, -1, place[codes]).astype(np.int32), ("main", *labels)
 
 
 def _merged(one: Dimension) -> Dimension:

@@ -11,6 +11,8 @@ def notes_of(answers: Answers, mixed: Mix, metric: str, delta: float) -> tuple[s
     told = [f"note_identical_definition: delta={delta:g}"]
     named = "+".join(one.name for one in mixed.customers)
     told.append(f"note_identical_adjusted: dimensions={named}" if named else "note_identical_plain")
+    if any(one.name == "touchpoint" for one in mixed.customers):
+        told.append("note_identical_main")
     for one in (*mixed.small, *mixed.coarse):
         told.append(f"note_identical_small: dimension={one.name}, units={len(one.labels)}, "
                     f"least={FEWEST}")  # fmt: skip

@@ -42,7 +42,7 @@ def squares(answers: Answers, fitted: Fitted, rows: str, delta: float, mean: flo
     """The distance of each square from what is expected of its customers anywhere."""
     across, codes, labels = _crossed(answers, rows)
     held = codes >= 0
-    left = _less_customers(answers, fitted)
+    left = _less_customers(answers, fitted, but=rows)
     size = len(labels)
     n = np.bincount(codes[held], minlength=size)
     pairs = np.unique(answers.people[held].astype(np.int64) * size + codes[held])
@@ -78,12 +78,12 @@ def _crossed(answers: Answers, rows: str) -> tuple[str, Ints, tuple[tuple[str, s
     return rows, codes.astype(np.int64), tuple((names[row], channels[at]) for row, at in pairs)
 
 
-def _less_customers(answers: Answers, fitted: Fitted) -> Floats:
-    """The answers less what their customers' differences explain."""
+def _less_customers(answers: Answers, fitted: Fitted, *, but: str) -> Floats:
+    """The answers less what their customers' differences explain; touchpoints stay on their map."""
     fixed = fixed_of(fitted.sums, fitted.fit)
     left = answers.y - answers.y.mean()
     for place, (owner, code) in enumerate(fitted.sums.columns):
-        if 0 <= owner < fitted.customers:
+        if 0 <= owner < fitted.customers and not (but == fitted.fixed[owner].name == "touchpoint"):
             codes = fitted.fixed[owner].codes
             share = float(np.mean(codes == code))
             left = left - float(fixed.values[place]) * ((codes == code) - share)

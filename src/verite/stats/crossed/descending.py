@@ -43,7 +43,7 @@ def descend(slope: Slope, start: Start) -> Found:
     ...     [2 * (x[0] - 1), 18 * (x[1] + 2)]))
     >>> found = descend(bowl, Start(at=np.array([5.0, 5.0]), reach=np.ones(2), low=0.0))
     >>> [round(float(x), 4) for x in found.at], round(found.height, 4)
-    ([1.0, 0.0], 37.0)
+    ([1.0, 0.0], 36.0)
     """
     at = np.clip(start.at, start.low, start.high)
     bend = np.diag(start.reach**2)
