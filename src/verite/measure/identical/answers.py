@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 
+from verite.measure.identical.arrays import Codes, Floats, Ints
 from verite.measure.identical.contact import contacts_of
-from verite.measure.identical.port import Codes, Floats, Ints, Runs
 from verite.measure.metrics import METRICS
 from verite.measure.scores import CSAT_SCALE, NPS_SCALE, Scale, scale_name, scored_rows
-from verite.measure.study import Question
+from verite.measure.study import Question, Timeline
 from verite.words.columns import dimension_column
 from verite.words.errors import BadInput, WrongUse
 from verite.words.interaction import Polarity
@@ -29,7 +29,7 @@ _READ_FROM: Final = {
 class Answers:
     """Scores (high is good) of one scale, a line each; `contacts`: timeline rows, −1 = none."""
 
-    runs: Runs
+    timeline: Timeline
     rows: Ints
     contacts: Ints
     people: Ints
@@ -41,11 +41,11 @@ class Answers:
     def coded(self, dimension: str) -> tuple[Codes, tuple[str, ...]]:
         """A dimension's codes, one per answer, and what each stands for; only values met."""
         if dimension in ("hour", "week"):
-            codes, labels = self.runs.time_codes(dimension)
+            codes, labels = self.timeline.time_codes(dimension)
             own = np.full(len(self.rows), -1, np.int32) if dimension == "hour" else codes[self.rows]
         else:
             column = dimension_column(dimension)
-            codes, labels = self.runs.codes(column), self.runs.labels(column)
+            codes, labels = self.timeline.codes(column), self.timeline.labels(column)
             own = self._told(column, codes[self.rows])
         behind = np.where(self.contacts >= 0, codes[np.maximum(self.contacts, 0)], -1)
         late = dimension in ("hour", "week")
@@ -59,7 +59,7 @@ class Answers:
         """An answer without a touchpoint bears the channel of the survey, not of the contact."""
         if column != "channel":
             return own
-        placed = self.runs.codes("touchpoint")[self.rows] >= 0
+        placed = self.timeline.codes("touchpoint")[self.rows] >= 0
         return np.where(placed | (self.contacts < 0), own, -1)
 
 
@@ -70,20 +70,20 @@ def read_answers(asked: Question, metric: str) -> Answers:
     with the most answers.
     """
     given = _given(asked, metric)
-    runs = cast("Runs", asked.study.timeline)
-    rows = scored_rows(runs, given)
-    rows = rows[runs.rows_of(asked.where)[rows]]
+    timeline = asked.study.timeline
+    rows = scored_rows(timeline, given)
+    rows = rows[timeline.rows_of(asked.where)[rows]]
     kind = None
     if given == "nps":
         kind = "relational" if metric == "nps_relational" else "transactional"
-        rows = rows[(runs.codes("touchpoint")[rows] >= 0) == (kind == "transactional")]
-    scale, rows, left_out = _one_scale(runs, rows, given)
-    people = runs.person_index()[rows]
+        rows = rows[(timeline.codes("touchpoint")[rows] >= 0) == (kind == "transactional")]
+    scale, rows, left_out = _one_scale(timeline, rows, given)
+    people = timeline.person_index()[rows]
     if len(rows) < LEAST or len(np.unique(people)) < LEAST_PEOPLE:
         raise BadInput("identical_too_few", fields={"metric": metric, "needed": LEAST})
     return Answers(
-        runs=runs, rows=rows, contacts=contacts_of(runs, rows), people=people,
-        y=_turned(runs, rows, scale), scale=scale, nps_kind=kind, left_out=left_out,
+        timeline=timeline, rows=rows, contacts=contacts_of(timeline, rows), people=people,
+        y=_turned(timeline, rows, scale), scale=scale, nps_kind=kind, left_out=left_out,
     )  # fmt: skip
 
 
@@ -100,10 +100,10 @@ def _given(asked: Question, metric: str) -> str:
 
 
 def _one_scale(
-    runs: Runs, rows: Ints, given: str
+    timeline: Timeline, rows: Ints, given: str
 ) -> tuple[Scale, Ints, tuple[tuple[str, int], ...]]:
     """The scale with the most answers, its rows, and the answers left out on the others."""
-    pairs = np.column_stack([runs.numbers(f"scale_{end}")[rows] for end in ("min", "max")])
+    pairs = np.column_stack([timeline.numbers(f"scale_{end}")[rows] for end in ("min", "max")])
     kept = ~np.isnan(pairs).any(axis=1)
     rows, pairs = rows[kept], pairs[kept]
     found, place, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
@@ -119,8 +119,8 @@ def _one_scale(
     return scale, rows[place.reshape(-1) == main], others
 
 
-def _turned(runs: Runs, rows: Ints, scale: Scale) -> Floats:
-    labels = runs.labels("polarity")
+def _turned(timeline: Timeline, rows: Ints, scale: Scale) -> Floats:
+    labels = timeline.labels("polarity")
     low = labels.index(Polarity.GOOD_LOW.value) if Polarity.GOOD_LOW.value in labels else -2
-    score = runs.numbers("score")[rows]
-    return np.where(runs.codes("polarity")[rows] == low, sum(scale) - score, score)
+    score = timeline.numbers("score")[rows]
+    return np.where(timeline.codes("polarity")[rows] == low, sum(scale) - score, score)

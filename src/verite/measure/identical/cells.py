@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from verite.measure.identical.answers import Answers
+from verite.measure.identical.arrays import Floats
 from verite.measure.identical.mixing import Dimension
-from verite.measure.identical.port import Floats
 from verite.stats.crossed.design import Sums
 from verite.stats.crossed.effects import effects_of, fixed_of
 from verite.stats.crossed.fitting import Fit

@@ -7,29 +7,30 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from verite.measure.identical.port import Ints, Mask, Runs
+from verite.measure.identical.arrays import Ints, Mask
+from verite.measure.study import Timeline
 
 _ABOUT_US: Final = 30 * 86_400_000_000  # an answer later than that is about something else
 _TOLD_BY: Final = ("feedback", "exposure", "proactive", "tell")  # never what an answer is about
 
 
-def contacts_of(runs: Runs, rows: Ints) -> Ints:
+def contacts_of(timeline: Timeline, rows: Ints) -> Ints:
     """The timeline row of the contact behind each answer, −1 where nothing tells.
 
     An answer that is itself a contact stands for itself. Otherwise: the last earlier row of the
     same person and case, at the answer's own touchpoint and channel where there is one.
     """
-    people = runs.person_index()[rows]
+    people = timeline.person_index()
     return np.asarray(_walk(
-        rows, np.asarray(runs.starts)[people], np.asarray(runs.ts), _lived(runs),
-        (runs.codes("case_id"), runs.codes("touchpoint"), runs.codes("channel")),
+        rows, np.searchsorted(people, people[rows]), np.asarray(timeline.ts), _lived(timeline),
+        (timeline.codes("case_id"), timeline.codes("touchpoint"), timeline.codes("channel")),
     ))  # fmt: skip
 
 
-def _lived(runs: Runs) -> Mask:
-    labels = runs.labels("kind")
+def _lived(timeline: Timeline) -> Mask:
+    labels = timeline.labels("kind")
     told = np.array([label not in _TOLD_BY for label in labels] + [False])
-    return np.asarray(told[runs.codes("kind")])
+    return np.asarray(told[timeline.codes("kind")])
 
 
 @njit(nogil=True, cache=True)

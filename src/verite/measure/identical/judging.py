@@ -109,7 +109,7 @@ def model(y: np.ndarray, mixed: Mix, also: tuple[Dimension, ...] = ()) -> Fitted
 def _mean(answers: Answers) -> Estimate:
     """The plain mean of the answers, clustered by person."""
     grouping = Grouping(np.zeros(len(answers.rows), dtype=np.int64), ((),))
-    tally = tally_groups(answers.runs, Sample(answers.rows, answers.y), grouping)[()]
+    tally = tally_groups(answers.timeline, Sample(answers.rows, answers.y), grouping)[()]
     bounds = mean_interval(tally)
     return Estimate(
         value=float(answers.y.mean()), low=bounds.low, high=bounds.high, n=tally.n,

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from verite.measure.identical.answers import Answers
-from verite.measure.identical.port import Codes
+from verite.measure.identical.arrays import Codes
 from verite.stats.crossed.design import Factor
 from verite.words.errors import BadInput, WrongUse
 from verite.words.identical import CONTROLLABLE
@@ -135,7 +135,7 @@ def _customers(answers: Answers) -> tuple[Dimension, ...]:
         ("touchpoint", _beside_main(answers)),
     ):
         found.append(Dimension(name=name, codes=codes, labels=labels))
-    for key in answers.runs.segments:
+    for key in answers.timeline.segments:
         codes, labels = answers.coded(f"segment.{key}")
         found.append(Dimension(name=f"segment.{key}", codes=codes, labels=labels))
     merged = (_merged(one) for one in found)

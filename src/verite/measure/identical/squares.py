@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from verite.measure.identical.answers import Answers
+from verite.measure.identical.arrays import Floats, Ints
 from verite.measure.identical.cells import Fitted, cell, estimate_of
-from verite.measure.identical.port import Floats, Ints
 from verite.stats.crossed.effects import fixed_of
 from verite.stats.shrinkage import shrink
 from verite.stats.withholding import withhold_breakdown
