@@ -78,7 +78,7 @@ def range_of(found: Ranged, lang: str, digits: int = 1) -> str:
     """The bounds.
 
     >>> range_of(Ranged(value=4.1, low=2.94, high=5.3), "fr")
-    '[2,9\\xa0; 5,3]'
+    '[2,9\\u202f; 5,3]'
     """
     low, high = (number(bound, lang, digits) for bound in (found.low, found.high))
     return moments_words("say.range", lang, {"low": low, "high": high})

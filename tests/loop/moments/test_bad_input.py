@@ -1,0 +1,95 @@
+"""What cannot be studied is refused in one sentence, or named; never a wrong number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.loop.moments.conftest import Planted, Row, answer, company, contact
+
+from verite.home import Home
+from verite.sentences import explain
+from verite.words.errors import BadInput, VeriteError
+from verite.words.moments import MomentsAsked
+
+Live = Callable[[list[Row]], Home]
+SMALL = Planted(people=300)
+
+
+def refused(home: Home, outcome: str = "nps") -> tuple[str, str]:
+    with pytest.raises(VeriteError) as error:
+        home.moments(outcome=outcome)
+    return error.value.code, explain(error.value, "en")
+
+
+def test_touchpoints_that_always_go_together_are_named(live: Live) -> None:
+    rows = company(SMALL)
+    twins = [row | {"message_id": f"t{n}", "touchpoint": "survey_room"}
+             for n, row in enumerate(rows) if row.get("touchpoint") == "transfer"]  # fmt: skip
+    study = live([*rows, *twins]).moments()
+    left = {row.touchpoint: row.reason for row in study.result.left_out}
+    assert set(left.values()) & {"collinear:transfer", "collinear:survey_room"}
+    assert any("cannot be told apart" in note for note in study.notes("en"))
+
+
+def test_a_score_does_not_explain_itself(live: Live) -> None:
+    """Every answer is about the stage where it was asked: only having been there counts."""
+    rows = [answer(n, 1, "nps", (9, 3)[n % 3 == 0]) | {"touchpoint": ("order", "use")[n % 2]}
+            for n in range(300)]  # fmt: skip
+    study = live(rows).moments()
+    assert study.result.r2.value < 0.05
+    assert study.result.outcome == "nps_transactional"
+    assert any("does not explain itself" in note for note in study.notes("en"))
+
+
+def test_a_segment_of_three_people_is_not_compared(live: Live) -> None:
+    rows = company(SMALL)
+    for row in rows:
+        if row["identity"] in {"user:1", "user:2", "user:3"}:
+            row["segment.offer"] = "tiny"
+    study = live(rows).moments(MomentsAsked(segment="offer", draws=20))
+    assert "tiny" not in {row.segment.value for row in study.result.segments}
+    assert any("fewer than 30" in note for note in study.notes("en"))
+
+
+def test_answers_that_are_all_the_same_are_refused(live: Live) -> None:
+    rows = [row | ({"score": 10} if row.get("metric") else {}) for row in company(SMALL)]
+    code, sentence = refused(live(rows))
+    assert code == "moments_same_answers"
+    assert (
+        sentence == "The 300 answers to nps_relational are all the same: nothing can explain them."
+    )
+
+
+def test_an_experience_that_never_changes_is_refused(live: Live) -> None:
+    rows: list[Row] = []
+    for person in range(150):
+        rows.append(contact(person, 1, "desk", "resolved"))
+        rows.append(answer(person, 9, "nps", person % 11))
+    assert refused(live(rows))[0] == "moments_same_experience"
+
+
+def test_what_comes_after_the_answer_is_not_an_experience_of_it(live: Live) -> None:
+    rows = company(SMALL)
+    for row in rows:
+        if row.get("metric"):
+            row["at"] = "2025-12-01T09:00:00+00:00"
+    assert refused(live(rows))[0] == "moments_nothing_before"
+
+
+def test_one_as_the_best_score_is_asked_about(live: Live) -> None:
+    rows = company(SMALL)
+    told = [row for row in rows if row.get("metric")]
+    rows += [answer(n, 30, "shop", 1 + (10 - int(str(row["score"]).split(".")[0])) // 3)
+             for n, row in enumerate(told)]  # fmt: skip
+    code, sentence = refused(live(rows), "shop")
+    assert code == "moments_upside_down"
+    assert "polarity = good_low" in sentence
+
+
+def test_too_few_answers_and_unknown_outcomes_are_refused(live: Live) -> None:
+    home = live(company(Planted(people=60)))
+    assert refused(home)[0] == "moments_few_answers"
+    assert refused(home, "wait")[0] == "moments_outcome"
+    with pytest.raises(BadInput, match="moment_unknown"):
+        live(company(SMALL)).moment("nowhere")
