@@ -77,6 +77,7 @@ def test_pages_that_may_send_are_kept_and_shown_again(tmp_path, make_cast):
     assert alice.post("/listen/sources/boutique/origins", typed).status_code == 302
     page = alice.get("/listen/sources/boutique").content.decode()
     assert "http://localhost:5173\nhttps://shop.example</textarea>" in page
+    assert "navigator.sendBeacon" in page
     refused = alice.post("/listen/sources/boutique/origins", {"origins": "shop.example/x"})
     assert refused.status_code == 400
     assert "shop.example/x</textarea>" in refused.content.decode()

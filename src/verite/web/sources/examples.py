@@ -23,6 +23,8 @@ def examples(source: LiveSource, address: str, key: str = KEY) -> tuple[Example,
     if source.scopes & {Scope.TRACK, Scope.IDENTIFY, Scope.PAGE, Scope.SCREEN}:
         found += [_python(address, key), _node(address, key), _rudder(address, key)]
         found.append(_curl(address, key))
+        if source.origins:
+            found.append(_page(address, key))
     if Scope.CLOUDEVENTS in source.scopes:
         found.append(_cloudevents(address, key))
     return tuple(found)
@@ -69,6 +71,19 @@ def _curl(address: str, key: str) -> Example:
   "userId": "u-42", "event": "Order Completed", "messageId": "order-1",
   "timestamp": "2026-01-31T09:00:00Z", "properties": {{"order_id": "O-1"}}
 }}'""",
+    )
+
+
+def _page(address: str, key: str) -> Example:
+    """The key in a body of text: browsers send it without a question first, even on leaving."""
+    return Example(
+        name="Web · navigator.sendBeacon",
+        code=f"""navigator.sendBeacon("{address}/v1/batch", JSON.stringify({{
+  writeKey: "{key}", sentAt: new Date().toISOString(), batch: [{{
+    type: "track", event: "Order Completed", anonymousId: "visitor-7",
+    messageId: crypto.randomUUID(), timestamp: new Date().toISOString(),
+  }}],
+}}));""",
     )
 
 
