@@ -113,14 +113,17 @@ def _draw_unit(sheet: Sheet, frame: _Frame, point: FunnelPoint) -> None:
     })  # fmt: skip
     funnel = frame.funnel
     metric = f"nps_{funnel.nps_kind}" if funnel.nps_kind else funnel.metric
-    with sheet.link(frame.links.row(metric, point.by), title):
+    address = frame.links.row(metric, point.by)
+    # A phone has no pointer to hover with: the link's own name says it there.
+    shown = "" if address and sheet.wide == NARROW else title
+    with sheet.link(address, title):
         if point.outside_998 is not Side.INSIDE:
             sign = 1.0 if point.outside_998 is Side.HIGH else -1.0
-            sheet.mark(good_or_bad(sign, funnel.better), spot, 6.5, title)
+            sheet.mark(good_or_bad(sign, funnel.better), spot, 6.5, shown)
         elif point.outside_95 is not Side.INSIDE:
-            sheet.circle(spot, 4.5, "hollow", title)
+            sheet.circle(spot, 4.5, "hollow", shown)
         else:
-            sheet.circle(spot, 3.2, "ink", title)
+            sheet.circle(spot, 3.2, "ink", shown)
 
 
 def _name_units(sheet: Sheet, frame: _Frame, at_most: int) -> None:

@@ -12,7 +12,14 @@ from verite.pictures.links import Links
 from verite.pictures.passages import Names
 from verite.pictures.sheet import Point, Sheet
 from verite.pictures.wrap import Room, shorten, wrap
-from verite.sentences.identity import effect_of, identity_words, n_of, sign_of, title_of
+from verite.sentences.identity import (
+    effect_of,
+    identity_words,
+    n_of,
+    row_told,
+    sign_of,
+    title_of,
+)
 from verite.sentences.names import value_name
 from verite.sentences.numbers import interval
 from verite.words.estimate import Status
@@ -20,9 +27,9 @@ from verite.words.identical import Alike, Cell, IdentityMap
 
 WIDE: Final = 1190.0
 NARROW: Final = 350.0
-COLUMNS_WIDE: Final = 8
+COLUMNS_WIDE: Final = 7
 COLUMNS_NARROW: Final = 5
-ROWS_AT_MOST: Final = 14
+ROWS_AT_MOST: Final = 10
 _NAMES: Final = 192.0
 _ROOMY: Final = 190.0  # from this width on, interval and n share a line
 _LINE: Final = 15.0
@@ -48,7 +55,7 @@ class _Grid:
         """A row as people call it."""
         if self.found.rows == "touchpoint":
             return self.names.of(key)
-        return value_name(self.found.rows, key, self.lang)
+        return row_told(self.found.rows, key, self.lang)
 
 
 def draw_identity_map(
@@ -59,7 +66,7 @@ def draw_identity_map(
     sheet = Sheet(wide=WIDE, high=40, ink=ink)
     if not grid.rows:
         return _nothing(sheet, caption, names.lang, "wide")
-    across = (WIDE - _NAMES) / len(grid.columns)
+    across = float(int((WIDE - _NAMES) / len(grid.columns)))  # whole pixels: lighter, sharper
     lines = 2 if across >= _ROOMY else 3
     high = 16 + _LINE * lines + 8
     _head(sheet, grid, (_NAMES, across), 10)
@@ -88,7 +95,7 @@ def draw_identity_map_narrow(
     sheet = Sheet(wide=NARROW, high=40, ink=ink)
     if not grid.rows:
         return _nothing(sheet, caption, names.lang, "narrow")
-    across = NARROW / len(grid.columns)
+    across = float(int(NARROW / len(grid.columns)))
     _head(sheet, grid, (0, across), 3)
     y = 28.0
     for row in grid.rows:
@@ -142,10 +149,11 @@ def _square(sheet: Sheet, grid: _Grid, key: tuple[str, str], box: Box) -> None:
         return
     names = (grid.row_name(key[0]), value_name("channel", key[1], grid.lang))
     title = title_of(cell, names, grid.lang)
-    is_linked = cell.effect.status is not Status.HIDDEN
+    is_shown = cell.effect.status is not Status.HIDDEN
+    is_linked = is_shown and (cell.effect.value is not None or sheet.wide != NARROW)
     address = grid.links.row(grid.found.metric, cell.by) if is_linked else None
     with sheet.link(address, title):
-        _ground(sheet, cell, box, title)
+        _ground(sheet, cell, box, "" if address else title)  # a link bears its own name
         _letter(sheet, cell, box, grid.lang)
 
 
@@ -166,14 +174,11 @@ def _letter(sheet: Sheet, cell: Cell, box: Box, lang: str) -> None:
     x, y, wide = box.left + (4 if is_narrow else 10), box.top + 20, box.right - box.left
     bounds, n, effect = interval(cell.effect, lang), n_of(cell, lang), cell.effect
     if effect.status is Status.HIDDEN:
-        sheet.text(Point(x=x, y=y), identity_words("cell.hidden", lang), "m s")
-        sheet.text(Point(x=x, y=y + 17), identity_words("cell.hidden_n", lang), "m s")
+        sheet.text(Point(x=x, y=y), "–", "m s")
         return
     if effect.value is None:
         few = identity_words("cell.few_short" if is_narrow else "cell.few", lang)
-        lines = [bounds, f"{few}, {n}"] if wide >= _ROOMY else [few, _short(n)]
-        if wide < _ROOMY and not is_narrow:
-            lines = [bounds, few, n]
+        lines = [few, _short(n)] if is_narrow else [bounds, f"{few}, {n}"]
         for place, line in enumerate(lines):
             sheet.text(Point(x=x, y=y + 16 * place), line, "m s")
         return

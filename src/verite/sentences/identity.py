@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from verite.sentences.catalogue import filled, text
-from verite.sentences.names import dimension_name, touchpoint_name, value_name
+from verite.sentences.names import dimension_name, name_in, touchpoint_name, value_name
 from verite.sentences.numbers import count, difference, interval, number, share
 from verite.sentences.telling import listed
 from verite.sentences.typography import THIN, known
@@ -132,10 +132,21 @@ def say_decomposition(found: Decomposition, lang: str) -> str:
     return identity_words("shares.all", lang, {"list": ", ".join(said)})
 
 
+def row_told(rows: str, key: str, lang: str) -> str:
+    """A row of the map: a touchpoint, a motive, a team.
+
+    >>> row_told("motive", "slow_wifi", "en"), row_told("team", "chat-a", "en")
+    ('slow wifi', 'chat-a')
+    """
+    if rows == "touchpoint":
+        return touchpoint_name(key)
+    return name_in("motive", key, lang) if rows == "motive" else value_name(rows, key, lang)
+
+
 def _said(cell: Cell, rows: str, lang: str) -> str:
     row, column = cell.by
-    name = touchpoint_name(row.value) if rows == "touchpoint" else value_name(rows, row.value, lang)
     return identity_words("map.cell", lang, {
-        "row": name, "column": value_name("channel", column.value, lang).lower(),
+        "row": row_told(rows, row.value, lang),
+        "column": value_name("channel", column.value, lang).lower(),
         "effect": effect_of(cell, lang),
     })  # fmt: skip

@@ -24,8 +24,6 @@ from verite.web.touchpoints.naming import Names
 from verite.web.wording import say
 from verite.words.control import ControlChart, Controls, Funnel, picture_of
 
-SHOWN = 2  # of each dimension: the others are a link away
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartTold:
@@ -39,13 +37,13 @@ class ChartTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartsTold:
-    """The charts of one dimension: those shown, the others to choose, those left out."""
+    """The charts of one dimension: the one shown, the others to choose, those left out."""
 
     dimension: str
     title: str
     finding: str
     period: str
-    shown: tuple[ChartTold, ...]
+    chart: ChartTold | None
     others: tuple[tuple[str, str], ...]
     left_out: str
 
@@ -77,21 +75,20 @@ def _charts(home: Home, controls: Controls, wanted: Wanted, links: PageLinks) ->
     lang, dimension = language(), controls.dimension
     chosen = wanted.chart.partition(":")[::2]
     ordered = sorted(controls.charts, key=lambda one: (dimension, one.by[0].value) != chosen)
-    shown = ordered[:SHOWN]
     left = [value_told(dimension, key, links.names) for key in controls.left_out]
     return ChartsTold(
         dimension=dimension,
         title=say("identical.charts_by", dimension=dimension_name(dimension, lang)),
         finding=say_result(controls, lang),
         period=say(f"identical.by_{controls.period}"),
-        shown=tuple(_chart(home, controls, one, links) for one in shown),
+        chart=_chart(home, controls, ordered[0], links) if ordered else None,
         others=tuple(
             (
                 value_told(dimension, one.by[0].value, links.names),
                 f"{ADDRESS}?{wanted.query(chart=f'{dimension}:{one.by[0].value}')}"
                 f"#charts-{dimension}",
             )
-            for one in ordered[SHOWN:]
+            for one in ordered[1:]
         ),
         left_out=say(
             "identical.charts_left_out", names=", ".join(left), least=FEW_UNDER

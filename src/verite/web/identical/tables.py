@@ -95,6 +95,43 @@ def _target(cell: Cell) -> str:
     return say(f"identical.target_{key}", target=number(cell.target, language(), 1))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Squares:
+    """The map as a table: its channels, and a line per row."""
+
+    rows_are: str
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def told_squares(found: Identical, links: SquareLinks) -> Squares:
+    """Every square, also those for which the picture has no room."""
+    held = {(cell.by[0].value, cell.by[1].value): cell for cell in found.map_cells}
+    rows, columns = (tuple(dict.fromkeys(key[place] for key in held)) for place in (0, 1))
+    lang = language()
+    return Squares(
+        rows_are=dimension_name(found.map_rows, lang),
+        columns=tuple(value_told("channel", column, links.names) for column in columns),
+        lines=tuple(
+            (
+                value_told(found.map_rows, row, links.names),
+                tuple(_told_square(held.get((row, one))) for one in columns),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _told_square(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    (effect, bounds), lang = figures_of(cell.effect), language()
+    n = ""
+    if cell.effect.value is not None and cell.effect.n is not None:
+        n = say("identical.square_n", n=cell.effect.n)
+    return " ".join(part for part in (effect, bounds, verdict_of(cell, lang), n) if part)
+
+
 def by_verdict(cells: Sequence[Cell]) -> list[Cell]:
     """The cells that differ first, then those undecided; the furthest first among equals."""
     return sorted(cells, key=lambda cell: (_ORDER[cell.alike], -abs(cell.effect.value or 0.0)))

@@ -33,13 +33,14 @@ from verite.web.identical.charts import (
 )
 from verite.web.identical.links import SquareLinks
 from verite.web.identical.looking import Found
-from verite.web.identical.naming import value_told
 from verite.web.identical.tables import (
     CellLine,
     ContrastLine,
+    Squares,
     by_verdict,
     told_cells,
     told_contrasts,
+    told_squares,
 )
 from verite.web.identical.wanted import Wanted
 from verite.web.language import language
@@ -78,7 +79,7 @@ class IdenticalPage:
     map_title: str
     map_reading: str
     map_picture: Drawn
-    map_lines: tuple[CellLine, ...]
+    squares: Squares
     source: str
     first_cells: tuple[CellLine, ...]
     more_cells: tuple[CellLine, ...]
@@ -111,7 +112,7 @@ def told_identical(home: Home, found: Found, wanted: Wanted, names: Names) -> Id
         map_title=say_result(shown, lang),
         map_reading=how_to_read(shown, lang),
         map_picture=drawn(shown, links),
-        map_lines=told_cells(result, result.map_cells, links),
+        squares=told_squares(result, links),
         source=_source(result),
         first_cells=cells[:FIRST],
         more_cells=cells[FIRST:],
@@ -123,14 +124,13 @@ def told_identical(home: Home, found: Found, wanted: Wanted, names: Names) -> Id
 
 
 def _named(found: IdentityMap, names: Names) -> IdentityMap:
-    """The map with its rows by their names."""
+    """The map with its touchpoints by their names."""
+    if found.rows != "touchpoint":
+        return found
     cells = tuple(
-        replace(cell, by=(
-            replace(cell.by[0], value=value_told(found.rows, cell.by[0].value, names)),
-            *cell.by[1:],
-        ))
+        replace(cell, by=(replace(cell.by[0], value=names.name(cell.by[0].value)), *cell.by[1:]))
         for cell in found.cells
-    )  # fmt: skip
+    )
     return replace(found, cells=cells)
 
 
