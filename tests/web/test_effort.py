@@ -47,3 +47,11 @@ def test_an_unknown_dimension_or_order_is_refused_in_one_sentence(alice, query: 
 def test_agents_are_never_told_apart(alice) -> None:
     answer = alice.get("/api/effort?by=agent")
     assert (answer.status_code, json.loads(answer.content)["error"]) == (400, "effort_by_agent")
+
+
+def test_a_table_tells_time_in_one_unit(alice) -> None:
+    page = alice.get("/effort?period=all&by=team").content.decode()
+    tables = re.findall(r"<table.*?</table>", page, re.S)
+    units = [set(re.findall(r"\d\xa0(min|h)\b", table)) for table in tables]
+    assert {"h"} in units
+    assert all(len(found) <= 1 for found in units)

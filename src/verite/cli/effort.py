@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,18 +44,32 @@ def effort(
             session.print_document(answer.json(session.lang))
             return
         place = session.tongue(home).touchpoint
-        rows = [_line(row, answer.result, place, session.lang) for row in answer.result.rows]
+        from verite.sentences.of_effort import work_unit
+
+        lost = answer.result
+        tongue = _Tongue(lang=session.lang, place=place, unit=work_unit(lost.rows))
+        rows = [_line(row, lost, tongue) for row in lost.rows]
         session.print_rows(answer, rows, columns=(*FIRST, *dimensions, *LAST))
 
 
-def _line(row: LossRow, lost: EffortLost, place: Callable[[str], str], lang: str) -> Row:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tongue:
+    """How the table is told: its language, names of touchpoints, its unit of time."""
+
+    lang: str
+    place: Callable[[str], str]
+    unit: float
+
+
+def _line(row: LossRow, lost: EffortLost, told: _Tongue) -> Row:
     from verite.sentences.names import value_name
     from verite.sentences.numbers import share
     from verite.sentences.of_effort import loss_name, money, work_between, work_time
     from verite.words.estimate import Status
 
+    lang, unit = told.lang, told.unit
     named = {
-        label.dimension: place(label.value)
+        label.dimension: told.place(label.value)
         if label.dimension == "touchpoint"
         else value_name(label.dimension, label.value, lang)
         for label in row.by
@@ -65,9 +80,9 @@ def _line(row: LossRow, lost: EffortLost, place: Callable[[str], str], lang: str
         **named,
         "n": row.spent.n,
         "people": row.spent.people,
-        "time_lost": work_time(row.spent.value, lang) or None,
-        "between": None if is_hidden else work_between(row.spent, lang),
+        "time_lost": work_time(row.spent.value, lang, unit) or None,
+        "between": None if is_hidden else work_between(row.spent, lang, unit),
         "share": None if row.share is None else share(row.share, lang),
-        "time_paid": work_time(row.paid.value, lang) or None,
+        "time_paid": work_time(row.paid.value, lang, unit) or None,
         "money": money(row.money(lost.cost_per_minute)[0], lost.currency, lang) or None,
     }

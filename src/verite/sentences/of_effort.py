@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from verite.sentences.card import card
@@ -13,6 +14,7 @@ from verite.words.estimate import Estimate, Status
 
 _SIGNS: Final = {"EUR": "€", "GBP": "£", "USD": "$"}
 _LONG: Final = 10 * HOUR
+_SHORT: Final = HOUR / 10
 
 
 def say_effort(lost: EffortLost, lang: str) -> str:
@@ -54,22 +56,31 @@ def loss_name(loss: str, lang: str) -> str:
     return card(f"loss.{loss}", lang)
 
 
-def work_time(seconds: float | None, lang: str) -> str:
-    """Working time: hours however many, never days.
+def work_unit(rows: Iterable[LossRow]) -> float:
+    """One unit for a table of these rows, in seconds: hours once any of it lasts two."""
+    lasts = (row.spent.high or row.spent.value or 0.0 for row in rows)
+    return HOUR if max(lasts, default=0.0) >= 2 * HOUR else MINUTE
+
+
+def work_time(seconds: float | None, lang: str, unit: float | None = None) -> str:
+    """Working time: hours however many, never days; in the unit of its table, if in one.
 
     >>> work_time(3_600_000, "fr"), work_time(1500, "en"), work_time(None, "en")
     ('1\\u202f000\\xa0h', '25\\xa0min', '')
+    >>> work_time(1500, "en", unit=3600), work_time(100, "fr", unit=3600)
+    ('0.4\\xa0h', '0,03\\xa0h')
     """
     if seconds is None:
         return ""
-    if seconds < 2 * HOUR:
+    if (unit or (HOUR if seconds >= 2 * HOUR else MINUTE)) == MINUTE:
         return f"{number(seconds / MINUTE, lang)}{NBSP}min"
-    return f"{number(seconds / HOUR, lang, 0 if seconds >= _LONG else 1)}{NBSP}h"
+    digits = 0 if seconds >= _LONG or seconds == 0 else 1 if seconds >= _SHORT else 2
+    return f"{number(seconds / HOUR, lang, digits)}{NBSP}h"
 
 
-def work_between(found: Estimate, lang: str) -> str:
+def work_between(found: Estimate, lang: str, unit: float | None = None) -> str:
     """The interval of working time: `[5 h ; 7 h]`."""
-    low, high = work_time(found.low, lang), work_time(found.high, lang)
+    low, high = work_time(found.low, lang, unit), work_time(found.high, lang, unit)
     if not low or not high:
         return ""
     return f"[{low}{THIN}; {high}]" if known(lang) == "fr" else f"[{low}, {high}]"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from verite.home import Home
 from verite.sentences.names import channel_name, dimension_name, metric_name, value_name
 from verite.sentences.numbers import number, share
 from verite.sentences.numbers import value as value_or_why
-from verite.sentences.of_effort import money, title_of_effort, work_between, work_time
+from verite.sentences.of_effort import money, title_of_effort, work_between, work_time, work_unit
 from verite.stats.withholding import FEW_UNDER, HIDDEN_UNDER
 from verite.web.asked import Asked, Choice
 from verite.web.evidence.address import evidence_url
@@ -100,11 +100,12 @@ def told_effort(home: Home, asked: Asked, names: Names, chosen: tuple[str, str])
     lost = answer.result
     groups = [row for row in lost.rows if row.by and row.loss == "all"]
     groups.sort(key=_SORTED[order], reverse=True)
+    kinds = [row for row in lost.rows if not row.by]
     return EffortPage(
         title=title_of_effort(lost, lang),
         finding=answer.sentence(lang),
-        kinds=tuple(_row(row, lost, asked, _named(row.loss)) for row in lost.rows if not row.by),
-        groups=tuple(_row(row, lost, asked, _group_name(row, names)) for row in groups),
+        kinds=_table(kinds, lost, asked, lambda row: _named(row.loss)),
+        groups=_table(groups, lost, asked, lambda row: _group_name(row, names)),
         by=by,
         by_name=_dimension(by),
         dimensions=tuple(
@@ -124,19 +125,27 @@ def told_effort(home: Home, asked: Asked, names: Names, chosen: tuple[str, str])
     )
 
 
-def _row(row: LossRow, lost: EffortLost, asked: Asked, name: str) -> Row:
+def _table(
+    rows: Sequence[LossRow], lost: EffortLost, asked: Asked, name: Callable[[LossRow], str]
+) -> tuple[Row, ...]:
+    """Rows of one table, in one unit of time."""
+    unit = work_unit(rows)
+    return tuple(replace(_row(row, lost, asked, unit), name=name(row)) for row in rows)
+
+
+def _row(row: LossRow, lost: EffortLost, asked: Asked, unit: float) -> Row:
     lang = language()
     value, low, high = row.money(lost.cost_per_minute)
     hidden = row.spent.status is Status.HIDDEN
-    spent = work_time(row.spent.value, lang) or value_or_why(row.spent, lang)
+    spent = work_time(row.spent.value, lang, unit) or value_or_why(row.spent, lang)
     bounds = (money(low, lost.currency, lang), money(high, lost.currency, lang))
     return Row(
-        name=name,
+        name="",
         spent=spent,
-        interval="" if hidden else work_between(row.spent, lang),
+        interval="" if hidden else work_between(row.spent, lang, unit),
         is_withheld=row.spent.value is None,
         share="" if row.share is None else share(row.share, lang),
-        paid=work_time(row.paid.value, lang),
+        paid=work_time(row.paid.value, lang, unit),
         money=money(value, lost.currency, lang),
         money_interval=say("effort.between", low=bounds[0], high=bounds[1]) if value else "",
         n="" if row.spent.n is None else number(row.spent.n, lang),
