@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verite.text.mask import mask, mask_sql
+from verite.text.mask import MASKS, mask, mask_sql
 
 DESK = duckdb.connect()
 
@@ -51,3 +53,12 @@ def test_sql_masks_as_python_does(said: str) -> None:
 @given(st.text(max_size=60))
 def test_masking_twice_is_masking_once(said: str) -> None:
     assert mask(mask(said)) == mask(said)
+
+
+@settings(max_examples=500)
+@given(st.text("0123456789+ .-/@aB2", max_size=20))
+def test_what_is_too_short_for_a_pattern_is_what_no_pattern_finds(said: str) -> None:
+    masked = said
+    for one in MASKS:
+        masked = re.sub(one.pattern, one.stands_for, masked, flags=re.ASCII)
+    assert mask(said) == masked

@@ -63,6 +63,8 @@ MASKS: Final[tuple[Mask, ...]] = (
 MAY_MATCH: Final = rf"@|[0-9][0-9{_BLANK}./\-]{{6}}"
 _COMPILED = tuple((re.compile(mask.pattern, re.ASCII), mask.stands_for) for mask in MASKS)
 _MAY_MATCH = re.compile(MAY_MATCH, re.ASCII)
+_IBAN_SIGNS: Final = 16
+_PHONE_DIGITS: Final = re.compile(r"(?:[0-9][^0-9]*){9}", re.ASCII)  # the fewest: one abroad
 
 
 def mask(text: str) -> str:
@@ -71,11 +73,16 @@ def mask(text: str) -> str:
     >>> mask("Rappelez-moi au 06 12 34 56 78 ou a.b@c.fr, dossier 4512")
     'Rappelez-moi au [phone] ou [e-mail], dossier 4512'
     """
-    if not _MAY_MATCH.search(text):
+    if not _MAY_MATCH.search(text) or _is_too_short(text):
         return text
     for pattern, stands_for in _COMPILED:
         text = pattern.sub(stands_for, text)
     return text
+
+
+def _is_too_short(text: str) -> bool:
+    """Order numbers and the like: too few signs for an IBAN, too few digits for all others."""
+    return len(text) < _IBAN_SIGNS and "@" not in text and not _PHONE_DIGITS.search(text)
 
 
 def mask_sql(column: str) -> str:
