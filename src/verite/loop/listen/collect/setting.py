@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from verite.loop.listen.collect.named import Meanings
 from verite.loop.listen.collect.own import Own
 from verite.loop.listen.collect.rules import Rules
+from verite.loop.listen.collect.who import named
 from verite.words.columns import SEGMENT_PREFIX, SEGMENTS_AT_MOST
+
+_REMEMBERED: Final = 65_536
 
 
 class Segments:
@@ -47,6 +52,7 @@ class Setting:
     secret: bytes
     country: str
     segments: Segments
+    user_of: Callable[[str], str | None]  # the identity of a user's id; the same come again
 
 
 class Settings:
@@ -67,5 +73,10 @@ class Settings:
                 secret=rules.secret,
                 country=rules.country,
                 segments=self._segments,
+                user_of=_user_of(rules.country),
             )
         return self._held[source]
+
+
+def _user_of(country: str) -> Callable[[str], str | None]:
+    return lru_cache(_REMEMBERED)(lambda told: named(told, "user", country))

@@ -13,7 +13,6 @@ from verite.loop.listen.collect.clock import Problem, time_of
 from verite.loop.listen.collect.events import Event, encode
 from verite.loop.listen.collect.own import judge, read_own
 from verite.loop.listen.collect.packing import Kind, Packet
-from verite.loop.listen.collect.who import named
 from verite.words.live import Mode
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def take_usual(
     are the rows and the counts of unknown names.
     """
     (rows, unknown), (offset_us, received_us) = into, clock
-    country, segments, meaning_of = setting.country, setting.segments, setting.meanings.of
+    user_of, segments, meaning_of = setting.user_of, setting.segments, setting.meanings.of
     for index, event in enumerate(body.events):
         if not (
             type(event) is Event
@@ -55,7 +54,7 @@ def take_usual(
         ):
             yield index, event
             continue
-        identity = named(event.user_id, "user", country)
+        identity = user_of(event.user_id)
         meaning = meaning_of(event)
         if meaning is None and identity is not None:
             continue
