@@ -7,6 +7,7 @@ first the rules, then (source, payloads) after (source, payloads), until nobody 
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from verite.loop.listen.collect.rules import Rules
 _MOST: Final = 2  # processes; the ledger takes a core too
 _EACH: Final = 2  # questions that a process holds: it never waits for us
 _ROOM: Final = 2**20  # bytes of a pipe: large frames pass in few turns
+_OFTEN: Final = 50_000  # rows make no cycles: look for them seldom
 _TURN_S: Final = 0.001  # the thread that listens must not wait long for the one that reads
 _SIZE: Final = 8  # bytes that tell the length of a frame
 _BROKEN: Final = (OSError, EOFError, ValueError, msgspec.MsgspecError)
@@ -161,6 +163,8 @@ _decode_found = msgspec.msgpack.Decoder(Found).decode
 def main() -> None:
     """Answers until the pipe closes: when the asker is gone, so is this."""
     sys.setswitchinterval(_TURN_S)
+    gc.freeze()  # what was imported stays
+    gc.set_threshold(_OFTEN)
     many, telling = Many(Rules()), sys.stdout.buffer
     frames: SimpleQueue[bytes | None] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, frames), daemon=True).start()
