@@ -14,6 +14,8 @@ from verite.demo.rows import Rows
 from verite.demo.vocabulary import VALUES, code
 
 Words = npt.NDArray[np.object_]
+FAMILY: Final = "email:famille.barbier@example.org"  # two customers gave it
+NO_REPLY: Final = "email:no-reply@clairvoie.example.org"  # written down for a third
 # Ranges that the French regulator keeps for films and examples: they ring nowhere.
 _RANGES: Final = ("63998", "19900", "26191", "35301", "46571", "53649")
 _FIRST: Final = (
@@ -71,7 +73,18 @@ def aliases(people: People, lived: Rows) -> Words:
         if people.has_card[who]:
             keys.append(f"card:CV{who + 1:07d}")
         also[place] = json.dumps(keys)
+    _misgive(also, people, lived)
     return also
+
+
+def _misgive(also: Words, people: People, lived: Rows) -> None:
+    """Two customers with one address and one with nobody's: what the review of links is for."""
+    told = np.flatnonzero(also != None)  # noqa: E711 - by element
+    who = lived.person[told]
+    _, first = np.unique(who, return_index=True)
+    places = told[np.sort(first[who[first] != people.golden])][:3].tolist()
+    for place, key in zip(places, (FAMILY, FAMILY, NO_REPLY), strict=False):
+        also[place] = json.dumps([*json.loads(str(also[place])), key])
 
 
 def user(people: People, who: int) -> str:
