@@ -97,7 +97,7 @@ def told_identical(home: Home, found: Found, wanted: Wanted, names: Names) -> Id
         raise TypeError(type(result))
     shown = _named(map_of(result), names)
     parts = Decomposition(about=result.about, shares=result.shares)
-    links = SquareLinks(asked=wanted.asked, names=names)
+    links = SquareLinks(asked=wanted.dated, names=names)
     cells = told_cells(result, by_verdict(result.cells), links)
     return IdenticalPage(
         title=_title(result),
@@ -118,7 +118,7 @@ def told_identical(home: Home, found: Found, wanted: Wanted, names: Names) -> Id
         more_cells=cells[FIRST:],
         contrasts=told_contrasts(result, names),
         charts=told_charts(home, found, wanted, names),
-        funnel=told_funnel(home, found.funnel, wanted.asked, names),
+        funnel=told_funnel(home, found.funnel, wanted.dated, names),
         notes=_notes(result),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -33,6 +33,13 @@ class Wanted:
         """The question as a query string."""
         kept = {"metric": self.question.metric, "delta": self.delta, "rows": self.question.rows}
         return self.asked.query(**{name: text for name, text in kept.items() if text}, **more)
+
+    @property
+    def dated(self) -> Asked:
+        """The filters with their period said: the evidence page reads 28 days unless told."""
+        if {"period", "since", "until"} & {name for name, _ in self.asked.kept}:
+            return self.asked
+        return replace(self.asked, kept=(*self.asked.kept, ("period", self.asked.period)))
 
     @property
     def everything(self) -> str:
