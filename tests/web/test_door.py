@@ -138,6 +138,29 @@ def test_a_file_larger_than_a_form_is_taken_whole(served):
     assert "rows.csv" in page
 
 
+def test_calls_of_the_collector_beyond_what_memory_holds_come_back_later(monkeypatch):
+    from types import SimpleNamespace
+
+    from verite.web import door
+
+    told: list[int] = []
+
+    class Slow:
+        async def __rsgi__(self, asked, channel) -> None:
+            await asyncio.sleep(0.1)
+            channel.response_bytes(200, [], b"")
+
+    async def calls() -> None:
+        one = door.Door(lambda environ, start: [b""], Slow())
+        asked = SimpleNamespace(path="/v1/batch")
+        channel = SimpleNamespace(response_bytes=lambda status, *_: told.append(status))
+        await asyncio.gather(*(one.__rsgi__(asked, channel) for _ in range(3)))
+
+    monkeypatch.setattr(door, "CALLS", 2)
+    run(calls())
+    assert told == [503, 200, 200]
+
+
 class Dripping:
     """A body of which one byte comes now and then, for ever."""
 
@@ -150,6 +173,10 @@ class Dripping:
     async def __anext__(self) -> bytes:
         await asyncio.sleep(self.every_s)
         return self.part
+
+    async def __call__(self) -> bytes:
+        await asyncio.sleep(60)
+        return b""
 
 
 def run(coroutine):
@@ -164,10 +191,10 @@ def run(coroutine):
 def test_a_body_has_a_time_a_size_and_a_share_of_the_room():
     from verite.web.bodies import Cloakroom, NoRoom
 
-    async def take(room: Cloakroom, part: bytes) -> object:
+    async def take(room: Cloakroom, part: bytes, size: int | None = None) -> object:
         with room.holding() as held:
             try:
-                return await room.take(Dripping(part=part), held)
+                return await room.take(Dripping(part=part), held, size)
             except (TimeoutError, NoRoom) as error:
                 return type(error)
 
@@ -175,6 +202,8 @@ def test_a_body_has_a_time_a_size_and_a_share_of_the_room():
     assert run(take(late, b"a")) is TimeoutError
     assert run(take(small, b"a" * 20)) is NoRoom
     assert run(take(Cloakroom(most=10), b"a" * 6)) == b"a" * 11
+    assert run(take(small, b"a" * 20, size=60)) is NoRoom
+    assert run(take(Cloakroom(within_s=0.1), b"a", size=60)) is TimeoutError
     assert (late.held, small.held) == (0, 0)
 
 

@@ -39,6 +39,7 @@ def application(home: Path, *, hosts: tuple[str, ...] = ()) -> WSGI:
 
 def from_environment() -> Door:
     """The door of the home that `VERITE_HOME` names, warmed in the background."""
+    from verite.records.current import within
     from verite.records.setup import prepare
     from verite.web.parent import end_with_parent
     from verite.web.warming import warm_in_background
@@ -49,6 +50,8 @@ def from_environment() -> Door:
     served = application(home, hosts=hosts)
     from verite.web.alerts.rounds import start_rounds  # models load only now
     from verite.web.collector.draining import start_draining
+    from verite.web.collector.gates import gate_here
+    from verite.web.collector.rsgi import Collector
     from verite.web.door import Door
 
     alias = prepare(home)
@@ -56,4 +59,6 @@ def from_environment() -> Door:
     start_draining(alias)
     start_rounds(alias)
     warm_in_background(home)
-    return Door(served)
+    with within(alias):
+        collector = Collector(gate_here())
+    return Door(served, collector)

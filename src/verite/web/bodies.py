@@ -20,6 +20,7 @@ PACE: Final = 20_000  # bytes per second, once an upload had its first half-minu
 class Channel(Protocol):
     """Where granian hands over the parts of a body."""
 
+    async def __call__(self) -> bytes: ...
     def __aiter__(self) -> Channel: ...
     async def __anext__(self) -> bytes: ...
 
@@ -46,10 +47,19 @@ class Cloakroom:
         finally:
             self.held -= body.size
 
-    async def take(self, channel: Channel, body: Held) -> bytes:
-        """The whole body, or one byte more than the most; raises `TimeoutError` and `NoRoom`."""
-        await asyncio.wait_for(self._fill(channel, body), self._within_s)
-        return b"".join(body.parts)[: self.most + 1]
+    async def take(self, channel: Channel, body: Held, size: int | None = None) -> bytes:
+        """The whole body, or one byte more than the most; raises `TimeoutError` and `NoRoom`.
+
+        With `size`, as announced, it is waited for in one go.
+        """
+        async with asyncio.timeout(self._within_s):
+            if size is None:
+                await self._fill(channel, body)
+                return b"".join(body.parts)[: self.most + 1]
+            if self.held + size > self._room:
+                raise NoRoom
+            body.reserve(size)
+            return bytes(await channel())
 
     async def _fill(self, channel: Channel, body: Held) -> None:
         async for part in channel:
@@ -71,8 +81,12 @@ class Held:
     def add(self, part: bytes) -> None:
         """One more part."""
         self.parts.append(part)
-        self.size += len(part)
-        self._room.held += len(part)
+        self.reserve(len(part))
+
+    def reserve(self, size: int) -> None:
+        """Room for as many bytes."""
+        self.size += size
+        self._room.held += size
 
 
 class Upload(io.RawIOBase):

@@ -11,10 +11,12 @@ import io
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from verite.loop.listen.collect.answers import Reply, broken
 from verite.web.bodies import Channel, Cloakroom, NoRoom, Upload
+from verite.web.collector import rsgi
+from verite.web.collector.rsgi import Collector
 from verite.web.environ import Asked, environ_of, with_whole
 from verite.web.middleware import COLLECTOR, LARGEST_BODY
 from verite.web.statics import WSGI
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 THREADS: Final = 8
+CALLS: Final = 128  # of the collector at once; their bodies are in memory
 UPLOADS: Final = 2  # threads that may wait for a large file at a time
 _TEXT: Final = ("content-type", "text/plain; charset=utf-8")
 _SAID: Final = {
@@ -48,18 +51,37 @@ class Answered:
 
 
 class Door:
-    """What granian calls for each request (RSGI), in front of a WSGI application."""
+    """What granian calls for each request (RSGI), in front of a WSGI application.
 
-    def __init__(self, pages: WSGI, cloakroom: Cloakroom | None = None) -> None:
+    With a collector, its calls need neither thread nor framework.
+    """
+
+    def __init__(self, pages: WSGI, collector: Collector | None = None) -> None:
         self._pages = pages
-        self._cloakroom = cloakroom or Cloakroom()
+        self._collector = collector
+        self._cloakroom = Cloakroom()
+        self._calls = 0
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
         self._uploads = 0
 
     async def __rsgi__(self, asked: Asked, channel: Answering) -> None:
         """Reads, hands to a thread, answers."""
+        if self._collector is not None and asked.path.startswith(COLLECTOR):
+            await self._collect(self._collector, asked, channel)
+            return
         told = await self._answer(asked, channel)
         channel.response_bytes(told.status, list(told.headers), told.body)
+
+    async def _collect(self, collector: Collector, asked: Asked, channel: Answering) -> None:
+        if self._calls >= CALLS:
+            told = _refused(asked, 503)
+            channel.response_bytes(told.status, list(told.headers), told.body)
+            return
+        self._calls += 1
+        try:
+            await collector.__rsgi__(cast(rsgi.Asked, asked), cast(rsgi.Channel, channel))
+        finally:
+            self._calls -= 1
 
     async def _answer(self, asked: Asked, channel: Answering) -> Answered:
         environ = environ_of(asked, io.BytesIO())
@@ -73,7 +95,7 @@ class Door:
             return await self._page(environ)
         with self._cloakroom.holding() as held:
             try:
-                body = await self._cloakroom.take(channel, held)
+                body = await self._cloakroom.take(channel, held, size or None)
             except TimeoutError:
                 return _refused(asked, 408)
             except NoRoom:
