@@ -34,7 +34,7 @@ class Desk:
         self._as_of = as_of
         self._ledger: Ledger | None = None
         self._timeline: Timeline | None = None
-        self._span: tuple[Timeline, int, int] | None = None
+        self._span: tuple[int, int] | None = None
         self._answers: OrderedDict[Hashable, object] = OrderedDict()
         self._answered = (-1, -1)  # the versions that they are of
         self._lock = RLock()
@@ -60,10 +60,23 @@ class Desk:
             version = (self.ledger.version, self.ledger.people_version)
             held = self._timeline
             if held is None or (held.ledger_version, held.people_version) != version:
-                from verite.ledger.timeline.timeline import open_timeline
-
-                self._timeline = open_timeline(self.path, self.ledger, zone=self.settings.zone)
+                self._timeline = self._open_timeline()
             return cast("Timeline", self._timeline)
+
+    def _open_timeline(self) -> Timeline:
+        """The whole one, or at a past date what was known then."""
+        from verite.ledger.timeline.timeline import open_timeline
+
+        whole = open_timeline(self.path, self.ledger, zone=self.settings.zone)
+        self._span = (int(whole.ts.min()), int(whole.ts.max())) if whole.rows else None
+        if self._as_of is None or self._span is None:
+            return whole
+        until = (self._as_of - START_OF_TIME) // timedelta(microseconds=1)
+        if until > max(self._span[1], int(whole.ends.max())):
+            return whole
+        from verite.ledger.timeline.until import Until
+
+        return Until(whole, until)
 
     @property
     def is_dated(self) -> bool:
@@ -82,15 +95,14 @@ class Desk:
 
     @property
     def span(self) -> tuple[int, int]:
-        """When the first and the last interaction began (UTC microseconds); found once.
+        """When the first and the last interaction began (UTC µs), whatever the date asked.
 
         Not for an empty home.
         """
-        timeline, held = self.timeline, self._span
-        if held is None or held[0] is not timeline:
-            held = (timeline, int(timeline.ts.min()), int(timeline.ts.max()))
-            self._span = held
-        return held[1], held[2]
+        _ = self.timeline  # finds it
+        if self._span is None:
+            raise ValueError("an empty home has no span")
+        return self._span
 
     def agents_are_open(self, by: Sequence[str]) -> bool:
         """Whether the dimensions asked hold agents, and a consultation in force allows them.
