@@ -18,6 +18,10 @@ QUESTIONS = {
     "feeling": "",
     "effort": "by=team",
     "moments": "outcome=nps",
+    "identical": "metric=nps",
+    "control": "metric=nps&by=channel",
+    "funnel": "metric=nps&by=channel",
+    "council": "",
 }
 
 

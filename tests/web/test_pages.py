@@ -25,6 +25,8 @@ PAGES = (
     "/status",
     "/account",
     "/members",
+    "/members/council",
+    "/identical",
 )
 HEAVIEST = 100_000
 

@@ -25,6 +25,7 @@ PAGES = {
     "alerts": "/alerts?period=365d",
     "webhooks": "/webhooks",
     "account": "/account",
+    "council": "/members/council",
     "error": "/nothing",
 }
 WIDTHS = (1280, 390)

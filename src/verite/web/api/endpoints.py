@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from verite.answer import Answer
 from verite.web.asked import DEFAULT_API_PERIOD, read_asked
 from verite.web.house import home_here
+from verite.web.identical.wanted import read_delta
 from verite.words.asked import Filters
 from verite.words.errors import WrongUse
 from verite.words.member import Scope
@@ -80,6 +81,37 @@ def _moments(request: HttpRequest) -> Answer[object]:
         assume=_names(request, "assume"),
     )
     return home_here().moments(asked)
+
+
+def _identical(request: HttpRequest) -> Answer[object]:
+    return home_here().identical(
+        _needed(request, "metric"),
+        delta=read_delta(request.GET.get("delta", "").strip()),
+        over=_names(request, "over"),
+        rows=request.GET.get("rows", ""),
+        where=_where(request),
+    )
+
+
+def _control(request: HttpRequest) -> Answer[object]:
+    by = request.GET.get("by") or "team"
+    return home_here().controls(_needed(request, "metric"), by=by, where=_where(request))
+
+
+def _funnel(request: HttpRequest) -> Answer[object]:
+    by = request.GET.get("by") or "team"
+    return home_here().funnel(_needed(request, "metric"), by=by, where=_where(request))
+
+
+def _council(request: HttpRequest) -> Answer[object]:
+    return home_here().council()
+
+
+def _needed(request: HttpRequest, parameter: str) -> str:
+    given = request.GET.get(parameter, "").strip()
+    if not given:
+        raise WrongUse("missing_parameter", fields={"parameter": parameter})
+    return given
 
 
 def _days(text: str) -> int:
@@ -167,6 +199,36 @@ ENDPOINTS: dict[str, Endpoint] = {
             parameters=("outcome", "by", "before", "assume", *FILTERS),
             keys=("outcome", "n", "r2", "rung", "rows", "left_out", "segments", "tested"),
             scope=Scope.CUSTOMERS,  # with the words of customers
+        ),
+        Endpoint(
+            name="identical",
+            summary="The law of identical experience: index, shares, cells, contrasts, level up",
+            ask=_identical,
+            parameters=("metric", "delta", "over", "rows", *FILTERS),
+            keys=(
+                "index", "low", "high", "delta", "sigma_between", "gap", "shares",
+                "on_target_share", "cells", "map", "contrasts", "level_up", "promise",
+            ),
+        ),
+        Endpoint(
+            name="control",
+            summary="Control charts of each channel or team: limits, rules broken, drifts",
+            ask=_control,
+            parameters=("metric", "by", *FILTERS),
+            keys=("metric", "dimension", "period", "rules", "charts", "left_out"),
+        ),
+        Endpoint(
+            name="funnel",
+            summary="Each channel or team against what chance allows at its size",
+            ask=_funnel,
+            parameters=("metric", "by", *FILTERS),
+            keys=("metric", "dimension", "centre", "phi", "tau", "exact", "rows"),
+        ),
+        Endpoint(
+            name="council",
+            summary="Whether figures per agent are open: the works council's consultations",
+            ask=_council,
+            keys=("agent_figures", "records"),
         ),
         Endpoint(
             name="feeling",
