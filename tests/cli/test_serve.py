@@ -66,3 +66,10 @@ def test_the_demo_is_served_in_one_command(tmp_path: Path) -> None:
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+def test_pages_of_a_past_date_are_refused_with_the_way_to_ask(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "verite", "--home", str(tmp_path), "--as-of", "2026-05-01"]
+    done = subprocess.run([*command, "serve"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert "Les pages disent ce qui est su maintenant" in done.stderr

@@ -90,6 +90,10 @@ def serve(
 ) -> None:
     """Serves the pages; prints a sign-in link."""
     session: Session = context.obj
+    if session.as_of is not None:
+        from verite.words.errors import WrongUse
+
+        raise WrongUse("pages_undated")
     with session.open():
         pass
     session.serve(session.path, host, port, session.lang, port + 1 if collector else None)
