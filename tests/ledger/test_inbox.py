@@ -142,6 +142,22 @@ def test_two_drains_at_once_count_a_batch_once(ledger, home, decode, at):
     assert (ledger.inbox_count, ledger.quarantine_count, ledger.version) == (0, 1, 1)
 
 
+def test_what_another_drain_leaves_of_a_slice_is_kept_before_the_next_slice(
+    ledger, decode, held, at, monkeypatch
+):
+    monkeypatch.setattr("verite.ledger.decoding._BATCHES_AT_ONCE", 2)
+    for name in "abcdef":
+        ledger.accept(batch({"message_id": name}), source="web", at=at)
+
+    def robbed(payload, source):
+        with ledger._store.writing() as cursor:  # as if another process had settled it
+            cursor.execute("DELETE FROM batches WHERE batch = 1")
+        return decode(payload, source)
+
+    assert ledger.drain(robbed, at=at).kept == 5
+    assert (ledger.inbox_count, len(held(ledger))) == (0, 5)
+
+
 def test_a_caller_that_gives_up_does_not_stop_the_others(ledger, at):
     promises = [ledger.offer(b"x", source="s", at=at) for _ in range(200)]
     for promise in promises:

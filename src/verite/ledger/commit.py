@@ -165,18 +165,20 @@ class Committer:
     def drain(self, inbox: Inbox, decode: Decode, *, at: datetime) -> Kept:
         """Moves the batches that wait into the ledger, in slices of bounded size.
 
-        A slice is read while the one before it is written; what a pass leaves, as other processes
-        drain too, is for the next one.
+        A slice is read while the one before it is written, unless others drain too and left some
+        of that one behind.
         """
         total = Kept(kept=0, duplicates=0, conflicts=0, version=mark.durable_version(self.store))
         with self._turn, ThreadPoolExecutor(1, "verite-ahead") as ahead:
-            while inbox.holds_any:
+            while inbox.holds():
                 after, engine = 0, self.connection.cursor()  # of its own: threads share none
                 coming = ahead.submit(read_next, inbox, after, (engine, decode))
                 while (found := coming.result()).batches:
                     after = found.batches[-1].number
                     coming = ahead.submit(read_next, inbox, after, (engine, decode))
                     total += self._keep_read(found, at)
+                    if inbox.holds(up_to=after):  # they go first: the log knows the last one only
+                        break
                 if not after:
                     break
         return total

@@ -21,6 +21,7 @@ SCHEMA: Final = (
     " received_at TEXT NOT NULL, payload BLOB NOT NULL)",
 )
 _AT_ONCE: Final = 2000
+_LAST: Final = 2**62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +68,10 @@ class Inbox:
         """How many batches wait."""
         return self._store.number("SELECT count(*) FROM batches")
 
-    @property
-    def holds_any(self) -> bool:
-        """Whether any batch waits."""
-        return bool(self._store.number("SELECT EXISTS (SELECT 1 FROM batches)"))
+    def holds(self, *, up_to: int = _LAST) -> bool:
+        """Whether any batch waits, of those up to a number."""
+        question = "SELECT EXISTS (SELECT 1 FROM batches WHERE batch <= ?)"
+        return bool(self._store.number(question, [up_to]))
 
     def waiting(self, *, limit: int, size: int, after: int = 0) -> tuple[Batch, ...]:
         """The oldest batches, at most `limit` of them or about `size` bytes, at least one.
