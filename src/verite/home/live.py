@@ -93,14 +93,14 @@ class Live(Door):
     def renew_secret(self, name: str, *, at: datetime) -> Keys:
         """Another signing secret for the webhooks of a source; the old one for 24 h more."""
         using = self.open_records()
-        from verite.records.listen.source_changes import renew_secret
+        from verite.records.listen.change_actions import renew_secret
 
         return renew_secret(using=using, by=console("cli"), name=name, at=at)
 
     def set_origins(self, name: str, origins: Collection[str], *, at: datetime) -> LiveSource:
         """The web pages that browsers let send to a source: exactly these, or none."""
         using = self.open_records()
-        from verite.records.listen.source_changes import set_origins
+        from verite.records.listen.change_actions import set_origins
 
         return set_origins(using=using, by=console("cli"), name=name, origins=origins, at=at)
 
