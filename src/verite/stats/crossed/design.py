@@ -77,7 +77,7 @@ def add_up(y: Floats, random: Sequence[Factor], fixed: Sequence[Factor]) -> Sums
     rows = np.argsort(big.codes, kind="stable")
     dense = np.zeros((wide + 2, wide + 2))
     counts = np.zeros(big.size)
-    lines = _add(rows, big.codes, codes, y - centre, counts, dense)
+    lines = _add((rows, big.codes, codes), y - centre, counts, dense)
     dense += np.triu(dense, 1).T
     blocks = tuple(slice(int(starts[k]), int(starts[k + 1])) for k in range(len(rest)))
     return _kept(
@@ -122,9 +122,10 @@ def _independent(products: Floats) -> list[int]:
 
 
 def _add(
-    rows: Ints, big: Codes, codes: Codes, y: Floats, counts: Floats, dense: Floats
+    coded: tuple[Ints, Codes, Codes], y: Floats, counts: Floats, dense: Floats
 ) -> tuple[Ints, Ints, Floats]:
     """Fills `counts` and the upper half of `dense`; gives the sparse lines."""
+    rows, big, codes = coded
     starts = np.zeros(len(counts) + 1, np.int64)
     most = min(len(y) * (len(codes) + 2), len(counts) * len(dense))
     places, values = np.empty(most, np.int64), np.empty(most)
