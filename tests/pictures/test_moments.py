@@ -112,7 +112,7 @@ def test_one_moment_shows_its_curve_and_how_many_lived_each_level(draw, lang: st
     assert 'class="band"' in drawn
     assert drawn.count("<title>") == 3
     assert ">180<" in drawn
-    assert ">–<" in drawn  # three answers are not counted out
+    assert ">3<" in drawn  # counted; their mean is not told
 
 
 def test_under_thirty_answers_a_level_shows_its_bounds_only() -> None:

@@ -12,7 +12,7 @@ from tests.made_moments import made_moment, made_moments
 
 from verite.answer import Answer
 from verite.words.errors import BadInput
-from verite.words.moments import Lack, Moments, MomentsAsked, OneMoment
+from verite.words.moments import Moment, Moments, MomentsAsked, OneMoment
 
 PLACE = {"network_transfer": "advisor", "installation": "chat", "complaint": "complaint",
          "invoice": "shop_help"}  # fmt: skip
@@ -38,12 +38,17 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from dataclasses import replace
 
     from verite.home import Home
+    from verite.home.moments import _with
+
+    def rows(home: Home) -> tuple[Moment, ...]:
+        said = home._decisions("nps")
+        return tuple(_with(row, said.get(row.touchpoint)) for row in placed().rows)
 
     def moments(home: Home, asked: MomentsAsked) -> Answer[Moments]:
-        return home.told(replace(placed(), asked=asked))
+        return home.told(replace(placed(), asked=asked, rows=rows(home)))
 
     def moment(home: Home, touchpoint: str, asked: MomentsAsked) -> Answer[OneMoment]:
-        for row in placed().rows:
+        for row in rows(home):
             if row.touchpoint == touchpoint:
                 return home.told(replace(made_moment(), moment=row, segments=placed().segments))
         raise BadInput("moment_unknown", fields={"touchpoint": touchpoint, "known": "advisor"})
@@ -276,8 +281,16 @@ def test_the_api_gives_the_study_in_the_keys_of_the_command_line(alice) -> None:
     assert alice.get("/api/moments?before=x").status_code == 400
 
 
-def test_a_study_of_older_data_keeps_nobodys_words() -> None:
-    from verite.web.moments.looking import _without_words
+def test_a_study_of_older_data_is_shown_as_such_without_words(alice, made, monkeypatch) -> None:
+    from verite.home import Home
+    from verite.web import lately
 
-    assert all(row.quotes == () for row in _without_words(placed()).rows)
-    assert any(Lack.WORDS not in row.lacks for row in placed().rows)
+    alice.get("/moments")
+    assert "Je venais de tout expliquer" in told(alice.get("/moments/chat"))
+    monkeypatch.setattr(Home, "versions", property(lambda home: (997, 1)))
+    monkeypatch.setattr(lately, "_may_look", lambda work: False)
+    for address in ("/moments?period=all", "/moments/chat"):
+        page = told(alice.get(address))
+        assert "ce résultat est d’un peu avant" in page
+        assert "Je venais de tout expliquer" not in page
+    assert alice.get("/moments/site_home").status_code == 200

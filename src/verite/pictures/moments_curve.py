@@ -15,11 +15,13 @@ from verite.sentences.moments_drawn import drawn_words, outcome_name
 from verite.sentences.numbers import number
 from verite.sentences.ranges import range_bounds, range_value
 from verite.stats.withholding import FEW_UNDER, HIDDEN_UNDER
+from verite.words.estimate import Unit
 from verite.words.moments import Bin, OneMoment, Ranged
 
 _BARS: Final = 46.0  # the height of the bars of answers
 _EVEN: Final = 5.0
 _BEST: Final = 10.0
+_NATURAL: Final = {Unit.NPS: (-100.0, 100.0), Unit.PERCENT: (0.0, 100.0)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +62,11 @@ def _frame(sheet: Sheet, found: OneMoment) -> _Frame:
     low = min((one.low for one in seen), default=0.0)
     high = max((one.high for one in seen), default=1.0)
     marks = ticks(low, high, 7)
+    least, most = _NATURAL.get(found.study.unit, (marks[0], marks[-1]))
     bottom = sheet.high - _BARS - 66
     return _Frame(
         across=Axis(low=0.0, high=_BEST, start=48, end=sheet.wide - 12),
-        up=Axis(low=marks[0], high=marks[-1], start=bottom, end=30),
+        up=Axis(low=max(marks[0], least), high=min(marks[-1], most), start=bottom, end=30),
         foot=sheet.high - 24,
     )
 
@@ -122,8 +125,8 @@ def _bar(sheet: Sheet, frame: _Frame, one: Bin, size: tuple[int, str]) -> None:
     left, right = frame.across.at(one.low) + 2, frame.across.at(one.high) - 2
     top = frame.foot - (_BARS - 18) * one.n / (most or 1)
     sheet.rect(Box(left=left, top=top, right=right, bottom=frame.foot), "sink")
-    shown = number(one.n, lang) if one.n >= HIDDEN_UNDER else "–"
-    sheet.text(Point(x=(left + right) / 2, y=top - 4), shown, "c m s")
+    if one.n:
+        sheet.text(Point(x=(left + right) / 2, y=top - 4), number(one.n, lang), "c m s")
 
 
 def _title(one: Bin, mean: Ranged, lang: str, *, is_few: bool) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from verite.sentences.numbers import number, span
 from verite.words.moments import Ranged
 
-_STEPS: Final = (20.0, 0.2, 0.02, 0.002)  # one more decimal under each of these widths
+_STEPS: Final = (10.0, 0.2, 0.02, 0.002)  # one more decimal under each of these widths
 
 
 def range_digits(found: Ranged) -> int:

@@ -110,7 +110,8 @@ class MomentsPage:
     lede: str
     source: str
     tested: str
-    segments: tuple[Difference, ...]
+    apart: tuple[Difference, ...]
+    alike: tuple[Difference, ...]
     segments_told: str
     left_out: tuple[tuple[str, str, str], ...]
     words: tuple[Words, ...]
@@ -129,7 +130,10 @@ def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> 
         lede=_lede(moments, names),
         source=_source(home, moments),
         tested=told_tested(moments),
-        segments=tuple(told_difference(one, wanted, names) for one in moments.segments),
+        apart=tuple(told_difference(x, wanted, names) for x in moments.segments if x.told_apart),
+        alike=tuple(
+            told_difference(x, wanted, names) for x in moments.segments if not x.told_apart
+        ),
         segments_told=_segments_told(moments),
         left_out=tuple(_left_out(one, names) for one in moments.left_out[:LEFT_OUT_SHOWN]),
         words=_words(moments, wanted, names),

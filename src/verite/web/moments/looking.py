@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from verite.answer import Answer
 from verite.home import Home
 from verite.records.current import current_alias
 from verite.records.moments.records import decisions
 from verite.web.lately import PATIENCE_S, Lately, latest
+from verite.words.errors import BadInput, VeriteError
 from verite.words.moments import Decision, Lack, Moment, Moments, MomentsAsked, OneMoment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studied:
+    """A study and its moments in depth, without anybody's words.
+
+    Somebody may be erased while an older study is still shown: it keeps nothing that they said.
+    """
+
+    moments: Moments
+    depth: tuple[OneMoment, ...]
 
 
 def latest_study(
     home: Home, question: MomentsAsked, *, patience: float = PATIENCE_S
 ) -> Lately[Moments]:
-    """The study of all touchpoints; one of older data comes without anybody's words."""
-    found = latest(
-        ("moments", question),
-        lambda: _without_words(ask_study(home, question).result),
-        patience=patience,
-    )
-    if not found.is_current or found.answer is None:
-        return found
-    return replace(found, answer=ask_study(home, question).result)
+    """The study of all touchpoints; one of older data comes without words."""
+    found = _latest(home, question, patience)
+    if found.answer is None:
+        return replace(found, answer=None)
+    if found.is_current:
+        return replace(found, answer=ask_study(home, question).result)
+    return replace(found, answer=_all_decided(found.answer.moments))
 
 
 def latest_moment(home: Home, question: MomentsAsked, touchpoint: str) -> Lately[OneMoment]:
-    """One touchpoint in depth."""
-    found = latest(
-        ("moment", question, touchpoint),
-        lambda: _without_words_of_one(ask_moment(home, question, touchpoint).result),
-    )
-    if not found.is_current or found.answer is None:
-        return found
-    return replace(found, answer=ask_moment(home, question, touchpoint).result)
+    """One touchpoint in depth; of older data without words."""
+    found = _latest(home, question, PATIENCE_S)
+    if found.answer is None:
+        return replace(found, answer=None)
+    try:
+        one = (
+            ask_moment(home, question, touchpoint).result
+            if found.is_current
+            else _one_decided(_one_of(found.answer, touchpoint))
+        )
+    except VeriteError as error:
+        return replace(found, answer=None, error=error)
+    return replace(found, answer=one)
 
 
 def ask_study(home: Home, question: MomentsAsked) -> Answer[Moments]:
@@ -47,15 +62,36 @@ def ask_moment(home: Home, question: MomentsAsked, touchpoint: str) -> Answer[On
     return home.moment(touchpoint, question)
 
 
-def all_decided(moments: Moments) -> Moments:
+def _latest(home: Home, question: MomentsAsked, patience: float) -> Lately[Studied]:
+    return latest(("moments", question), lambda: _studied(home, question), patience=patience)
+
+
+def _studied(home: Home, question: MomentsAsked) -> Studied:
+    moments = ask_study(home, question).result
+    rows = tuple(replace(row, quotes=()) for row in moments.rows)
+    depth = (ask_moment(home, question, row.touchpoint).result for row in rows)
+    return Studied(
+        moments=replace(moments, rows=rows),
+        depth=tuple(replace(one, moment=replace(one.moment, quotes=())) for one in depth),
+    )
+
+
+def _one_of(studied: Studied, touchpoint: str) -> OneMoment:
+    for one in studied.depth:
+        if one.moment.touchpoint == touchpoint:
+            return one
+    known = ", ".join(one.moment.touchpoint for one in studied.depth)
+    raise BadInput("moment_unknown", fields={"touchpoint": touchpoint, "known": known})
+
+
+def _all_decided(moments: Moments) -> Moments:
     """The study with what people say now of each moment."""
     said = decisions(moments.outcome, using=current_alias())
     rows = tuple(_with(row, said.get(row.touchpoint)) for row in moments.rows)
     return replace(moments, rows=rows)
 
 
-def one_decided(found: OneMoment) -> OneMoment:
-    """One moment with what people say of it now."""
+def _one_decided(found: OneMoment) -> OneMoment:
     said = decisions(found.outcome, using=current_alias())
     return replace(found, moment=_with(found.moment, said.get(found.moment.touchpoint)))
 
@@ -65,12 +101,3 @@ def _with(row: Moment, said: Decision | None) -> Moment:
     if said is not None and not said.declared:
         lacks = (*lacks, Lack.REFUSED)
     return replace(row, decision=said, lacks=lacks)
-
-
-def _without_words(moments: Moments) -> Moments:
-    """Somebody may be erased while an older study is still shown: it keeps nobody's words."""
-    return replace(moments, rows=tuple(replace(row, quotes=()) for row in moments.rows))
-
-
-def _without_words_of_one(found: OneMoment) -> OneMoment:
-    return replace(found, moment=replace(found.moment, quotes=()))

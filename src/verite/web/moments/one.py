@@ -13,6 +13,7 @@ from verite.sentences.moments_drawn import outcome_name
 from verite.sentences.names import dimension_name
 from verite.sentences.numbers import number, share
 from verite.sentences.say import say as say_result
+from verite.sentences.telling import listed
 from verite.web.asked import Choice
 from verite.web.evidence.address import evidence_url
 from verite.web.language import language
@@ -72,6 +73,7 @@ class MomentPage:
     curve: str
     figures: tuple[Figure, ...]
     solidity: tuple[tuple[str, str], ...]
+    grounds: tuple[str, ...]
     quotes: tuple[Said, ...]
     words: str
     all_words: str
@@ -98,12 +100,13 @@ def told_moment(home: Home, found: OneMoment, wanted: Wanted, names: Names) -> M
         curve=say(f"moments.curve_{row.curve.value}") if row.curve is not Curve.AGREES else "",
         figures=_figures(row),
         solidity=_solidity(row),
+        grounds=_grounds(row),
         quotes=tuple(_said(quote, home) for quote in row.quotes),
         words=say("moments.words_count", count=row.words),
         all_words=f"{evidence_url(wanted.asked, touchpoint=row.touchpoint)}&texts=1",
         segments=tuple(told_difference(one, wanted, names) for one in found.segments),
         after=(*_recovery(found.recovery), *_tipping(found.tipping)),
-        kpis=kpis_of(home, wanted.asked, names, row.touchpoint),
+        kpis=kpis_of(home, wanted.lately, names, row.touchpoint),
         owner=names.owner(row.touchpoint) or "",
         touchpoint_url=names.url(row.touchpoint, wanted.asked.query()),
         history=told_history(home, row.touchpoint, found.outcome),
@@ -174,16 +177,25 @@ def _figure(key: str, found: Range, told: str) -> Figure:
 
 def _solidity(row: Moment) -> tuple[tuple[str, str], ...]:
     lang, solid = language(), row.solidity
-    held = [_held(name) for name in solid.adjusted_for]
-    told: list[tuple[str, str]] = [(say("moments.held"), ", ".join(held))] if held else []
-    if solid.assumptions:
-        told.append((say("moments.assumed"), ", ".join(solid.assumptions)))
+    told: list[tuple[str, str]] = []
     if solid.overlap is not None:
         told.append((say("moments.overlap"), share(solid.overlap, lang)))
     if solid.robustness is not None:
         told.append((say("moments.robustness"), share(solid.robustness, lang)))
     if solid.robustness_low is not None:
         told.append((say("moments.robustness_low"), share(solid.robustness_low, lang)))
+    return tuple(told)
+
+
+def _grounds(row: Moment) -> tuple[str, ...]:
+    """What was held alike in every comparison, and what somebody is ready to assume."""
+    lang, solid = language(), row.solidity
+    told = []
+    if solid.adjusted_for:
+        held = listed([_held(name) for name in solid.adjusted_for], lang)
+        told.append(say("moments.held", names=held))
+    if solid.assumptions:
+        told.append(say("moments.assumed", names=listed(solid.assumptions, lang)))
     return tuple(told)
 
 

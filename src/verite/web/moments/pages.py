@@ -16,13 +16,7 @@ from verite.web.house import home_here
 from verite.web.language import language
 from verite.web.moments.links import named
 from verite.web.moments.listing import told_moments
-from verite.web.moments.looking import (
-    all_decided,
-    ask_study,
-    latest_moment,
-    latest_study,
-    one_decided,
-)
+from verite.web.moments.looking import ask_study, latest_moment, latest_study
 from verite.web.moments.one import told_moment
 from verite.web.moments.wanted import Wanted, read_wanted
 from verite.web.nothing import nothing_passes, say_nothing_passes
@@ -63,7 +57,7 @@ def _moments(request: HttpRequest) -> HttpResponse:
         return _not_yet(request, home, wanted, found.error)
     if not found.answer.rows:
         return _nothing(request, home, wanted, say("moments.no_touchpoints"))
-    study = all_decided(found.answer)
+    study = found.answer
     context = {
         "told": told_moments(home, study, wanted, names_of(home)),
         "wanted": wanted,
@@ -93,7 +87,7 @@ def _moment(request: HttpRequest, key: str) -> HttpResponse:
     if found.answer is None:
         return _not_yet(request, home, wanted, found.error, names.name(key))
     context = {
-        "told": told_moment(home, one_decided(found.answer), wanted, names),
+        "told": told_moment(home, found.answer, wanted, names),
         "wanted": wanted,
         "asked": wanted.asked,
         "filters_action": wanted.path(key),

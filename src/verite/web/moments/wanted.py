@@ -25,6 +25,7 @@ class Wanted:
     """The question of the page, its choices, and what its links keep."""
 
     asked: Asked
+    lately: Asked  # the last weeks unless told otherwise, for targets
     question: MomentsAsked
     outcomes: tuple[Choice, ...]
     segments: tuple[Choice, ...]
@@ -76,6 +77,7 @@ def read_wanted(request: HttpRequest, home: Home, outcome: str | None = None) ->
     question = MomentsAsked(outcome=chosen, segment=segment or None, where=asked.where)
     return Wanted(
         asked=asked,
+        lately=read_asked(request, home),
         question=question,
         outcomes=tuple(
             Choice(value=key, name=outcome_name(key, language()), is_chosen=key == chosen)
