@@ -1,4 +1,4 @@
-"""The page of identical experience: worked out behind, never the index alone, every figure opens."""
+"""The page of identical experience: worked out behind, never the index alone, all opens."""
 
 from __future__ import annotations
 

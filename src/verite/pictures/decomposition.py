@@ -9,6 +9,7 @@ from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
 from verite.pictures.sheet import Point, Sheet
 from verite.pictures.widths import width
+from verite.pictures.wrap import Room, wrap
 from verite.sentences.identity import identity_words, share_and_range, units_of
 from verite.sentences.names import dimension_name
 from verite.words.identical import Decomposition, Share
@@ -35,8 +36,11 @@ def _cascade(found: Decomposition, sheet: Sheet, caption: Caption, lang: str) ->
     shares = sorted(found.shares, key=lambda one: -(one.share.value or 0.0))
     sheet.high = 8 + _ROW * len(shares)
     if not shares or shares[0].share.value is None:
-        sheet.high = 40
-        sheet.text(Point(x=0, y=24), identity_words("shares.none", lang), "m")
+        room = Room(width=sheet.wide, lines=3, size=12.5, bold=False)
+        lines = wrap(identity_words("shares.none", lang), room)
+        for place, line in enumerate(lines):
+            sheet.text(Point(x=0, y=24 + 16 * place), line, "m")
+        sheet.high = 24 + 16 * len(lines)
         return sheet.svg(caption, classes)
     figures = max(width(share_and_range(one, lang), 12.5, bold=True) for one in shares)
     room, start = sheet.wide - _NAMES - figures - 16, _NAMES
