@@ -24,6 +24,7 @@ from verite.cli import (
     map,  # noqa: A004
     measure,
     moments,
+    promises,
     rights,
     sources,
     unify,
@@ -58,6 +59,7 @@ for room in (
     moments,
     feeling,
     identical,
+    promises,
     alerts,
     rights,
     control,

@@ -6,6 +6,7 @@ from verite.demo.bulk import bulk as bulk
 from verite.demo.generate import generate as generate
 from verite.demo.planted import PLANTED as PLANTED
 from verite.demo.planted import Planted as Planted
+from verite.demo.promises import demo_promises as demo_promises
 from verite.demo.targets import demo_targets as demo_targets
 
-__all__ = ["PLANTED", "Planted", "bulk", "demo_targets", "generate"]
+__all__ = ["PLANTED", "Planted", "bulk", "demo_promises", "demo_targets", "generate"]

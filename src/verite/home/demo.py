@@ -91,7 +91,7 @@ def _grant(path: Path) -> None:
 
 
 def _fill(home: Home, *, people: int, seed: int, at: datetime, tell: Tell) -> int:
-    from verite.demo import demo_targets, generate
+    from verite.demo import demo_promises, demo_targets, generate
     from verite.loop.listen import Request
     from verite.loop.map import shipped
 
@@ -100,6 +100,7 @@ def _fill(home: Home, *, people: int, seed: int, at: datetime, tell: Tell) -> in
         tell(Stage.LISTEN, len(files))
         heard = home.listen_to(Request(files=files), at=at).result
     home.set_targets(demo_targets(), by="demo", at=at)
+    home.set_promises(demo_promises(), by="demo", at=at)
     using = home.open_records()
     from verite.records.map.actions import keep_design
 

@@ -18,6 +18,7 @@ from verite.home.identical import IdenticalDesk
 from verite.home.live import Live
 from verite.home.moments import MomentsDesk
 from verite.home.people import People
+from verite.home.promises import PromiseDesk
 from verite.home.rights import Rights
 from verite.words.asked import Filters, Window
 from verite.words.errors import WrongUse
@@ -46,6 +47,7 @@ class Home(
     ControlDesk,
     IdenticalDesk,
     MomentsDesk,
+    PromiseDesk,
 ):
     """One company's interactions, and what is asked of them. Use it in a `with` block."""
 

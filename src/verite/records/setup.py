@@ -22,6 +22,7 @@ INSTALLED = (
     "verite.records.measure",
     "verite.records.moments",
     "verite.records.outgoing",
+    "verite.records.promises",
     "verite.records.unify",
 )
 

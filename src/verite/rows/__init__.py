@@ -14,6 +14,7 @@ from verite.rows import (
     measured,
     moments,
     people,
+    promises,
     rights,
 )  # the kinds of result register themselves
 from verite.rows.document import Json, Row, document, table
@@ -37,6 +38,7 @@ __all__ = [
     "measured",
     "moments",
     "people",
+    "promises",
     "rights",
     "table",
     "write_csv",

@@ -14,6 +14,7 @@ from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
 from verite.sentences.of_moments import say_moment, say_moments
 from verite.sentences.of_people import say_decided, say_proposed, say_unified
+from verite.sentences.of_promises import say_promises, say_slots
 from verite.sentences.of_rights import say_erasure, say_held, say_verdict
 from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
 from verite.sentences.zones import in_zone
@@ -30,6 +31,7 @@ from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 from verite.words.moments import Moments, OneMoment
 from verite.words.people import Decided, Proposed, Unified
+from verite.words.promises import Promises, PromiseSlots
 from verite.words.rights import Erasure, Held, Verdict
 
 
@@ -74,6 +76,10 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return say_identical(result, lang)
     if isinstance(result, Council):
         return say_council(result, lang)
+    if isinstance(result, Promises):
+        return say_promises(result, lang)
+    if isinstance(result, PromiseSlots):
+        return say_slots(result, lang)
     if isinstance(result, Customer):
         return say_customer(result, lang)
     if isinstance(result, EffortLost):

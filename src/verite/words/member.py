@@ -29,6 +29,7 @@ class Right(StrEnum):
     FIT_FEELING = "fit_feeling"
     RECORD_COUNCIL = "record_council"
     DECLARE_MOMENTS = "declare_moments"
+    SET_PROMISES = "set_promises"
 
 
 class Scope(StrEnum):
@@ -49,6 +50,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.MERGE_PEOPLE,
             Right.FIT_FEELING,
             Right.DECLARE_MOMENTS,
+            Right.SET_PROMISES,
         }
     ),
     Role.AGENT: frozenset(),

@@ -1,0 +1,1 @@
+"""Promises as people wrote them, every version kept."""
