@@ -72,7 +72,7 @@ def value_name(dimension: str, value: str, lang: str) -> str:
 
     >>> value_name("channel", "store", "en"), value_name("month", "2026-02", "fr")
     ('Store', 'févr. 2026')
-    >>> value_name("weekday", "0", "fr"), value_name("hour", "7", "fr")
+    >>> value_name("weekday", "1", "fr"), value_name("hour", "7", "fr")
     ('lundi', '7\\xa0h')
     >>> value_name("segment.seniority", "one_to_three", "fr"), value_name("segment.a", "b_c", "en")
     ('un à trois ans', 'b c')
@@ -94,8 +94,8 @@ def _time_name(dimension: str, value: str, lang: str) -> str:
     digits = value.replace("-", "")
     if not digits.isdecimal():
         return value
-    if dimension == "weekday" and int(digits) < 7:
-        return weekday(int(digits), lang)
+    if dimension == "weekday" and 1 <= int(digits) <= 7:
+        return weekday(int(digits) - 1, lang)
     if dimension == "hour":
         return f"{int(digits)}{NBSP}h" if known(lang) == "fr" else f"{int(digits)}:00"
     if dimension == "month" and len(digits) == 6:
