@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from verite.answer import Answer
 from verite.home.door import Door
-from verite.words.asked import Filters
+from verite.words.asked import EVERYTHING, Filters
 from verite.words.customer import Alert
 
 if TYPE_CHECKING:
     from verite.loop.unify.channel_fit import Bench
     from verite.words.alerts import Alerts as Told
     from verite.words.alerts import Raised
-
-EVERYTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from verite.answer import Answer
 from verite.home.door import Door
-from verite.words.asked import Filters
+from verite.words.asked import EVERYTHING, Filters
 from verite.words.control import Controls, Funnel
-
-EVERYTHING = Filters()
 
 
 class ControlDesk(Door):

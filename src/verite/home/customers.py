@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from verite.answer import Answer
 from verite.home.door import Door
-from verite.words.asked import Filters
+from verite.words.asked import EVERYTHING, Filters
 
 if TYPE_CHECKING:
     from verite.words.customer import Customer
     from verite.words.effort import EffortLost
-
-EVERYTHING = Filters()
 
 
 class Customers(Door):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from verite.words.errors import WrongUse
 
@@ -33,6 +34,9 @@ class Filters:
     touchpoints: tuple[str, ...] = ()
     segments: tuple[tuple[str, str], ...] = ()
     metric: str | None = None
+
+
+EVERYTHING: Final = Filters()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
