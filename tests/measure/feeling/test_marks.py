@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from verite.ledger.efforts import BITS, EffortRules
+from verite.ledger.engines.marking import mark_runs
 from verite.measure import Definitions
 from verite.measure.feeling.marks import EFFORTS, mark_efforts
+from verite.words.customer import Mark
 
 RowsOf = Callable[[list[dict[str, object]]], Any]
 DAY_US = 86_400_000_000
@@ -32,10 +35,21 @@ def test_another_person_repeats_nothing(rows_of: RowsOf) -> None:
 def test_another_agent_without_a_transfer_hears_the_story_again(rows_of: RowsOf) -> None:
     rows = rows_of([
         {**CONTACT, "day": 1}, {**CONTACT, "day": 2, "agent": "B", "outcome": "transferred"},
-        {**CONTACT, "day": 3, "agent": "C"},
+        {**CONTACT, "day": 2.05, "agent": "C"},
     ])  # fmt: skip
     assert marked(rows, "retold") == [0, 1, 0]
     assert marked(rows, "transfers") == [0, 1, 0]
+
+
+def test_the_story_of_a_person_and_their_feeling_follow_the_same_rules(rows_of: RowsOf) -> None:
+    told_twice = [
+        {**CONTACT, "day": 1, "agent": "A"}, {**CONTACT, "day": 2, "agent": "B"},
+        {**CONTACT, "day": 3, "agent": "A"},
+    ]  # fmt: skip
+    rows = rows_of(told_twice)
+    found = mark_runs(rows, EffortRules(), slice(0, 3), rows.starts).marks
+    assert marked(rows, "retold") == ((found & BITS[Mark.RETOLD]) > 0).astype(int).tolist()
+    assert marked(rows, "retold") == [0, 1, 0]  # the third heard it already
 
 
 def test_a_case_that_goes_on_elsewhere_is_a_switch(rows_of: RowsOf) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from verite.ledger.efforts import OURS, EffortRules
-from verite.ledger.timeline.timeline import Timeline
 from verite.words.interaction import Kind, Outcome
 
 _NEVER_US = np.iinfo(np.int64).max
+
+
+class Columns(Protocol):
+    """What effort reads of a timeline."""
+
+    @property
+    def ts(self) -> NDArray[np.int64]: ...
+    def codes(self, column: str) -> NDArray[np.int32]: ...
+    def labels(self, column: str) -> tuple[str, ...]: ...
+    def numbers(self, column: str) -> NDArray[np.float64]: ...
 
 
 class Lived(NamedTuple):
@@ -46,7 +55,7 @@ class Sense(NamedTuple):
     until_us: int
 
 
-def read_lived(timeline: Timeline, part: slice) -> Lived:
+def read_lived(timeline: Columns, part: slice) -> Lived:
     """The columns of a range of rows."""
 
     def codes(column: str) -> NDArray[np.int32]:
@@ -67,7 +76,7 @@ def read_lived(timeline: Timeline, part: slice) -> Lived:
     )
 
 
-def read_sense(timeline: Timeline, rules: EffortRules) -> Sense:
+def read_sense(timeline: Columns, rules: EffortRules) -> Sense:
     """The codes that the rules speak of."""
 
     def among(column: str, values: tuple[str, ...]) -> NDArray[np.bool_]:

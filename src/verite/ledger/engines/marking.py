@@ -12,7 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from verite.ledger.efforts import BITS, CONTACT, HANDOVER, MET, EffortRules
-from verite.ledger.engines.lived import Lived, Sense, read_lived, read_sense
+from verite.ledger.engines.lived import Columns, Lived, Sense, read_lived, read_sense
 from verite.ledger.engines.remembering import find, forget, memory_for
 from verite.ledger.timeline.threads import each, parts_of
 from verite.ledger.timeline.timeline import Timeline
@@ -72,6 +72,15 @@ def mark_person(
     size = len(lived.ts)
     found = _empty(size, cases=size)
     _part(np.array([0, size], dtype=np.int64), lived, read_sense(timeline, rules), found)
+    return found
+
+
+def mark_runs(
+    timeline: Columns, rules: EffortRules, rows: slice, starts: NDArray[np.int64]
+) -> Marked:
+    """The marks of some whole runs; `starts` counts from the first of the rows."""
+    found = _empty(rows.stop - rows.start, cases=0)
+    _part(starts, read_lived(timeline, rows), read_sense(timeline, rules), found)
     return found
 
 

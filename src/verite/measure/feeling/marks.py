@@ -7,12 +7,20 @@ from typing import Final
 
 import numpy as np
 
+from verite.ledger.efforts import BITS, EffortRules
+from verite.ledger.engines.marking import mark_runs
 from verite.measure.definitions import Definitions
 from verite.measure.feeling.port import Ints, Marks, Mask, Runs, holds
+from verite.words.customer import Mark
 from verite.words.interaction import Direction, Kind, Outcome
 
 # The columns of the marks, in order.
 EFFORTS: Final = ("repeats", "transfers", "switches", "retold", "menus_again", "abandoned")
+_BITS: Final = dict(zip(EFFORTS, (
+    BITS[Mark.REPEAT], BITS[Mark.TRANSFERRED] | BITS[Mark.TRANSFER_FAILED],
+    BITS[Mark.SWITCHED] | BITS[Mark.MOVED], BITS[Mark.RETOLD], BITS[Mark.MENU_AGAIN],
+    BITS[Mark.ABANDONED],
+), strict=True))  # fmt: skip
 DAY_US: Final = 86_400_000_000
 OPEN_DAYS: Final = 30  # an issue that nobody speaks of any more is no longer open
 _OURS: Final = (Direction.OUTBOUND.value, Direction.PROACTIVE.value)
@@ -32,68 +40,40 @@ class Efforts:
 
 
 def mark_efforts(runs: Runs, definitions: Definitions, rows: slice, person: np.ndarray) -> Efforts:
-    """The efforts of the rows; those of one person never reach into another's."""
-    reading = _Reading(runs, definitions, rows, person)
-    marks = np.zeros((len(person), len(EFFORTS)), dtype=np.uint8)
-    marks[:, 0] = reading.repeats()
-    marks[:, 1] = reading.transfers()
-    marks[:, 2] = reading.switches()
-    marks[:, 3] = reading.retold()
-    marks[:, 4] = reading.menus_again()
-    marks[:, 5] = reading.contact & reading.ended(Outcome.ABANDONED.value)
-    return Efforts(marks=marks, open_until=reading.open_until())
+    """The efforts of the rows, by the rules of every story; those of one person never reach into
+    another's."""
+    starts = np.append(np.flatnonzero(np.diff(person, prepend=-1)), len(person)).astype(np.int64)
+    found = mark_runs(runs, _rules(definitions), rows, starts).marks
+    marks = np.stack([(found & bits) > 0 for bits in _BITS.values()], axis=1).astype(np.uint8)
+    return Efforts(marks=marks, open_until=_Reading(runs, definitions, rows, person).open_until())
+
+
+def _rules(definitions: Definitions) -> EffortRules:
+    return EffortRules(
+        contact_kinds=definitions.contact_kinds,
+        bot_channels=definitions.bot_channels,
+        repeat_us=int(definitions.repeat_days * DAY_US),
+    )
 
 
 class _Reading:
-    """The columns that efforts are read from, and which rows follow which."""
+    """The columns that open issues are read from, and which rows follow which."""
 
     def __init__(
         self, runs: Runs, definitions: Definitions, rows: slice, person: np.ndarray
     ) -> None:
         self.runs, self.rows, self.person = runs, rows, person
         self.ts = np.asarray(runs.ts[rows])
-        self.within_us = int(definitions.repeat_days * DAY_US)
-        self.bot = holds(runs, "channel", definitions.bot_channels, rows)
+        bot = holds(runs, "channel", definitions.bot_channels, rows)
         ours = holds(runs, "direction", _OURS, rows)
-        contact = holds(runs, "kind", definitions.contact_kinds, rows)
-        self.contact = contact & ~ours & ~self.bot
-        self.met = (contact | holds(runs, "kind", (Kind.HANDOVER.value,), rows)) & ~self.bot
+        contact = holds(runs, "kind", definitions.contact_kinds, rows) & ~ours
+        self.met = (contact | holds(runs, "kind", (Kind.HANDOVER.value,), rows)) & ~bot
 
     def codes(self, column: str) -> np.ndarray:
         return np.asarray(self.runs.codes(column)[self.rows])
 
     def ended(self, *outcomes: str) -> Mask:
         return holds(self.runs, "outcome", outcomes, self.rows)
-
-    def repeats(self) -> Mask:
-        """Back for the same motive within the days set."""
-        motive = self.codes("motive")
-        before = self._before(self.contact & (motive >= 0), motive)
-        return np.asarray((before >= 0) & (self.ts - self.ts[before] <= self.within_us))
-
-    def transfers(self) -> Mask:
-        passed_on = self.ended(Outcome.TRANSFERRED.value, Outcome.TRANSFER_FAILED.value)
-        return self.met & passed_on
-
-    def switches(self) -> Mask:
-        """The same case, another channel than the contact before."""
-        case, channel = self.codes("case_id"), self.codes("channel")
-        before = self._before(self.contact & (case >= 0), case)
-        return np.asarray((before >= 0) & (channel != channel[before]))
-
-    def retold(self) -> Mask:
-        """The same motive within the days set, another agent, and nobody had passed it on."""
-        motive, agent = self.codes("motive"), self.codes("agent")
-        before = self._before(self.met & (motive >= 0) & (agent >= 0), motive)
-        near = (before >= 0) & (self.ts - self.ts[before] <= self.within_us)
-        handed = self.ended(Outcome.TRANSFERRED.value)[before]
-        return np.asarray(near & (agent != agent[before]) & ~handed)
-
-    def menus_again(self) -> Mask:
-        """A voice menu heard once more in the same case."""
-        case = self.codes("case_id")
-        heard = np.nan_to_num(np.asarray(self.runs.numbers("menus")[self.rows])) > 0
-        return self._before(heard & (case >= 0), case) >= 0
 
     def open_until(self) -> Ints:
         """Until the next ending of the case, or a month, from an ending that solved nothing."""
