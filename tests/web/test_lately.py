@@ -114,7 +114,7 @@ def test_a_fault_is_told_and_not_tried_again_at_every_reading(here: str) -> None
     assert tried == [1]
 
 
-def test_a_page_that_waits_is_made_again_until_it_is_found(here: str) -> None:
+def test_a_page_that_waits_is_made_again_once_it_is_found(here: str) -> None:
     from django.http import HttpResponse
     from django.test import RequestFactory
 
@@ -139,7 +139,7 @@ def test_a_page_that_waits_is_made_again_until_it_is_found(here: str) -> None:
         return page(request).content.decode()
 
     try:
-        assert (read(), read(), len(made)) == ("not yet", "not yet", 2)
+        assert (read(), read(), len(made)) == ("not yet", "not yet", 1)
     finally:
         gate.set()
     assert until(lambda told: told == "found", read)
@@ -166,3 +166,42 @@ def test_between_two_answers_it_rests_ten_times_as_long_as_the_first_took(
     later = time.monotonic() + RESTS * 0.5 + 1.0
     monkeypatch.setattr(time, "monotonic", lambda: later)
     assert latest("tiring", lambda: "new", patience=SECONDS).answer == "new"
+
+
+def test_a_page_of_an_older_answer_is_made_again_after_the_rest(
+    here: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import time
+
+    from django.http import HttpResponse
+    from django.test import RequestFactory
+
+    from verite.web import lately
+    from verite.web.remembered import remembered
+    from verite.words.member import CONSOLE
+
+    made: list[int] = []
+
+    @remembered
+    def page(request: object) -> HttpResponse:
+        made.append(1)
+        lately._mark(lately.Late(until=time.monotonic() + 3600.0 * (len(made) == 1)))
+        return HttpResponse(str(len(made)))
+
+    def read() -> str:
+        request = RequestFactory().get("/resting")
+        request.member = CONSOLE
+        return page(request).content.decode()
+
+    assert (read(), read()) == ("1", "1")
+    later = time.monotonic() + 3601.0
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert read() == "2"
+
+
+def test_what_nobody_asked_is_not_looked_for_and_what_was_found_is_known(here: str) -> None:
+    from verite.web.lately import known, latest
+
+    assert known("never asked", int) is None
+    latest("asked", lambda: 5, patience=SECONDS)
+    assert known("asked", int) == 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -37,6 +38,17 @@ class Lately(Generic[T]):
     is_under_way: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Late:
+    """What the page being made here could not tell yet: nothing, or only of older data.
+
+    It holds until a long answer is found, or until `until`, when one may be looked for again.
+    """
+
+    is_missing: bool = False
+    until: float = math.inf
+
+
 @dataclass(slots=True, kw_only=True)
 class _Work:
     """One question: the versions that its answer is of, and the thread that looks for another."""
@@ -52,7 +64,8 @@ class _Work:
 _works: dict[tuple[str, Hashable], _Work] = {}
 _lock = threading.Lock()
 _one_at_a_time = threading.Lock()  # two long answers at once would be slow twice
-was_late: ContextVar[bool] = ContextVar("verite_page_was_late", default=False)  # the page made here
+late: ContextVar[Late | None] = ContextVar("verite_page_is_late", default=None)
+_ended: dict[str, int] = {}
 
 
 def latest(
@@ -75,15 +88,40 @@ def latest(
         thread = work.thread
     if thread is not None and work.versions != versions:
         thread.join(patience)
-    is_current = work.versions == versions
+    is_current, is_under_way = work.versions == versions, thread is not None and thread.is_alive()
     if not is_current:
-        was_late.set(True)
+        _mark(Late(
+            is_missing=work.answer is None,
+            until=math.inf if is_under_way else work.rests_until,
+        ))  # fmt: skip
     return Lately(
         answer=cast("T | None", work.answer),
         is_current=is_current,
         error=work.error,
-        is_under_way=thread is not None and thread.is_alive(),
+        is_under_way=is_under_way,
     )
+
+
+def known(question: Hashable, kind: type[T]) -> T | None:
+    """An answer found before, of these or of older data; none is looked for."""
+    _mark(Late())
+    with _lock:
+        work = _works.get((current_alias(), question))
+    return work.answer if work is not None and isinstance(work.answer, kind) else None
+
+
+def ended(alias: str) -> int:
+    """How many long answers were found so far."""
+    return _ended.get(alias, 0)
+
+
+def _mark(found: Late) -> None:
+    before = late.get()
+    if before is not None:
+        found = Late(
+            is_missing=before.is_missing or found.is_missing, until=min(before.until, found.until)
+        )
+    late.set(found)
 
 
 def _may_look(work: _Work) -> bool:
@@ -101,10 +139,12 @@ def _find(alias: str, work: _Work, compute: Callable[[], object]) -> None:
                 return
             versions, began = home_here().versions, time.monotonic()
             answer, error = _tried(compute)
-            ended = time.monotonic()
-        work.rests_until = ended + RESTS * (ended - began)
+            over = time.monotonic()
+        work.rests_until = over + RESTS * (over - began)
         work.answer, work.error, work.versions = answer, error, versions
     finally:
+        with _lock:
+            _ended[alias] = ended(alias) + 1
         connections.close_all()
 
 

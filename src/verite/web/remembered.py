@@ -5,9 +5,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 
 from django.db import connections
@@ -20,7 +21,7 @@ from verite.records.current import current_alias
 from verite.web.former import Former
 from verite.web.house import home_here
 from verite.web.language import language
-from verite.web.lately import was_late
+from verite.web.lately import Late, ended, late
 from verite.web.reader import reader
 from verite.web.versions import versions_line
 
@@ -39,6 +40,9 @@ class Sheet:
     packed: bytes
     note_at: int
     of: str = ""  # the data it was made from, as the reader is told
+    waits: int | None = None  # for a long answer: how many were found by then
+    late: Late | None = None  # what it could not tell yet
+    ended: int = 0  # long answers found when it was made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,7 @@ def remembered(page: Page) -> Page:
             _former.keep(key.place, sheet)
             return _send(request, sheet)
         older = _former.of(key.place) if request.method == "GET" else None
-        if older is not None and older.note_at >= 0:
+        if older is not None and older.note_at >= 0 and older.of != versions_line(home_here()):
             _former.renew(key.place, lambda: _made_behind(request, make))
             return _send(request, _noted(older))
         response, sheet = _made(request, make)
@@ -108,23 +112,30 @@ def _key(request: HttpRequest) -> Key:
 def _held(key: Key) -> Sheet | None:
     with _lock:
         sheet = _sheets.get(key)
-        if sheet is not None:
-            _sheets.move_to_end(key)
+        if sheet is None or not _holds(sheet, key.place.alias):
+            return None
+        _sheets.move_to_end(key)
         return sheet
+
+
+def _holds(sheet: Sheet, alias: str) -> bool:
+    """Whether a page that could not tell everything still cannot."""
+    if sheet.late is None:
+        return True
+    return sheet.ended == ended(alias) and time.monotonic() < sheet.late.until
 
 
 def _made(
     request: HttpRequest, page: Callable[[], HttpResponse]
 ) -> tuple[HttpResponse, Sheet | None]:
     """The page made now; its sheet when it may be remembered."""
-    key = _key(request)
-    was_late.set(False)
+    key, found = _key(request), ended(current_alias())
+    late.set(None)
     response = page()
     if response.status_code != 200 or request.method != "GET":
         return response, None
-    sheet = _sheet(response)
-    # Nobody was erased while it was made, and it waits for no long answer.
-    if _key(request).place == key.place and not was_late.get():
+    sheet = replace(_sheet(response), late=late.get(), ended=found)
+    if _key(request).place == key.place:  # nobody was erased while it was made
         _keep(key, sheet)
     return response, sheet
 
@@ -162,7 +173,8 @@ def _noted(older: Sheet) -> Sheet:
 
 def _keep(key: Key, sheet: Sheet) -> None:
     here = key.place
-    _former.keep(here, sheet)
+    if sheet.late is None or not sheet.late.is_missing:
+        _former.keep(here, sheet)
     _former.forget(lambda place: place.alias == here.alias and place.past != here.past)
     with _lock:
         _sheets[key] = sheet

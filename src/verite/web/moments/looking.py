@@ -8,7 +8,7 @@ from verite.answer import Answer
 from verite.home import Home
 from verite.records.current import current_alias
 from verite.records.moments.records import decisions
-from verite.web.lately import PATIENCE_S, Lately, latest
+from verite.web.lately import PATIENCE_S, Lately, known, latest
 from verite.words.errors import BadInput, VeriteError
 from verite.words.moments import Decision, Lack, Moment, Moments, MomentsAsked, OneMoment
 
@@ -34,6 +34,12 @@ def latest_study(
     if found.is_current:
         return replace(found, answer=ask_study(home, question).result)
     return replace(found, answer=_all_decided(found.answer.moments))
+
+
+def known_study(question: MomentsAsked) -> Moments | None:
+    """The study that somebody asked for before; none is begun. It comes without words."""
+    found = known(("moments", question), Studied)
+    return None if found is None else found.moments
 
 
 def latest_moment(home: Home, question: MomentsAsked, touchpoint: str) -> Lately[OneMoment]:

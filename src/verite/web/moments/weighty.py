@@ -12,7 +12,7 @@ from verite.pictures.axes import Axis
 from verite.pictures.moments_small import draw_stake, stake_axis
 from verite.sentences.moments_drawn import outcome_name
 from verite.web.language import language
-from verite.web.moments.looking import latest_study
+from verite.web.moments.looking import known_study, latest_study
 from verite.web.moments.signs import (
     Range,
     shape_name,
@@ -54,28 +54,29 @@ class Weighty:
     told: str
     costliest: str
     url: str
+    losses_url: str
 
 
 def told_weighty(home: Home, names: Names) -> Weighty | None:
-    """The heaviest moments over everything; nothing where no outcome is known.
+    """The heaviest moments over everything; nothing where no outcome can be studied.
 
-    The cockpit waits for nothing: what is not worked out yet is said to be.
+    The cockpit waits for nothing: what is not worked out yet is said to be. What costs customers
+    is a long study of everybody: it is told once somebody asked for it.
     """
-    known = outcomes_of(home)
-    if not known:
+    outcomes = outcomes_of(home)
+    if not outcomes:
         return None
-    outcome = known[0]
+    outcome = outcomes[0]
     found = latest_study(home, MomentsAsked(outcome=outcome), patience=0.0)
     lines = _lines(found.answer, names) if found.answer is not None else ()
-    told = say("moments.working") if found.is_under_way and not lines else ""
-    if not lines and not told:
-        told = say("moments.heavy_none")
+    told = say("moments.heavy_working") if found.is_under_way else say("moments.heavy_none")
     return Weighty(
         outcome=outcome_name(found.answer.outcome if found.answer else outcome, language()),
         lines=lines,
-        told=told,
-        costliest=_costliest(home, names) if CHURN in known and lines else "",
+        told="" if lines else told,
+        costliest=_costliest(home, names) if CHURN in outcomes else "",
         url=f"/moments?outcome={outcome}",
+        losses_url=f"/moments?outcome={CHURN}" if CHURN in outcomes else "",
     )
 
 
@@ -101,13 +102,13 @@ def _line(row: Moment, axis: Axis, moments: Moments, names: Names) -> Heavy:
 
 
 def _costliest(home: Home, names: Names) -> str:
-    """The moment that costs the most customers, once that is worked out."""
+    """The moment that costs the most customers, if that was worked out."""
     from verite.loop.moments import read_moments_settings
 
-    found = latest_study(home, MomentsAsked(outcome=CHURN), patience=0.0)
-    if found.answer is None or found.answer.study.unit is not Unit.PERCENT:
+    study = known_study(MomentsAsked(outcome=CHURN))
+    if study is None or study.study.unit is not Unit.PERCENT:
         return ""
-    costly = [row for row in found.answer.rows if row.matters and row.aim is Aim.GAIN]
+    costly = [row for row in study.rows if row.matters and row.aim is Aim.GAIN]
     if not costly:
         return ""
     row = max(costly, key=lambda one: one.points.value)
