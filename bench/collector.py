@@ -50,7 +50,7 @@ class Served:
 
 
 DOORS = (
-    Door(name="the Django view", beyond=0, bound=20_000),
+    Door(name="the pages' door", beyond=0, bound=20_000),
     Door(name="the RSGI adapter", beyond=1, bound=50_000),
 )
 

@@ -1,7 +1,7 @@
 """A long load on the collector: is memory flat, does the drain keep pace, do answers stay quick?
 
 Run alone: `python -m bench.soak FOLDER [MINUTES] [VIEW|RSGI] [EVENTS_PER_S]`, by default ten
-minutes through the Django view at 80 % of its bound. Prints one row per half minute, then the
+minutes through the pages' door at 80 % of its bound. Prints one row per half minute, then the
 sender's percentiles.
 """
 
