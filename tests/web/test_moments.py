@@ -85,7 +85,7 @@ def until_found(cast, url: str) -> str:
 def test_the_page_says_what_stands_out_how_surely_and_on_how_many_tests(alice, made) -> None:
     page = told(alice.get("/moments"))
     assert "2 moments se détachent : NPS" in page
-    assert "4 points de contact examinés, 3 distingués du hasard, avec 10 % de fausses" in page
+    assert "Points de contact examinés : 4 ; distingués du hasard : 3 ; fausses" in page
     assert "solidité 2 sur 4 : lien ajusté, non prouvé" in page
     assert "2 400 réponses de 2 100 clients" in page
     assert "R² = 0,17 [0,14 ; 0,20]" in page
@@ -109,7 +109,7 @@ def test_the_picture_leads_to_each_moment_for_the_same_question(alice, made) -> 
 
 def test_segments_say_how_many_were_examined(alice, made) -> None:
     page = told(alice.get("/moments"))
-    assert "8 écarts examinés, 1 distingués du hasard" in page
+    assert "Écarts examinés : 8 ; distingués du hasard : 1" in page
     assert "au-delà du hasard" in page
 
 
@@ -135,6 +135,7 @@ def test_a_touchpoint_without_a_study_says_why_and_what_to_do(alice, made) -> No
     assert page.status_code == 200
     assert "Pas encore de moment de vérité" in told(page)
     assert "Ce qu’il faut maintenant" in told(page)
+    assert "site_home" not in re.sub(r"<[^>]*>", "", told(page))
 
 
 def test_an_unknown_touchpoint_or_outcome_is_not_found(alice, made) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from verite.answer import Answer
 from verite.home import Home
@@ -11,6 +12,8 @@ from verite.records.moments.records import decisions
 from verite.web.lately import PATIENCE_S, Lately, known, latest
 from verite.words.errors import BadInput, VeriteError
 from verite.words.moments import Decision, Lack, Moment, Moments, MomentsAsked, OneMoment
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +33,10 @@ def latest_study(
     """The study of all touchpoints; one of older data comes without words."""
     found = _latest(home, question, patience)
     if found.answer is None:
-        return replace(found, answer=None)
+        return _as(found, None)
     if found.is_current:
-        return replace(found, answer=ask_study(home, question).result)
-    return replace(found, answer=_all_decided(found.answer.moments))
+        return _as(found, ask_study(home, question).result)
+    return _as(found, _all_decided(found.answer.moments))
 
 
 def known_study(question: MomentsAsked) -> Moments | None:
@@ -46,16 +49,13 @@ def latest_moment(home: Home, question: MomentsAsked, touchpoint: str) -> Lately
     """One touchpoint in depth; of older data without words."""
     found = _latest(home, question, PATIENCE_S)
     if found.answer is None:
-        return replace(found, answer=None)
+        return _as(found, None)
     try:
-        one = (
-            ask_moment(home, question, touchpoint).result
-            if found.is_current
-            else _one_decided(_one_of(found.answer, touchpoint))
-        )
+        if found.is_current:
+            return _as(found, ask_moment(home, question, touchpoint).result)
+        return _as(found, _one_decided(_one_of(found.answer, touchpoint)))
     except VeriteError as error:
-        return replace(found, answer=None, error=error)
-    return replace(found, answer=one)
+        return Lately(answer=None, is_current=found.is_current, error=error)
 
 
 def ask_study(home: Home, question: MomentsAsked) -> Answer[Moments]:
@@ -70,6 +70,16 @@ def ask_moment(home: Home, question: MomentsAsked, touchpoint: str) -> Answer[On
 
 def _latest(home: Home, question: MomentsAsked, patience: float) -> Lately[Studied]:
     return latest(("moments", question), lambda: _studied(home, question), patience=patience)
+
+
+def _as(found: Lately[Studied], answer: T | None) -> Lately[T]:
+    """Another answer, as late as this one."""
+    return Lately(
+        answer=answer,
+        is_current=found.is_current,
+        error=found.error,
+        is_under_way=found.is_under_way,
+    )
 
 
 def _studied(home: Home, question: MomentsAsked) -> Studied:

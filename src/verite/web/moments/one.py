@@ -76,6 +76,7 @@ class MomentPage:
     grounds: tuple[str, ...]
     quotes: tuple[Said, ...]
     words: str
+    is_spoken_of: bool
     all_words: str
     segments: tuple[Difference, ...]
     after: tuple[Figure, ...]
@@ -103,6 +104,7 @@ def told_moment(home: Home, found: OneMoment, wanted: Wanted, names: Names) -> M
         grounds=_grounds(row),
         quotes=tuple(_said(quote, home) for quote in row.quotes),
         words=say("moments.words_count", count=row.words),
+        is_spoken_of=row.words > 0,
         all_words=f"{evidence_url(wanted.asked, touchpoint=row.touchpoint)}&texts=1",
         segments=tuple(told_difference(one, wanted, names) for one in found.segments),
         after=(*_recovery(found.recovery), *_tipping(found.tipping)),

@@ -10,6 +10,7 @@ from verite.home import Home
 from verite.pictures import Ink, draw
 from verite.rows import Row, table
 from verite.sentences import explain, explain_note
+from verite.sentences.moments_drawn import outcome_name
 from verite.sentences.zones import in_zone
 from verite.web.exports import export, export_picture
 from verite.web.house import home_here
@@ -137,7 +138,7 @@ def _not_yet(
 ) -> HttpResponse:
     """No answer: it is being worked out, or there is a reason."""
     if error is not None:
-        return _nothing(request, home, wanted, explain(error, language()), name)
+        return _nothing(request, home, wanted, _explained(error, home), name)
     context = {
         "name": name or say("moments.title"),
         "again": request.get_full_path(),
@@ -147,6 +148,18 @@ def _not_yet(
         "versions": versions_line(home),
     }
     return render(request, "moments_working.html", context)
+
+
+def _explained(error: VeriteError, home: Home) -> str:
+    """The error's sentence, with outcomes and touchpoints by their names."""
+    lang, names, fields = language(), names_of(home), dict(error.fields)
+    if "outcome" in fields:
+        fields["outcome"] = outcome_name(fields["outcome"], lang)
+    if "touchpoint" in fields:
+        fields["touchpoint"] = names.name(fields["touchpoint"])
+        known = fields.get("known", "")
+        fields["known"] = ", ".join(names.name(key) for key in known.split(", ") if key)
+    return explain(VeriteError(error.code, fields=fields), lang)
 
 
 def _nothing(
