@@ -40,7 +40,7 @@ class Sheet:
     packed: bytes
     note_at: int
     of: str = ""  # the data it was made from, as the reader is told
-    waits: int | None = None  # for a long answer: how many were found by then
+    versions: tuple[int, int] = (-1, -1)  # the same, as numbers
     late: Late | None = None  # what it could not tell yet
     ended: int = 0  # long answers found when it was made
 
@@ -85,7 +85,7 @@ def remembered(page: Page) -> Page:
             _former.keep(key.place, sheet)
             return _send(request, sheet)
         older = _former.of(key.place) if request.method == "GET" else None
-        if older is not None and older.note_at >= 0 and older.of != versions_line(home_here()):
+        if older is not None and older.note_at >= 0 and older.versions != key.versions:
             _former.renew(key.place, lambda: _made_behind(request, make))
             return _send(request, _noted(older))
         response, sheet = _made(request, make)
@@ -134,7 +134,7 @@ def _made(
     response = page()
     if response.status_code != 200 or request.method != "GET":
         return response, None
-    sheet = replace(_sheet(response), late=late.get(), ended=found)
+    sheet = replace(_sheet(response), late=late.get(), ended=found, versions=key.versions)
     if _key(request).place == key.place:  # nobody was erased while it was made
         _keep(key, sheet)
     return response, sheet
