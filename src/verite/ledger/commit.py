@@ -176,23 +176,12 @@ class Committer:
                 while (found := coming.result()).batches:
                     after = found.batches[-1].number
                     coming = ahead.submit(read_next, inbox, after, (engine, decode))
-                    total += self._keep_read(found, at)
+                    total += _keep_read(self, found, at)
                     if inbox.holds(up_to=after):  # they go first: the log knows the last one only
                         break
                 if not after:
                     break
         return total
-
-    def _keep_read(self, found: Slice, at: datetime) -> Kept:
-        batches, read, refusals = found.batches, found.read, found.refusals
-        links = [link for one in read for link in one.links]
-        refusals = [*refusals, *(refusal for one in read for refusal in one.refusals)]
-        parts = [(table, one.source) for one in read for table in one.tables]
-        settlement = Settlement(
-            at=at, batches=[batch.number for batch in batches], refusals=refusals
-        )
-        transaction = Transaction(name="inbox", version=batches[-1].number)
-        return self.append(parts, settlement, transaction=transaction, links=links)
 
     def files_of(self, version: int) -> tuple[str, ...]:
         """Paths of the data files of a durable version."""
@@ -255,3 +244,13 @@ def _nothing_new(arrived: Table | None, settlement: Settlement, version: int) ->
         version=version,
         refused=len(settlement.refusals),
     )
+
+
+def _keep_read(committer: Committer, found: Slice, at: datetime) -> Kept:
+    links = [link for one in found.read for link in one.links]
+    refusals = [*found.refusals, *(refusal for one in found.read for refusal in one.refusals)]
+    parts = [(table, one.source) for one in found.read for table in one.tables]
+    numbers = [batch.number for batch in found.batches]
+    settlement = Settlement(at=at, batches=numbers, refusals=refusals)
+    transaction = Transaction(name="inbox", version=numbers[-1])
+    return committer.append(parts, settlement, transaction=transaction, links=links)

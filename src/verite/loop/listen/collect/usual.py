@@ -38,23 +38,10 @@ def take_usual(
     (rows, unknown), (offset_us, received_us) = into, clock
     user_of, segments, meaning_of = setting.user_of, setting.segments, setting.meanings.of
     for index, event in enumerate(body.events):
-        if not (
-            type(event) is Event
-            and event.type == "track"
-            and event.event
-            and not event.event.isspace()
-            and type(event.user_id) is str
-            and event.anonymous_id is None
-            and event.identity is None
-            and event.traits is None
-            and event.received_at is None
-            and type(event.message_id) is str
-            and event.message_id
-            and not event.sent_at
-        ):
+        if type(event) is not Event or not _is_usual(event):
             yield index, event
             continue
-        identity = user_of(event.user_id)
+        identity = user_of(str(event.user_id))
         meaning = meaning_of(event)
         if meaning is None and identity is not None:
             continue
@@ -71,4 +58,20 @@ def take_usual(
             segments.fit(own)
         channel, touchpoint, kind = meaning.place(values)
         said = encode(extras).decode() if extras else None
-        rows.append((event.message_id, identity, at, channel, touchpoint, kind, said, values))
+        rows.append((str(event.message_id), identity, at, channel, touchpoint, kind, said, values))
+
+
+def _is_usual(event: Event) -> bool:
+    return bool(
+        event.type == "track"
+        and event.event
+        and not event.event.isspace()
+        and type(event.user_id) is str
+        and event.anonymous_id is None
+        and event.identity is None
+        and event.traits is None
+        and event.received_at is None
+        and type(event.message_id) is str
+        and event.message_id
+        and not event.sent_at
+    )
