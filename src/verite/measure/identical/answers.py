@@ -9,6 +9,7 @@ import numpy as np
 
 from verite.measure.identical.arrays import Codes, Floats, Ints
 from verite.measure.identical.contact import contacts_of
+from verite.measure.identical.counting import compact, distinct
 from verite.measure.metrics import METRICS
 from verite.measure.scores import CSAT_SCALE, NPS_SCALE, Scale, scale_name, scored_rows
 from verite.measure.study import Question, Timeline
@@ -50,10 +51,8 @@ class Answers:
         behind = np.where(self.contacts >= 0, codes[np.maximum(self.contacts, 0)], -1)
         late = dimension in ("hour", "week")
         found = np.where(behind >= 0, behind, own) if late else np.where(own >= 0, own, behind)
-        met, compact = np.unique(found, return_inverse=True)
-        if len(met) and met[0] < 0:
-            compact, met = compact - 1, met[1:]
-        return compact.astype(np.int32), tuple(labels[code] for code in met.tolist())
+        met, places = compact(found, len(labels))
+        return places, tuple(labels[code] for code in met.tolist())
 
     def _told(self, column: str, own: Codes) -> Codes:
         """An answer without a touchpoint bears the channel of the survey, not of the contact."""
@@ -79,7 +78,7 @@ def read_answers(asked: Question, metric: str) -> Answers:
         rows = rows[(timeline.codes("touchpoint")[rows] >= 0) == (kind == "transactional")]
     scale, rows, left_out = _one_scale(timeline, rows, given)
     people = timeline.person_index()[rows]
-    if len(rows) < LEAST or len(np.unique(people)) < LEAST_PEOPLE:
+    if len(rows) < LEAST or distinct(people) < LEAST_PEOPLE:
         raise BadInput("identical_too_few", fields={"metric": metric, "needed": LEAST})
     return Answers(
         timeline=timeline, rows=rows, contacts=contacts_of(timeline, rows), people=people,
@@ -106,6 +105,8 @@ def _one_scale(
     pairs = np.column_stack([timeline.numbers(f"scale_{end}")[rows] for end in ("min", "max")])
     kept = ~np.isnan(pairs).any(axis=1)
     rows, pairs = rows[kept], pairs[kept]
+    if len(rows) and (pairs == pairs[0]).all():
+        return (float(pairs[0, 0]), float(pairs[0, 1])), rows, ()
     found, place, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
     if not len(found):
         return {"nps": NPS_SCALE}.get(given, CSAT_SCALE), rows, ()

@@ -11,6 +11,7 @@ import numpy as np
 
 from verite.measure.identical.answers import Answers
 from verite.measure.identical.arrays import Floats
+from verite.measure.identical.counting import people_by
 from verite.measure.identical.mixing import Dimension
 from verite.stats.crossed.design import Sums
 from verite.stats.crossed.effects import effects_of, fixed_of
@@ -94,9 +95,7 @@ def counts_of(one: Dimension, people: np.ndarray) -> tuple[np.ndarray, np.ndarra
     held = one.codes >= 0
     codes = one.codes[held].astype(np.int64)
     size = len(one.labels)
-    n = np.bincount(codes, minlength=size)
-    pairs = np.unique(people[held].astype(np.int64) * size + codes)
-    return n, np.bincount(pairs % size, minlength=size)
+    return np.bincount(codes, minlength=size), people_by(one.codes, people, size)
 
 
 def distances(fitted: Fitted, one: Dimension, answers: Answers) -> Distances:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from math import sqrt
 
-import numpy as np
-
 from verite.measure.identical.answers import Answers
 from verite.measure.identical.cells import Fitted
+from verite.measure.identical.counting import distinct
 from verite.stats.crossed.profiling import between_interval, share_interval
 from verite.stats.sameness import mean_gap, sameness
 from verite.words.estimate import Better, Estimate, Status, Unit
@@ -26,7 +25,7 @@ def index_of(model: Fitted, delta: float, answers: Answers) -> tuple[Estimate, B
     values = [sameness(one or 0.0, delta) for one in (sigma.value, sigma.high, sigma.low)]
     index = Estimate(
         value=values[0], low=values[1], high=values[2], n=len(answers.y),
-        people=len(np.unique(answers.people)), unit=Unit.SCORE, better=Better.HIGHER,
+        people=distinct(answers.people), unit=Unit.SCORE, better=Better.HIGHER,
         method=METHOD,
     )  # fmt: skip
     gaps = [mean_gap(one or 0.0) for one in (sigma.value, sigma.low, sigma.high)]
@@ -38,7 +37,7 @@ def no_index(answers: Answers) -> tuple[Estimate, Bounded, Bounded]:
     nothing = Bounded(value=None, low=None, high=None)
     unknown = Estimate(
         value=None, low=None, high=None, n=len(answers.y),
-        people=len(np.unique(answers.people)), unit=Unit.SCORE, better=Better.HIGHER,
+        people=distinct(answers.people), unit=Unit.SCORE, better=Better.HIGHER,
         method=METHOD, status=Status.UNKNOWN,
     )  # fmt: skip
     return unknown, nothing, nothing

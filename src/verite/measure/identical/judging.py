@@ -9,6 +9,7 @@ import numpy as np
 
 from verite.measure.identical.answers import Answers, read_answers
 from verite.measure.identical.cells import Fitted, cells_of, contrasts_of, distances
+from verite.measure.identical.counting import distinct
 from verite.measure.identical.index import index_of, no_index, shares_of
 from verite.measure.identical.margin import delta_of
 from verite.measure.identical.mixing import Dimension, Mix, mix
@@ -70,7 +71,7 @@ def identical(
         metric=asked.metric, nps_kind=case.answers.nps_kind,
         lowest=case.answers.scale[0], highest=case.answers.scale[1],
         unit=Unit.SCORE, better=Better.HIGHER,
-        n=len(case.answers.y), people=len(np.unique(case.answers.people)),
+        n=len(case.answers.y), people=distinct(case.answers.people),
         mean=case.mean, delta=case.delta, index=index, sigma_between=sigma, gap=gap,
         noise=float(np.sqrt(case.model.fit.noise)),
         shares=shares_of(case.model) if case.mix.varied else (),

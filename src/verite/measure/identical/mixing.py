@@ -100,9 +100,10 @@ def _refines(fine: Dimension, coarse: Dimension) -> bool:
     """Whether each unit of one lies in a single unit of the other."""
     if len(fine.labels) < len(coarse.labels):
         return False
-    pairs = np.unique(fine.codes.astype(np.int64) * (len(coarse.labels) + 1) + coarse.codes + 1)
-    units = pairs // (len(coarse.labels) + 1)
-    return len(np.unique(units)) == len(units)
+    wide = len(coarse.labels) + 1
+    both = (fine.codes + 1).astype(np.int64) * wide + coarse.codes + 1
+    met = np.bincount(both, minlength=(len(fine.labels) + 1) * wide).reshape(-1, wide) > 0
+    return bool((met.sum(axis=1) <= 1).all())
 
 
 def _gap(one: Dimension) -> tuple[Dimension, ...]:

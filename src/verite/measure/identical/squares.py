@@ -10,6 +10,7 @@ import numpy as np
 from verite.measure.identical.answers import Answers
 from verite.measure.identical.arrays import Floats, Ints
 from verite.measure.identical.cells import Fitted, cell, estimate_of
+from verite.measure.identical.counting import compact, people_by
 from verite.stats.crossed.effects import fixed_of
 from verite.stats.shrinkage import shrink
 from verite.stats.withholding import withhold_breakdown
@@ -45,8 +46,7 @@ def squares(answers: Answers, fitted: Fitted, rows: str, delta: float, mean: flo
     left = _less_customers(answers, fitted, but=rows)
     size = len(labels)
     n = np.bincount(codes[held], minlength=size)
-    pairs = np.unique(answers.people[held].astype(np.int64) * size + codes[held])
-    people = np.bincount(pairs % size, minlength=size)
+    people = people_by(codes, answers.people, size)
     means = np.bincount(codes[held], weights=left[held], minlength=size) / n
     noise = float(((left[held] - means[codes[held]]) ** 2).sum() / max(held.sum() - size, 1))
     found = shrink(means, noise / people)  # as many answers as people: theirs go together
@@ -71,9 +71,7 @@ def _crossed(answers: Answers, rows: str) -> tuple[str, Ints, tuple[tuple[str, s
     channel, channels = answers.coded("channel")
     wide = max(len(channels), 1)
     both = np.where((down >= 0) & (channel >= 0), down.astype(np.int64) * wide + channel, -1)
-    met, codes = np.unique(both, return_inverse=True)
-    if len(met) and met[0] < 0:
-        met, codes = met[1:], codes - 1
+    met, codes = compact(both, len(names) * wide)
     pairs = (divmod(int(code), wide) for code in met)
     return rows, codes.astype(np.int64), tuple((names[row], channels[at]) for row, at in pairs)
 

@@ -9,6 +9,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from verite.stats.crossed.layers import Layers, layers_of
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
@@ -46,6 +48,7 @@ class Sums:
     columns: tuple[tuple[int, int], ...]  # fixed columns kept: (fixed factor, code), (−1, 0) = 1
     dropped: tuple[tuple[int, int], ...] = ()
     relations: Floats = field(default_factory=lambda: np.zeros((0, 0)))  # dropped by kept
+    layers: Layers | None = None
 
     @property
     def fixed(self) -> int:
@@ -102,11 +105,13 @@ def _kept(sums: Sums, named: list[tuple[int, int]]) -> Sums:
     places = moved[sums.places]
     held = places >= 0
     ends = np.concatenate(([0], np.cumsum(held)))[sums.starts]
+    lines = (ends, places[held], sums.values[held])
     return Sums(
         n=sums.n, centre=sums.centre, order=sums.order, counts=sums.counts, starts=ends,
-        places=places[held], values=sums.values[held], dense=sums.dense[np.ix_(wanted, wanted)],
+        places=lines[1], values=lines[2], dense=sums.dense[np.ix_(wanted, wanted)],
         blocks=sums.blocks, columns=columns, dropped=tuple(named[place - first] for place in gone),
         relations=np.asarray(np.linalg.solve(inner, sums.dense[np.ix_(chosen, gone)]).T, float),
+        layers=layers_of(lines, sums.counts, len(wanted)),
     )  # fmt: skip
 
 

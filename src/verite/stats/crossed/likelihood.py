@@ -40,10 +40,8 @@ def criterion(sums: Sums, point: Point) -> float:
 
 def look(sums: Sums, theta: Floats) -> Point:
     """The point at θ: one factorisation of the dense columns, the largest factor eliminated."""
-    wide = len(sums.dense)
     pivots = theta[0] ** 2 * sums.counts + 1.0
-    once, twice = np.zeros((wide, wide)), np.zeros((wide, wide))
-    _eliminate(sums.starts, sums.places, sums.values, pivots, (once, twice))
+    once, twice = _eliminated(sums, theta[0] ** 2, pivots)
     scale = _scale(sums, theta)
     both = np.outer(scale, scale)
     ridge = np.arange(sums.random)
@@ -65,6 +63,15 @@ def look(sums: Sums, theta: Floats) -> Point:
         effects_of_big=of_big, pulls=2.0 * (np.array(sums.sizes) - np.array(left)),
         gains=2.0 * np.array(own),
     )  # fmt: skip
+
+
+def _eliminated(sums: Sums, square: float, pivots: Floats) -> tuple[Floats, Floats]:
+    """Σ line' line / pivot, and the same with the pivots squared."""
+    if sums.layers is not None:
+        return sums.layers.at(square)
+    once, twice = np.zeros_like(sums.dense), np.zeros_like(sums.dense)
+    _eliminate(sums.starts, sums.places, sums.values, pivots, (once, twice))
+    return once, twice
 
 
 def spread_of(sums: Sums, point: Point, place: int, weights: Floats) -> tuple[Floats, Floats]:
