@@ -50,7 +50,7 @@ def test_too_many_columns_are_added_up_at_each_theta() -> None:
     big, small = (chance.integers(0, size, 4000).astype(np.int32) for size in (1600, 1500))
     factors = [Factor(name="", codes=big, size=1600), Factor(name="", codes=small, size=1500)]
     sums = add_up(chance.normal(0, 1, 4000), factors, [])
-    assert sums.layers is None or len(sums.layers.nodes) * 1502**2 <= 20_000_000
+    assert sums.layers is None
 
 
 def test_the_planted_variance_of_uneven_units_is_found() -> None:
