@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from verite.answer import Answer
 from verite.home.door import Door
@@ -10,6 +11,7 @@ from verite.words.asked import Filters
 from verite.words.identical import CONTROLLABLE, Identical, IdenticalAsked
 
 if TYPE_CHECKING:
+    from verite.home.promises import PromiseDesk
     from verite.words.measured import Target
 
 EVERYTHING = Filters()
@@ -39,7 +41,9 @@ class IdenticalDesk(Door):
         by = over or CONTROLLABLE
         question = ("identical", asked, where, wishes, self.desk.agents_are_open(by))
         compute = lambda: identical(self.desk.study(by), asked, where=where, wishes=wishes)  # noqa: E731
-        return self.told(self.desk.answer(question, compute))
+        found = self.desk.answer(question, compute)
+        kept = cast("PromiseDesk", self).promises(where=where).result.rows
+        return self.told(replace(found, promises=kept))
 
     def _wishes(self) -> tuple[Target, ...]:
         using = self.open_records()

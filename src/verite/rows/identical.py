@@ -5,6 +5,7 @@ from __future__ import annotations
 from verite.rows.document import Json, Row, about_keys, document, estimate_keys, table
 from verite.words.feeling import Bounded
 from verite.words.identical import Cell, Contrast, Identical, LevelUp, Share
+from verite.words.promises import PromiseKept
 
 
 @document.register
@@ -41,7 +42,7 @@ def _identical(result: Identical) -> dict[str, Json]:
         "on_target_share": _plain(result.on_target_share),
         "level_up": None if result.level_up is None else _level_up(result.level_up),
         "adjusted_for": list(result.adjusted_for),
-        "promise": [],
+        "promise": [_promise(one) for one in result.promises],
         **about_keys(result.about),
     }
 
@@ -108,6 +109,19 @@ def _level_up(one: LevelUp) -> Json:
         "mean": _plain(one.mean),
         **_bounded("index_now", one.index_now),
         **_bounded("index", one.index),
+    }
+
+
+def _promise(one: PromiseKept) -> Json:
+    return {
+        "key": one.promise.key,
+        "fr": one.promise.fr,
+        "en": one.promise.en,
+        "target": one.promise.target,
+        **estimate_keys(one.whole),
+        "standing": one.standing.value if one.standing else None,
+        "drifts": one.alarm is not None,
+        "lack": one.lack,
     }
 
 

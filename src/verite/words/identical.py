@@ -11,6 +11,7 @@ from verite.words.errors import WrongUse
 from verite.words.estimate import Better, Estimate, Unit
 from verite.words.feeling import Bounded
 from verite.words.measured import Label
+from verite.words.promises import PromiseKept
 
 # What a company can change, in the order it is shown; `hour` and `week` are those of the contact.
 CONTROLLABLE: Final = ("channel", "team", "agent", "site", "hour", "week")
@@ -141,6 +142,7 @@ class Identical:
     level_up: LevelUp | None
     adjusted_for: tuple[str, ...]
     level_of_agents: int = 30  # answers under which no agent is named
+    promises: tuple[PromiseKept, ...] = ()  # what the company says it does, and how often it does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
