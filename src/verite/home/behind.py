@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from verite.measure.study import Question
 
 LOST = "lost"  # customers lost, counted once each
+PROMISED = "promise."  # then its key: what was kept or broken
 COMPARED = "identical."  # then a score: an answer compared with others
 SCALE = "scale"  # the label that tells apart the series of one rating given on several scales
 
@@ -48,6 +49,8 @@ def rows_behind(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
         rows = rows_of_loss(desk, figure.metric, asked.where)
     elif figure.metric.startswith(COMPARED):
         return _named_enough(_compared(asked, figure), by)
+    elif figure.metric.startswith(PROMISED):
+        rows = _promised(desk, figure, where)
     elif figure.metric in FOLLOWED:
         rows = sample_of(asked, figure.metric).rows
     else:
@@ -79,6 +82,18 @@ def _compared(asked: Question, figure: Behind) -> np.ndarray:
         codes, labels = answers.coded(label.dimension)
         kept &= codes == (labels.index(label.value) if label.value in labels else -2)
     return np.asarray(answers.rows[kept])
+
+
+def _promised(desk: Desk, figure: Behind, where: Filters) -> np.ndarray:
+    """What a promise covers and was judged: kept or broken."""
+    from verite.measure.promises.keeping import rows_of_promise
+    from verite.records.setup import prepare
+
+    using = prepare(desk.path)
+    from verite.records.promises.records import find_promise
+
+    promise = find_promise(figure.metric.removeprefix(PROMISED), using=using).promise
+    return rows_of_promise(desk.study(), promise, where=where)
 
 
 def _lost(asked: Question) -> np.ndarray:

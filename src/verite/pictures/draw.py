@@ -20,6 +20,7 @@ from verite.pictures.links import Links, NoLinks
 from verite.pictures.moments import draw_moments, draw_moments_narrow
 from verite.pictures.moments_curve import draw_one_moment, draw_one_moment_narrow
 from verite.pictures.passages import Names, draw_passages, draw_passages_narrow
+from verite.pictures.promises import draw_promise, draw_promise_narrow
 from verite.pictures.scores import forest_of_changes, forest_of_measured, forest_of_targets
 from verite.pictures.story.narrow import draw_story_narrow, draw_story_small
 from verite.pictures.story.wide import draw_story
@@ -30,6 +31,7 @@ from verite.words.feeling import Calibration, HalfLifeCurve
 from verite.words.journey import DesignedMap, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 from verite.words.moments import Moments, OneMoment
+from verite.words.promises import PromiseSlots
 
 
 def draw(
@@ -61,6 +63,8 @@ def draw(
         return draw_moments(result, words, lang, ink, leads)
     if isinstance(result, OneMoment):
         return draw_one_moment(result, words, lang, ink)
+    if isinstance(result, PromiseSlots):
+        return draw_promise(result, words, lang, ink, leads)
     brush = Brush(caption=words, names=Names(lang, design), ink=ink, links=leads)
     if (drawn := draw_alike(result, brush)) is not None:
         return drawn
@@ -93,6 +97,8 @@ def draw_narrow(
         return draw_moments_narrow(result, words, lang, ink, leads)
     if isinstance(result, OneMoment):
         return draw_one_moment_narrow(result, words, lang, ink)
+    if isinstance(result, PromiseSlots):
+        return draw_promise_narrow(result, words, lang, ink, leads)
     brush = Brush(caption=words, names=Names(lang, design), ink=ink, links=leads)
     if (drawn := draw_alike_narrow(result, brush)) is not None:
         return drawn

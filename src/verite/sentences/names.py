@@ -27,6 +27,8 @@ def metric_name(key: str, lang: str, nps_kind: str | None = None) -> str:
     ('Résolution au premier contact', 'Relational NPS')
     """
     key = key.removeprefix("identical.")  # the answers that were compared
+    if key.startswith("promise."):
+        key = "promise"  # what was kept or broken of one
     if key == "nps" and nps_kind:
         return text("names", f"nps_kind.{nps_kind}", lang) or f"NPS {nps_kind}"
     return name_in("metric", key, lang)

@@ -170,3 +170,8 @@ def counts_told(kept: PromiseKept, lang: str) -> tuple[str, ...]:
 def _counted(kept: PromiseKept, lang: str) -> str:
     metric = "resolution" if kept.promise.kind is PromiseKind.SOLVED else "answered"
     return counted(metric, kept.whole.n, lang, kept.whole.people)
+
+
+def read_slots(lang: str) -> str:
+    """How to read the hours of the week."""
+    return promise_words("picture.reading", lang)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from verite.sentences.catalogue import phrase
 from verite.sentences.dates import period
 from verite.sentences.identity import identity_words, read_identity_map
+from verite.sentences.moments_drawn import drawn_words
 from verite.sentences.numbers import number
 from verite.sentences.of_control import read_control, read_funnel
 from verite.sentences.of_feeling import feeling_words
+from verite.sentences.of_promises import read_slots
 from verite.sentences.tale import tale
 from verite.words.asked import About
 from verite.words.control import ControlPicture, Funnel
@@ -16,6 +18,8 @@ from verite.words.feeling import Calibration, HalfLifeCurve
 from verite.words.identical import Decomposition, IdentityMap
 from verite.words.journey import JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
+from verite.words.moments import Moments, OneMoment
+from verite.words.promises import PromiseSlots
 
 _KEYS: tuple[tuple[type, str], ...] = (
     (JourneyPicture, "journey"), (LivedMap, "passages"), (Measured, "measured"),
@@ -44,6 +48,10 @@ def how_to_read(result: object, lang: str) -> str:
         return read_control(result, lang)
     if isinstance(result, Funnel):
         return read_funnel(result, lang)
+    if isinstance(result, PromiseSlots):
+        return read_slots(lang)
+    if isinstance(result, Moments | OneMoment):
+        return drawn_words(f"reading.{'moments' if isinstance(result, Moments) else 'one'}", lang)
     found = next((key for kind, key in _KEYS if isinstance(result, kind)), None)
     return phrase(f"reading.{found}", lang) if found else ""
 

@@ -6,6 +6,7 @@ import json
 
 from verite.measure.promises import promise_of
 from verite.records.promises import models
+from verite.words.errors import WrongUse
 from verite.words.promises import PromiseRecord
 
 
@@ -13,6 +14,14 @@ def list_promises(*, using: str) -> tuple[PromiseRecord, ...]:
     """The promises in force, in the order they were first written."""
     last = last_versions(using=using)
     return tuple(_word(row) for row in last.values() if not row.is_withdrawn)
+
+
+def find_promise(key: str, *, using: str) -> PromiseRecord:
+    """The promise of this key in force; raises `WrongUse` when there is none."""
+    for one in list_promises(using=using):
+        if one.promise.key == key:
+            return one
+    raise WrongUse("unknown_promise", fields={"key": key[:60]})
 
 
 def history_of(key: str, *, using: str) -> tuple[PromiseRecord, ...]:

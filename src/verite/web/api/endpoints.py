@@ -93,6 +93,10 @@ def _identical(request: HttpRequest) -> Answer[object]:
     )
 
 
+def _promises(request: HttpRequest) -> Answer[object]:
+    return home_here().promises(where=_where(request))
+
+
 def _control(request: HttpRequest) -> Answer[object]:
     by = request.GET.get("by") or "team"
     return home_here().controls(_needed(request, "metric"), by=by, where=_where(request))
@@ -209,6 +213,13 @@ ENDPOINTS: dict[str, Endpoint] = {
                 "index", "low", "high", "delta", "sigma_between", "gap", "shares",
                 "on_target_share", "cells", "map", "contrasts", "level_up", "promise",
             ),
+        ),
+        Endpoint(
+            name="promises",
+            summary="Promises against deeds: the share kept, by hour and day, the drift",
+            ask=_promises,
+            parameters=FILTERS,
+            keys=("rows",),
         ),
         Endpoint(
             name="control",
