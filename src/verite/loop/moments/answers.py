@@ -122,9 +122,9 @@ def _one_nps(timeline: Runs, rows: Ints, outcome: str) -> tuple[Ints, str]:
 def _on_one_scale(timeline: Runs, rows: Ints, metric: str) -> tuple[Floats, Scale]:
     """The scores turned so that high is good, NaN on another scale than the one read."""
     low, high = timeline.numbers("scale_min")[rows], timeline.numbers("scale_max")[rows]
-    pairs, counts = np.unique(np.column_stack([low, high]), axis=0, return_counts=True)
     scale: Scale = NPS_SCALE if metric == "nps" else CSAT_SCALE
-    if metric not in {"nps", "csat"} and len(pairs):
+    if metric not in {"nps", "csat"} and len(rows):
+        pairs, counts = np.unique(np.column_stack([low, high]), axis=0, return_counts=True)
         fullest = pairs[int(np.argmax(counts))]
         scale = (float(fullest[0]), float(fullest[1]))
     score = np.asarray(timeline.numbers("score")[rows])

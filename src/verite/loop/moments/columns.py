@@ -16,19 +16,12 @@ import numpy as np
 from verite.loop.moments.lived import Lived
 from verite.loop.moments.port import Floats, Mask
 from verite.loop.moments.settings import MomentsSettings
+from verite.loop.moments.sides import Sides, Usual, no_sides, sides_of
 from verite.stats.bends import bend, knots_of
 
 LEVELS_LEAST: Final = 0.5  # of 10: standard deviation under which the experience is always the same
+KNOTTED: Final = 20_000  # levels that the knots are read from, when there are more
 NUISANCE: Final = 5  # lines of a side that is held fixed though too small to be told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
-    """The answers before which the experience was bad, or good; `has_rest`: enough others."""
-
-    bad: Mask
-    good: Mask
-    has_rest: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +30,9 @@ class Touchpoint:
 
     name: str
     level: Floats  # NaN = not met
+    met: Mask
     centre: float
+    deviation: float
     sides: Sides
     knots: tuple[float, ...]  # none: too few levels to bend
     only_own: bool
@@ -45,24 +40,18 @@ class Touchpoint:
     share: float
 
     @property
-    def met(self) -> Mask:
-        """Who met it."""
-        return ~np.isnan(self.level)
-
-    @property
     def varies(self) -> bool:
         """Whether its experience is not always the same."""
-        return not self.only_own and float(np.nanstd(self.level)) >= LEVELS_LEAST
+        return not self.only_own and self.deviation >= LEVELS_LEAST
 
     @property
     def is_choice(self) -> bool:
         """Whether some did not meet it."""
-        return bool((~self.met).sum() >= NUISANCE)
+        return len(self.met) - int(np.count_nonzero(self.met)) >= NUISANCE
 
     def straight(self) -> Touchpoint:
         """The same with the columns of the model alone."""
-        nobody = np.zeros(len(self.level), dtype=np.bool_)
-        return replace(self, knots=(), sides=Sides(bad=nobody, good=nobody, has_rest=False))
+        return replace(self, knots=(), sides=no_sides(len(self.level)))
 
     def columns(self) -> list[Floats]:
         """Those of the model."""
@@ -85,14 +74,13 @@ def touchpoints_of(lived: Lived, settings: MomentsSettings, needed: int) -> list
 
 def _touchpoint(lived: Lived, place: int, settings: MomentsSettings) -> Touchpoint:
     level = lived.experience[:, place].astype(np.float64)
-    only_own = lived.only_own[place]
-    with np.errstate(invalid="ignore"):
-        bad, good = level < settings.bad_below, level >= settings.good_from
-    rest = int((~bad & ~good).sum())
+    only_own, met = lived.only_own[place], ~np.isnan(level)
+    known = level[met]
     return Touchpoint(
-        name=lived.names[place], level=level, centre=float(np.nanmean(level)),
-        sides=Sides(bad=bad, good=good, has_rest=rest >= settings.needed),
-        knots=() if only_own else knots_of(level[~np.isnan(level)]), only_own=only_own,
+        name=lived.names[place], level=level, met=met, centre=float(known.mean()),
+        deviation=float(known.std()), only_own=only_own,
+        sides=sides_of(level, met, settings),
+        knots=() if only_own else knots_of(known[:: len(known) // KNOTTED + 1]),
         interactions=lived.interactions[place], share=lived.share[place],
     )  # fmt: skip
 
@@ -104,13 +92,16 @@ class Places:
     model: tuple[int, ...]
     bad: int | None
     good: int | None
+    apart: int | None
     bend: int | None
 
     @property
     def sided(self) -> tuple[int, ...]:
         """Bad and good; those of the model where neither can be told."""
-        found = tuple(place for place in (self.bad, self.good) if place is not None)
-        return found or self.model
+        if self.bad is None and self.good is None:
+            return self.model
+        wanted = (self.bad, self.good, self.apart)
+        return tuple(place for place in wanted if place is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,11 +141,16 @@ def lay_out(touchpoints: list[Touchpoint], fixed: Floats, y: Floats) -> Matrix:
         start = len(laid)
         laid.extend(one.columns())
         model, sided = tuple(range(start, len(laid))), not one.only_own
-        bad = _lay(laid, one.sides.bad, wanted=sided)
-        good = _lay(laid, one.sides.good, wanted=sided and one.sides.has_rest)
-        places.append(Places(model=model, bad=bad, good=good, bend=_bend(laid, one)))
+        bad = _lay(laid, one.sides.bad, wanted=sided and one.sides.usual is not Usual.BAD)
+        good = _lay(laid, one.sides.good, wanted=sided and one.sides.usual is not Usual.GOOD)
+        apart = _lay(laid, ~one.met, wanted=sided and one.sides.apart)
+        bent = _bend(laid, one)
+        places.append(Places(model=model, bad=bad, good=good, apart=apart, bend=bent))
     laid.append(y)
-    return Matrix(columns=np.column_stack(laid), fixed=first, places=tuple(places))
+    whole = np.empty((len(y), len(laid)), order="F")
+    for column, values in enumerate(laid):
+        whole[:, column] = values
+    return Matrix(columns=whole, fixed=first, places=tuple(places))
 
 
 def _lay(laid: list[Floats], side: Mask, *, wanted: bool) -> int | None:

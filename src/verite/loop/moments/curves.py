@@ -99,13 +99,17 @@ def mean_of(answers: Answers, lines: Mask) -> Ranged:
     return average(answers.y[lines], answers.weight[lines], answers.person[lines])
 
 
+def people_of(person: Ints) -> int:
+    """How many different people."""
+    return int(np.count_nonzero(np.bincount(person)))
+
+
 def average(values: Floats, weight: Floats, person: Ints) -> Ranged:
     """A weighted mean with Student's interval, clustered by person."""
     total = float(weight.sum())
     mean = float(weight @ values) / total
-    _, owner = np.unique(person, return_inverse=True)
-    people = int(owner.max()) + 1
-    sums = np.bincount(owner, weights=weight * (values - mean))
+    people = people_of(person)
+    sums = np.bincount(person, weights=weight * (values - mean))
     spread = sqrt(people / max(people - 1, 1) * float(sums @ sums)) / total
     half = student_quantile(LEVEL, max(people - 1, 1)) * spread
     return Ranged(value=mean, low=mean - half, high=mean + half)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+import numpy as np
+
 from verite.loop.moments.model import Model, column_of
 from verite.loop.moments.settings import MomentsSettings
 from verite.stats.grams import Line
@@ -32,11 +34,26 @@ def effect_of(model: Model, place: int, settings: MomentsSettings) -> Effect:
         return _own_effect(model.sided, chosen.index(where.model[0]))
     penalty = _told(model.sided, bad, known=int(one.sides.bad.sum()) >= settings.needed)
     reward = _told(model.sided, good, known=int(one.sides.good.sum()) >= settings.needed)
+    if penalty is not None and penalty.low > 0 and reward is not None:
+        return _against_good(model.sided, bad, good)
     columns = [x for x, found in ((bad, penalty), (good, reward)) if x is not None and found]
     return Effect(
         penalty=penalty, reward=reward, kind=kind_of(penalty, reward),
         t=max((_t(model.sided, x) for x in columns), default=0.0),
     )  # fmt: skip
+
+
+def _against_good(line: Line, bad: int | None, good: int | None) -> Effect:
+    """Where even a bad experience goes with better answers than having had none (an order that
+    never came), having had none is no ground to compare with: a bad one is set against a good."""
+    turned = np.zeros(len(line.coefficients))
+    turned[bad], turned[good] = 1.0, -1.0
+    value = float(turned @ line.coefficients)
+    error = sqrt(max(float(turned @ line.covariance @ turned), 0.0))
+    half = student_quantile(LEVEL, line.freedom) * error
+    penalty = Ranged(value=value, low=value - half, high=value + half)
+    plain = sqrt(max(float(turned @ line.plain @ turned), 1e-300))
+    return Effect(penalty=penalty, reward=None, kind=kind_of(penalty, None), t=abs(value) / plain)
 
 
 def _own_effect(line: Line, column: int) -> Effect:

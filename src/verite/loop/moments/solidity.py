@@ -11,7 +11,6 @@ import numpy as np
 
 from verite.loop.moments.effects import Effect
 from verite.loop.moments.model import Model
-from verite.loop.moments.port import Floats
 from verite.stats.grams import solve
 from verite.stats.sturdy import robustness
 from verite.words.moments import MomentKind, Rung, Solidity
@@ -53,15 +52,12 @@ def rung_of(*, adjusted: bool, assumed: tuple[str, ...], overlap: float, robust:
 def _overlap(model: Model, place: int, kind: MomentKind) -> float:
     """Of those who lived it, the share for whom not having lived it was possible, by a linear
     guess from all the other columns."""
-    one, matrix = model.touchpoints[place], model.matrix
+    one, matrix, where = model.touchpoints[place], model.matrix, model.matrix.places[place]
+    side = where.good if kind is MomentKind.DELIGHT else where.bad
     lived = one.sides.good if kind is MomentKind.DELIGHT else one.sides.bad
-    lived = lived if lived.any() else one.met
-    others = [x for x in matrix.model[:-1] if x not in matrix.places[place].model]
-    columns = matrix.columns[:, others]
-    guess = columns @ _guessed(columns, lived.astype(np.float64))
-    return float((guess[lived] <= CERTAIN).mean())
-
-
-def _guessed(columns: Floats, lived: Floats) -> Floats:
-    told = np.column_stack([columns, lived])
-    return solve(told.T @ told)
+    if side is None:
+        side, lived = where.model[0], one.met
+    others = [x for x in matrix.model[:-1] if x not in where.model]
+    asked = [*others, side]
+    guess = solve(model.grams.whole[np.ix_(asked, asked)])
+    return float((matrix.columns[lived][:, others] @ guess <= CERTAIN).mean())

@@ -46,21 +46,21 @@ def stakes_of(model: Model, place: int, told: tuple[Drawn, Drawn], kind: MomentK
     whichever is better. To keep: all who met it no better off than those who did not, or than a
     neutral experience where everyone met it. Never beyond what was observed.
     """
-    (gain, keep), (gains, keeps) = (_moves(model, place, drawn) for drawn in told)
+    levels = level_grid(model.touchpoints[place])
+    (gain, keep), (gains, keeps) = (_moves(model, place, drawn, levels) for drawn in told)
     to_gain, to_keep = ranged(float(gain[0]), gains), ranged(float(keep[0]), keeps)
     larger = Aim.GAIN if to_gain.value >= to_keep.value else Aim.KEEP
     aim = {MomentKind.FRICTION: Aim.GAIN, MomentKind.DELIGHT: Aim.KEEP}.get(kind, larger)
     return Stakes(points=to_gain if aim is Aim.GAIN else to_keep, aim=aim)
 
 
-def _moves(model: Model, place: int, drawn: Drawn) -> tuple[Floats, Floats]:
+def _moves(model: Model, place: int, drawn: Drawn, levels: Floats) -> tuple[Floats, Floats]:
     """For each line of draws what would be gained, and lost."""
     one, start = model.touchpoints[place], model.starts[place]
     beta = drawn.coefficients[:, start : start + model.sizes[place]]
     share = np.full(len(beta), one.met.mean())
     if one.is_choice and not one.only_own:
         share = drawn.means[:, start]
-    levels = level_grid(one)
     low, high = np.quantile(levels, [0.05, 0.95])
     adds = _added(one, beta, levels)
     ends = _added(one, beta, np.array([low, high])).max(axis=1, keepdims=True)

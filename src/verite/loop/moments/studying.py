@@ -86,7 +86,7 @@ def _p_values(model: Model) -> tuple[float, ...]:
 
 
 def _drawn(model: Model, weights: Weights):  # type: ignore[no-untyped-def]
-    whole = model.grams.only(model.matrix.model).whole[None]
+    whole = model.grams.whole[np.ix_(model.matrix.model, model.matrix.model)][None]
     return drawn_of(whole), drawn_of(weights.gram_draws)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from verite.loop.moments.columns import Touchpoint
-from verite.loop.moments.curves import average, bins_of, draw_curve
+from verite.loop.moments.curves import average, bins_of, draw_curve, people_of
 from verite.loop.moments.differing import Differences
 from verite.loop.moments.effects import Effect, effect_of
 from verite.loop.moments.leaving import only
@@ -87,7 +87,7 @@ def _moment(material: Material, place: int, effect: Effect, curve: Curve) -> Mom
         points=stakes.points, aim=stakes.aim, kind=effect.kind, curve=curve,
         volume_share=one.share, effect_share=effect_share,
         disproportion=effect_share / one.share if one.share > 0 else 0.0, n=int(one.met.sum()),
-        people=len(np.unique(model.answers.person[one.met])), interactions=one.interactions,
+        people=people_of(model.answers.person[one.met]), interactions=one.interactions,
         p=p[place], matters=matters,
         solidity=solidity_of(model, place, effect, material.asked.assume),
         quotes=quotes_of(material.reading.timeline, spoken, effect.kind), words=len(spoken),
