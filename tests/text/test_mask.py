@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verite.text.mask import MASKS, MAY_MATCH, mask, mask_sql
+from verite.text.mask import MASKS, mask, mask_sql
 
 DESK = duckdb.connect()
 
@@ -19,6 +19,8 @@ DESK = duckdb.connect()
     [
         ("écrivez à jean.dupont+x@mail.example.fr.", "écrivez à [e-mail]."),
         ("tel 06 12 34 56 78", "tel [phone]"),
+        ("IBAN AR85173F7R0BR65RR", "IBAN [IBAN]"),
+        ("née en Corse : 185052A004123", "née en Corse : [NIR]"),
         ("tel 0612345678, merci", "tel [phone], merci"),
         ("tel +33 (0)6 12 34 56 78", "tel [phone]"),
         ("tel 0033612345678", "tel [phone]"),
@@ -56,9 +58,9 @@ def test_masking_twice_is_masking_once(said: str) -> None:
 
 
 @settings(max_examples=500)
-@given(st.text("0123456789+ .-/@aB2", max_size=20))
+@given(st.text("0123456789+ .-/@aB2", max_size=24))
 def test_what_is_too_short_for_a_pattern_is_what_no_pattern_finds(said: str) -> None:
-    masked = said if re.search(MAY_MATCH, said) else ""
+    masked = said
     for one in MASKS:
         masked = re.sub(one.pattern, one.stands_for, masked, flags=re.ASCII)
-    assert mask(said) == (masked or said)
+    assert mask(said) == masked

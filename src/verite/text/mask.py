@@ -60,7 +60,10 @@ MASKS: Final[tuple[Mask, ...]] = (
     ),
 )
 # A text without any of these cannot match; most verbatims are spared five patterns.
-MAY_MATCH: Final = rf"@|[0-9][0-9{_BLANK}./\-]{{6}}"
+MAY_MATCH: Final = (
+    rf"@|[0-9][0-9{_BLANK}./\-]{{6}}|2[ABab]{_GAP}[0-9]{{3}}"
+    rf"|[A-Za-z]{{2}}[0-9]{{2}}(?:[{_BLANK}\-]?[A-Za-z0-9]{{4}}){{3}}"
+)
 _COMPILED = tuple((re.compile(mask.pattern, re.ASCII), mask.stands_for) for mask in MASKS)
 _MAY_MATCH = re.compile(MAY_MATCH, re.ASCII)
 _IBAN_SIGNS: Final = 16
