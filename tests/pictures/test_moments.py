@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from tests.made_moments import made_moment, made_moments, ranged
 
+from verite.pictures import draw as whole
 from verite.pictures.boxes import faults
 from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
@@ -145,3 +146,14 @@ def test_on_its_own_paper_it_bears_no_class(ink: Ink) -> None:
     ):
         assert "class=" not in drawn
         ElementTree.fromstring(drawn)
+
+
+@pytest.mark.parametrize("result", [made_moments(), made_moment()], ids=["moments", "one"])
+def test_on_its_own_it_says_what_it_found_and_how_to_read_it(result) -> None:
+    told = {}
+    for lang in ("fr", "en"):
+        picture = ElementTree.fromstring(whole(result, lang=lang, ink=Ink.LIGHT))
+        told[lang] = " ".join(one.text or "" for one in picture.iter() if one.tag.endswith("}text"))
+        assert picture.attrib["aria-label"]
+    assert "bande" in told["fr"] or "friction" in told["fr"]
+    assert "band" in told["en"] or "delight" in told["en"]

@@ -53,7 +53,10 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
                 return home.told(replace(made_moment(), moment=row, segments=placed().segments))
         raise BadInput("moment_unknown", fields={"touchpoint": touchpoint, "known": "advisor"})
 
+    from verite.web import lately
+
     _forget()
+    monkeypatch.setattr(lately, "PATIENCE_S", 30.0)
     monkeypatch.setattr(Home, "moments", moments)
     monkeypatch.setattr(Home, "moment", moment)
     yield

@@ -9,7 +9,10 @@ from verite.words.errors import WrongUse
 if TYPE_CHECKING:
     from verite.home.home import Home
 
-NAMES = ("journey", "transitions", "scores", "targets", "trend.METRIC", "customer.ID")
+NAMES = (
+    "journey", "transitions", "scores", "targets", "trend.METRIC", "customer.ID",
+    "moments.OUTCOME", "moment.TOUCHPOINT",
+)  # fmt: skip
 
 
 def draw_named(home: Home, name: str, *, lang: str, dark: bool) -> str:
@@ -18,6 +21,10 @@ def draw_named(home: Home, name: str, *, lang: str, dark: bool) -> str:
         return home.trend(name.removeprefix("trend.")).picture(lang, dark=dark)
     if name.startswith("customer."):
         return home.customer(name.removeprefix("customer.")).picture(lang, dark=dark)
+    if name.startswith("moments."):
+        return home.moments(outcome=name.removeprefix("moments.")).picture(lang, dark=dark)
+    if name.startswith("moment."):
+        return home.moment(name.removeprefix("moment.")).picture(lang, dark=dark)
     if name == "journey":
         return home.journey().picture(lang, dark=dark)
     if name == "transitions":

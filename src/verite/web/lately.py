@@ -69,7 +69,7 @@ _ended: dict[str, int] = {}
 
 
 def latest(
-    question: Hashable, compute: Callable[[], T], *, patience: float = PATIENCE_S
+    question: Hashable, compute: Callable[[], T], *, patience: float | None = None
 ) -> Lately[T]:
     """The latest answer; a newer one is looked for when the data changed since, after a rest.
 
@@ -87,7 +87,7 @@ def latest(
             work.thread.start()
         thread = work.thread
     if thread is not None and work.versions != versions:
-        thread.join(patience)
+        thread.join(PATIENCE_S if patience is None else patience)
     is_current, is_under_way = work.versions == versions, thread is not None and thread.is_alive()
     if not is_current:
         _mark(Late(

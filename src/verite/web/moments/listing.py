@@ -11,12 +11,21 @@ from verite.home import Home
 from verite.pictures.moments import is_disproportionate
 from verite.sentences.dates import period
 from verite.sentences.moments_drawn import outcome_name
-from verite.sentences.names import value_name
 from verite.sentences.numbers import number, share
+from verite.sentences.reading import how_to_read
 from verite.sentences.say import say as say_result
 from verite.sentences.telling import listed
 from verite.web.evidence.address import evidence_url
 from verite.web.language import language
+from verite.web.moments.besides import (
+    Chance,
+    Difference,
+    told_difference,
+    told_followed,
+    told_hazards,
+    told_left_out,
+    told_segments,
+)
 from verite.web.moments.links import links_of, named
 from verite.web.moments.signs import (
     UNSURE,
@@ -38,12 +47,11 @@ from verite.web.touchpoints.naming import Names
 from verite.web.wording import say
 from verite.words.asked import Window
 from verite.words.estimate import Unit
-from verite.words.moments import LeftOut, Moment, Moments, SegmentEffect
+from verite.words.moments import Moment, Moments
 
 LISTED: Final = 8
 QUOTED: Final = 3
 LEFT_OUT_SHOWN: Final = 12
-_REASONS: Final = frozenset({"few", "constant", "collinear", "own_score", "not_applicable"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +85,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """What a moment does more, or less, in one segment."""
-
-    name: str
-    url: str
-    segment: str
-    difference: Range
-    n: str
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What somebody says of a moment."""
 
@@ -104,6 +100,7 @@ class MomentsPage:
 
     title: str
     finding: str
+    reading: str
     picture: Drawn
     lines: tuple[Line, ...]
     first: tuple[Line, ...]
@@ -114,6 +111,8 @@ class MomentsPage:
     alike: tuple[Difference, ...]
     segments_told: str
     left_out: tuple[tuple[str, str, str], ...]
+    hazards: tuple[Chance, ...]
+    hazards_told: str
     words: tuple[Words, ...]
 
 
@@ -124,6 +123,7 @@ def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> 
     return MomentsPage(
         title=title_of(moments),
         finding=say_result(shown, lang, home.settings.zone),
+        reading=how_to_read(shown, lang),
         picture=drawn(shown, links_of(wanted, names)),
         lines=lines,
         first=_first(lines),
@@ -134,8 +134,10 @@ def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> 
         alike=tuple(
             told_difference(x, wanted, names) for x in moments.segments if not x.told_apart
         ),
-        segments_told=_segments_told(moments),
-        left_out=tuple(_left_out(one, names) for one in moments.left_out[:LEFT_OUT_SHOWN]),
+        segments_told=told_segments(moments),
+        left_out=tuple(told_left_out(one, names) for one in moments.left_out[:LEFT_OUT_SHOWN]),
+        hazards=told_hazards(moments.hazards, wanted, names),
+        hazards_told=told_followed(moments.hazards),
         words=_words(moments, wanted, names),
     )
 
@@ -206,21 +208,6 @@ def told_line(row: Moment, unit: Unit, wanted: Wanted, names: Names) -> Line:
     )  # fmt: skip
 
 
-def told_difference(one: SegmentEffect, wanted: Wanted, names: Names) -> Difference:
-    """One touchpoint in one segment."""
-    lang = language()
-    key = "apart" if one.told_apart else "alike"
-    dimension, value = one.segment.dimension, one.segment.value
-    return Difference(
-        name=names.name(one.touchpoint),
-        url=wanted.url(one.touchpoint),
-        segment=value_name(dimension, value, lang),
-        difference=told_range(one.difference, signed=True),
-        n=number(one.n, lang),
-        verdict=say(f"moments.segment_{key}"),
-    )
-
-
 def told_tested(moments: Moments) -> str:
     """How many touchpoints were tried, how many told apart, at what level of false findings."""
     tested, lang = moments.study.tested, language()
@@ -229,18 +216,6 @@ def told_tested(moments: Moments) -> str:
         count=tested.touchpoints,
         found=tested.found,
         level=share(tested.level, lang),
-    )
-
-
-def _segments_told(moments: Moments) -> str:
-    tested = moments.study.tested
-    if not tested.segments:
-        return ""
-    return say(
-        "moments.segments_tested",
-        count=tested.segments,
-        found=tested.segments_found,
-        level=share(tested.level, language()),
     )
 
 
@@ -271,15 +246,6 @@ def _window(home: Home, moments: Moments) -> str:
 
 def _there(at: datetime, zone: ZoneInfo) -> datetime:
     return at.astimezone(zone)
-
-
-def _left_out(one: LeftOut, names: Names) -> tuple[str, str, str]:
-    """Name, why, and on how many answers."""
-    reason, _, other = one.reason.partition(":")
-    why = say("moments.left_other")
-    if reason in _REASONS:
-        why = say(f"moments.left_{reason}", other=names.name(other) if other else "")
-    return names.name(one.touchpoint), why, number(one.n, language())
 
 
 def _words(moments: Moments, wanted: Wanted, names: Names) -> tuple[Words, ...]:

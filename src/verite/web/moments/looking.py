@@ -9,7 +9,7 @@ from verite.answer import Answer
 from verite.home import Home
 from verite.records.current import current_alias
 from verite.records.moments.records import decisions
-from verite.web.lately import PATIENCE_S, Lately, known, latest
+from verite.web.lately import Lately, known, latest
 from verite.words.errors import BadInput, VeriteError
 from verite.words.moments import Decision, Lack, Moment, Moments, MomentsAsked, OneMoment
 
@@ -28,7 +28,7 @@ class Studied:
 
 
 def latest_study(
-    home: Home, question: MomentsAsked, *, patience: float = PATIENCE_S
+    home: Home, question: MomentsAsked, *, patience: float | None = None
 ) -> Lately[Moments]:
     """The study of all touchpoints; one of older data comes without words."""
     found = _latest(home, question, patience)
@@ -47,7 +47,7 @@ def known_study(question: MomentsAsked) -> Moments | None:
 
 def latest_moment(home: Home, question: MomentsAsked, touchpoint: str) -> Lately[OneMoment]:
     """One touchpoint in depth; of older data without words."""
-    found = _latest(home, question, PATIENCE_S)
+    found = _latest(home, question)
     if found.answer is None:
         return _as(found, None)
     try:
@@ -68,7 +68,7 @@ def ask_moment(home: Home, question: MomentsAsked, touchpoint: str) -> Answer[On
     return home.moment(touchpoint, question)
 
 
-def _latest(home: Home, question: MomentsAsked, patience: float) -> Lately[Studied]:
+def _latest(home: Home, question: MomentsAsked, patience: float | None = None) -> Lately[Studied]:
     return latest(("moments", question), lambda: _studied(home, question), patience=patience)
 
 

@@ -12,21 +12,23 @@ from verite.sentences.dates import instant
 from verite.sentences.moments_drawn import outcome_name
 from verite.sentences.names import dimension_name
 from verite.sentences.numbers import number, share
+from verite.sentences.reading import how_to_read
 from verite.sentences.say import say as say_result
 from verite.sentences.telling import listed
 from verite.web.asked import Choice
 from verite.web.evidence.address import evidence_url
 from verite.web.language import language
 from verite.web.measure.kpis import Kpi, kpis_of
+from verite.web.moments.besides import Difference, told_difference
 from verite.web.moments.links import named_one
-from verite.web.moments.listing import Difference, Line, told_difference, told_line
+from verite.web.moments.listing import Line, told_line
 from verite.web.moments.signs import Range, percent, told_range
 from verite.web.moments.wanted import Wanted
 from verite.web.pictured import Drawn, drawn
 from verite.web.touchpoints.naming import Names
 from verite.web.wording import say
 from verite.words.declared import Declaration, Stand
-from verite.words.moments import Curve, Lack, Moment, OneMoment, Quote, Recovery, Tipping
+from verite.words.moments import Curve, Hazard, Lack, Moment, OneMoment, Quote, Recovery, Tipping
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ class MomentPage:
     of: str  # the outcome that declarations are about
     outcome: str
     finding: str
+    reading: str
     picture: Drawn
     curve: str
     figures: tuple[Figure, ...]
@@ -97,6 +100,7 @@ def told_moment(home: Home, found: OneMoment, wanted: Wanted, names: Names) -> M
         of=found.outcome,
         outcome=outcome_name(found.outcome, lang),
         finding=say_result(shown, lang, home.settings.zone),
+        reading=how_to_read(shown, lang),
         picture=drawn(shown),
         curve=say(f"moments.curve_{row.curve.value}") if row.curve is not Curve.AGREES else "",
         figures=_figures(row),
@@ -107,7 +111,7 @@ def told_moment(home: Home, found: OneMoment, wanted: Wanted, names: Names) -> M
         is_spoken_of=row.words > 0,
         all_words=f"{evidence_url(wanted.asked, touchpoint=row.touchpoint)}&texts=1",
         segments=tuple(told_difference(one, wanted, names) for one in found.segments),
-        after=(*_recovery(found.recovery), *_tipping(found.tipping)),
+        after=(*_recovery(found.recovery), *_tipping(found.tipping), *_hazard(found.hazard)),
         kpis=kpis_of(home, wanted.lately, names, row.touchpoint),
         owner=names.owner(row.touchpoint) or "",
         touchpoint_url=names.url(row.touchpoint, wanted.asked.query()),
@@ -256,3 +260,12 @@ def _tipping(found: Tipping | None) -> tuple[Figure, ...]:
             ),
         ),
     )
+
+
+def _hazard(found: Hazard | None) -> tuple[Figure, ...]:
+    if found is None:
+        return ()
+    met, point = told_range(found.met, 2), told_range(found.per_point, 2)
+    told = say("moments.hazard_told", per_point=f"{point.value} {point.bounds}")
+    value = say("moments.times", times=met.value)
+    return (Figure(name=say("moments.hazard"), value=value, interval=met.bounds, told=told),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from verite.home import Home
 from verite.measure import METRICS
@@ -54,6 +54,7 @@ class TouchpointPage:
     before: tuple[Flow, ...]
     after: tuple[Flow, ...]
     verbatims: tuple[Verbatim, ...]
+    moment: str
     evidence: str
 
 
@@ -99,6 +100,7 @@ def told_touchpoint(
         before=_flows([e for e in edges if e.target == key], names, asked, "source"),
         after=_flows([e for e in edges if e.source == key], names, asked, "target"),
         verbatims=told_verbatims(home, here, names),
+        moment=f"/moments/{quote(key, safe='')}",
         evidence=f"/interactions?{urlencode({'period': 'all', 'touchpoint': key})}",
     )
 
