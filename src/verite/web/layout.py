@@ -17,6 +17,7 @@ READINGS = (
     ("cockpit", "/"),
     ("measure", "/measure"),
     ("identical", "/identical"),
+    ("promises", "/promises"),
     ("customers", "/customers"),
     ("alerts", "/alerts"),
     ("effort", "/effort"),

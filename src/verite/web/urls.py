@@ -23,6 +23,8 @@ from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
 from verite.web.moments import pages as moments
 from verite.web.moments import saying
+from verite.web.promises import pages as promises
+from verite.web.promises import writing
 from verite.web.rights import pages as rights
 from verite.web.sources import pages as sources
 from verite.web.status import metrics
@@ -70,6 +72,11 @@ urlpatterns = [
     path("identical", identical.identical),
     path("identical/export.<str:kind>", identical.export_identical),
     path("identical/<str:name>.svg", identical.export_drawing),
+    path("promises", promises.promises),
+    path("promises/write", writing.write),
+    path("promises/file", writing.take_file),
+    path("promises/export.<str:kind>", promises.export_promises),
+    path("promises/<str:key>/withdraw", writing.withdraw),
     path("measure", measure.measures),
     path("measure/export.<str:kind>", measure.export_measures),
     path("measure/targets", measure.targets),

@@ -96,7 +96,8 @@ def _due(asked: Question, promise: Promise, rows: np.ndarray) -> np.ndarray:
     column = f"segment_{promise.due}"
     zone = ZoneInfo(asked.study.zone)
     moments = [moment_of(label, zone) for label in timeline.labels(column)]
-    return np.array([*moments, UNKNOWN], dtype=np.int64)[timeline.codes(column)[rows]]
+    last = np.array([*moments, UNKNOWN], dtype=np.int64)
+    return np.asarray(last[timeline.codes(column)[rows]])
 
 
 def moment_of(text: str, zone: ZoneInfo) -> int:

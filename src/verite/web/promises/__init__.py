@@ -1,0 +1,1 @@
+"""Promises: how they are kept, by hour and day; written, changed and withdrawn by people."""
