@@ -70,7 +70,7 @@ def _page(request: HttpRequest, *, fault: str = "", status: int = 200) -> HttpRe
     home, lang = home_here(), language()
     answer = home.council()
     context = {
-        "title": say("council.open" if answer.result.is_open else "council.closed"),
+        "title": say("council.open") if answer.result.is_open else say("council.closed"),
         "sentence": answer.sentence(lang),
         "is_open": answer.result.is_open,
         "lines": [_line(one, home) for one in answer.result.records],
