@@ -40,6 +40,8 @@ def _identical(result: Identical) -> dict[str, Json]:
         "map": {"rows": result.map_rows, "cells": [_square(one) for one in result.map_cells]},
         "target": _plain(result.target),
         "on_target_share": _plain(result.on_target_share),
+        "on_target_possible": _plain(result.on_target_possible),
+        "judged": result.judged,
         "level_up": None if result.level_up is None else _level_up(result.level_up),
         "adjusted_for": list(result.adjusted_for),
         "promise": [_promise(one) for one in result.promises],

@@ -67,7 +67,7 @@ def dimensions_of(found: Identical, lang: str) -> str:
 
 
 def delta_told(found: Identical, lang: str) -> str:
-    """The margin and its scale: `0,25 sur l'échelle 1-5`."""
+    """The margin and its scale: `0,25 point l'une de l'autre (échelle 1-5)`."""
     fields = {
         "delta": number(found.delta, lang, decimals(found.delta)),
         "scale": f"{found.lowest:g}-{found.highest:g}",
@@ -119,7 +119,18 @@ def _most(found: Identical, lang: str) -> str:
 def _on_target(found: Identical, lang: str) -> str:
     if found.on_target_share is None:
         return identical_words("say.no_target", lang)
-    return identical_words("say.target", lang, {"share": share(found.on_target_share, lang)})
+    proven, possible = on_target_counts(found)
+    return identical_words("say.target", lang, {
+        "proven": number(proven, lang), "possible": number(possible, lang),
+        "judged": number(found.judged, lang),
+    })  # fmt: skip
+
+
+def on_target_counts(found: Identical) -> tuple[int, int]:
+    """How many judged cells are proven identical and on target, and how many are not ruled out."""
+    shares = (found.on_target_share or 0.0, found.on_target_possible or 0.0)
+    proven, possible = (round(one * found.judged) for one in shares)
+    return proven, possible
 
 
 def _contrasts(found: Identical, lang: str) -> str:

@@ -109,7 +109,7 @@ class Identical:
 
     `sigma_between` and `gap` are in points of the scale from `lowest` to `highest`; `noise` is the
     standard deviation of answers about what was expected. `on_target_share` is the share of the
-    judged `cells` proven both identical and on target, 0-1; None: no target was set.
+    judged cells proven both identical and on target, 0-1; None: no target was set.
     `left_out` are dimensions that say nothing here, with the reason as a code:
     absent, one_unit, same_as:DIMENSION, not_allowed, too_many. `small` have fewer than five units:
     they count in contrasts, never in the index.
@@ -139,6 +139,8 @@ class Identical:
     map_cells: tuple[Cell, ...]
     target: float | None
     on_target_share: float | None
+    on_target_possible: float | None  # the share that is not ruled out: identical or undecided, …
+    judged: int  # cells that both shares are of
     level_up: LevelUp | None
     adjusted_for: tuple[str, ...]
     level_of_agents: int = 30  # answers under which no agent is named

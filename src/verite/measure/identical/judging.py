@@ -66,6 +66,7 @@ def identical(
     cells, contrasts = _judge(case)
     found = _map(case, rows_of_map(case.answers, asked.rows))
     aims = _with_targets(case, cells, found)
+    on_target = share_on_target(cells, aims.cells)
     return Identical(
         about=_about(case, where),
         metric=asked.metric, nps_kind=case.answers.nps_kind,
@@ -78,7 +79,8 @@ def identical(
         small=tuple(one.name for one in (*case.mix.small, *case.mix.coarse)),
         left_out=case.mix.left_out, contrasts=contrasts, cells=cells,
         map_rows=found.rows, map_cells=found.cells, target=_target(case, None),
-        on_target_share=share_on_target(cells, aims.cells),
+        on_target_share=on_target.proven, on_target_possible=on_target.possible,
+        judged=on_target.judged,
         level_up=_level_up(case, aims, index),
         adjusted_for=tuple(one.name for one in case.mix.customers),
     )  # fmt: skip

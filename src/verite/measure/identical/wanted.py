@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -69,15 +69,29 @@ def aimed(cell: Cell, target: float | None) -> Cell:
     return replace(cell, target=target, on_target=on_target)
 
 
-def share_on_target(*families: Sequence[Cell]) -> float | None:
-    """Of the judged cells with a target, the share proven both identical and on it: of the first
-    family that has targets at all."""
+@dataclass(frozen=True, slots=True)
+class OnTarget:
+    """Of the judged cells, the share proven both identical and on target, and the share that the
+    data do not rule out."""
+
+    proven: float | None
+    possible: float | None
+    judged: int
+
+
+def share_on_target(*families: Sequence[Cell]) -> OnTarget:
+    """The shares of the first family of cells that has targets at all."""
     for cells in families:
         judged = [one for one in cells if one.target is not None and one.alike is not None]
         if judged:
             both = [one for one in judged if one.alike is Alike.IDENTICAL and one.on_target is True]
-            return len(both) / len(judged)
-    return None
+            maybe = [
+                one
+                for one in judged
+                if one.alike is not Alike.DIFFERENT and one.on_target is not False
+            ]
+            return OnTarget(len(both) / len(judged), len(maybe) / len(judged), len(judged))
+    return OnTarget(None, None, 0)
 
 
 def raised(answers: Answers, cells: Sequence[Cell], codes: np.ndarray) -> tuple[int, np.ndarray]:
