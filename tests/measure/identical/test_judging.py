@@ -189,6 +189,10 @@ def test_the_share_on_target_counts_cells_proven_both(study_of: StudyOf, made: M
         sum(one.alike is Alike.IDENTICAL for one in ask(study).cells) / 18
     )
     assert ask(study, wishes=(high,)).on_target_share == 0.0
+    assert ask(study, wishes=(high,)).on_target_possible == 0.0
+    easy = ask(study, wishes=(low,))
+    assert (easy.on_target_possible or 0.0) >= (easy.on_target_share or 0.0)
+    assert easy.judged == 18
     assert ask(study).on_target_share is None
 
 
