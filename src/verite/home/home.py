@@ -13,6 +13,7 @@ from verite.home.alerts import Alerts
 from verite.home.control import ControlDesk
 from verite.home.council import CouncilDesk
 from verite.home.customers import Customers
+from verite.home.experience import ExperienceDesk
 from verite.home.feelings import Feelings
 from verite.home.identical import IdenticalDesk
 from verite.home.live import Live
@@ -43,6 +44,7 @@ class Home(
     Rights,
     CouncilDesk,
     ControlDesk,
+    ExperienceDesk,
     IdenticalDesk,
     MomentsDesk,
 ):

@@ -8,6 +8,7 @@ from verite.sentences.of_control import say_control, say_controls, say_funnel
 from verite.sentences.of_council import say_council
 from verite.sentences.of_customers import say_customer
 from verite.sentences.of_effort import say_effort
+from verite.sentences.of_experience import say_experience, say_reply
 from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
 from verite.sentences.of_identical import say_identical
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
@@ -24,6 +25,7 @@ from verite.words.council import Council
 from verite.words.customer import Customer
 from verite.words.effort import EffortLost
 from verite.words.errors import WrongUse
+from verite.words.experience import Experience, Reply
 from verite.words.feeling import Calibration, FeelingCard, HalfLifeCurve
 from verite.words.heard import Heard, HomeStatus
 from verite.words.identical import Decomposition, Identical, IdentityMap
@@ -58,6 +60,10 @@ def _of_scores(result: object, lang: str) -> str | None:
         return say_targets(result, lang)
     if isinstance(result, FeelingCard):
         return say_feeling(result, lang)
+    if isinstance(result, Experience):
+        return say_experience(result, lang)
+    if isinstance(result, Reply):
+        return say_reply(result, lang)
     if isinstance(result, HalfLifeCurve):
         return say_curve(result, lang)
     return say_calibration(result, lang) if isinstance(result, Calibration) else None

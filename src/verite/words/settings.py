@@ -13,6 +13,7 @@ from verite.words.errors import BadInput
 LANGUAGES = ("fr", "en")
 _TABLES = (
     "home", "records", "definitions", "effort", "story", "outgoing", "feeling", "moments",
+    "experience",
 )  # fmt: skip
 
 
@@ -31,6 +32,7 @@ class Settings:
     effort: Mapping[str, object] = field(default_factory=dict)
     story: Mapping[str, object] = field(default_factory=dict)
     moments: Mapping[str, object] = field(default_factory=dict)
+    experience: Mapping[str, object] = field(default_factory=dict)
     refit_days: int = 30  # days after which the running feeling is fitted again; 0 = never
     outgoing_allow: tuple[str, ...] = ()  # private addresses that may be called: host or host:port
     country: str = ""  # whose phones are meant when they name none, as FR; the zone's if absent
@@ -65,6 +67,7 @@ def read_settings(text: str) -> Settings:
         "outgoing",
         "feeling",
         "moments",
+        "experience",
     ):
         if not isinstance(tables.get(name, {}), dict):
             raise BadInput("bad_settings", fields={"detail": f"[{name}]"})
@@ -79,6 +82,7 @@ def read_settings(text: str) -> Settings:
         effort=tables.get("effort", {}),
         story=tables.get("story", {}),
         moments=tables.get("moments", {}),
+        experience=tables.get("experience", {}),
         outgoing_allow=_texts(tables.get("outgoing", {}).get("allow", [])),
         country=_country(home.get("country", "")),
         identities_at_most=_at_least_two(tables.get("unify", {}).get("identities_at_most", 12)),
