@@ -21,6 +21,7 @@ from verite.home.maps import Maps
 from verite.home.measures import Measures
 from verite.home.moments import MomentsDesk
 from verite.home.people import People
+from verite.home.promises import PromiseDesk
 from verite.home.rights import Rights
 from verite.words.asked import EVERYTHING, Filters
 from verite.words.evidence import Interactions, Page
@@ -47,6 +48,7 @@ class Home(
     ExperienceDesk,
     IdenticalDesk,
     MomentsDesk,
+    PromiseDesk,
 ):
     """One company's interactions, and what is asked of them. Use it in a `with` block."""
 
