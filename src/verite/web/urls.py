@@ -77,6 +77,7 @@ urlpatterns = [
     path("promises/file", writing.take_file),
     path("promises/export.<str:kind>", promises.export_promises),
     path("promises/<str:key>/withdraw", writing.withdraw),
+    path("promises/<str:key>/<str:at>", promises.slot),
     path("measure", measure.measures),
     path("measure/export.<str:kind>", measure.export_measures),
     path("measure/targets", measure.targets),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -11,21 +11,24 @@ from verite.pictures import Ink, draw
 from verite.rows import Row, table
 from verite.sentences import explain
 from verite.sentences.zones import in_zone
+from verite.web.asked import read_asked
 from verite.web.exports import export, export_picture
 from verite.web.house import home_here
 from verite.web.language import language
 from verite.web.lately import Lately
 from verite.web.nothing import nothing_passes, say_nothing_passes
+from verite.web.promises.links import promise_url
 from verite.web.promises.looking import latest_promises
 from verite.web.promises.templates import TEMPLATES
 from verite.web.promises.told import told_promises
-from verite.web.promises.wanted import ADDRESS, Wanted, read_wanted
+from verite.web.promises.wanted import ADDRESS, Wanted, read_wanted, with_period
 from verite.web.reader import reader
 from verite.web.remembered import remembered
 from verite.web.touchpoints.naming import names_of
 from verite.web.versions import versions_line
 from verite.web.wording import say
 from verite.words.errors import WrongUse
+from verite.words.measured import Label
 from verite.words.member import Right
 from verite.words.promises import Promises, PromiseSlots
 
@@ -61,6 +64,15 @@ def _promises(request: HttpRequest) -> HttpResponse:
         **_frame(home, wanted),
     }
     return render(request, "promises.html", context)
+
+
+def slot(request: HttpRequest, key: str, at: str) -> HttpResponse:
+    """What was judged in an hour of a weekday: the interactions behind a cell."""
+    home = home_here()
+    asked = with_period(read_asked(request, home, period="all"))
+    weekday, _, hour = at.partition("-")
+    by = (Label(dimension="weekday", value=weekday), Label(dimension="hour", value=hour))
+    return HttpResponseRedirect(promise_url(asked, key, by))
 
 
 def export_promises(request: HttpRequest, kind: str) -> HttpResponse:

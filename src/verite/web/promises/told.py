@@ -24,7 +24,7 @@ from verite.sentences.zones import in_zone
 from verite.web.language import language
 from verite.web.pictured import Drawn, drawn
 from verite.web.promises.drift import DriftTold, told_drift
-from verite.web.promises.links import PromiseLinks, promise_url
+from verite.web.promises.links import PromiseLinks, promise_url, slot_url
 from verite.web.promises.wanted import ADDRESS, Wanted
 from verite.web.touchpoints.naming import Names
 from verite.web.wording import say
@@ -165,7 +165,7 @@ def _line(one: PromiseKept, wanted: Wanted) -> Line:
 def _one(home: Home, found: Promises, kept: PromiseKept, wanted: Wanted, names: Names) -> OneTold:
     lang, promise = language(), kept.promise
     shown = in_zone(PromiseSlots(about=found.about, kept=kept), home.settings.zone)
-    links = PromiseLinks(asked=wanted.dated, names=names, key=promise.key)
+    links = PromiseLinks(asked=wanted.asked, names=names, key=promise.key)
     return OneTold(
         key=promise.key,
         name=promise.name(lang),
@@ -231,7 +231,7 @@ def _slot(one: PromiseCell | None, key: str, wanted: Wanted) -> SlotTold | None:
     return SlotTold(
         told=f"{sign}{told}",
         more=f"{interval(one.kept, lang)} n {number(one.kept.n, lang)}",
-        evidence=promise_url(wanted.dated, key, one.by),
+        evidence=slot_url(wanted.asked, key, (one.by[0].value, one.by[1].value)),
     )
 
 

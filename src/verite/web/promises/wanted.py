@@ -32,14 +32,19 @@ class Wanted:
     @property
     def dated(self) -> Asked:
         """The filters with their period said: the evidence page reads 28 days unless told."""
-        if {"period", "since", "until"} & {name for name, _ in self.asked.kept}:
-            return self.asked
-        return replace(self.asked, kept=(*self.asked.kept, ("period", self.asked.period)))
+        return with_period(self.asked)
 
     @property
     def everything(self) -> str:
         """The same promise, over everything."""
         return f"{ADDRESS}?{urlencode({'period': 'all', 'promise': self.chosen})}"
+
+
+def with_period(asked: Asked) -> Asked:
+    """The same filters, their period among what links keep."""
+    if {"period", "since", "until"} & {name for name, _ in asked.kept}:
+        return asked
+    return replace(asked, kept=(*asked.kept, ("period", asked.period)))
 
 
 def read_wanted(request: HttpRequest, home: Home) -> Wanted | None:
