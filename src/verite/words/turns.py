@@ -1,0 +1,95 @@
+"""Numbers with both bounds, and what a moment is told by: curves, segments, turns, losses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verite.words.measured import Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranged:
+    """A number and its 95 % interval, all three known."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePoint:
+    """The outcome expected at one level of experience (0-10), the others as they are."""
+
+    experience: float
+    outcome: Ranged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """Answers whose experience of the touchpoint lies between two levels (0-10)."""
+
+    low: float
+    high: float
+    n: int
+    mean: Ranged | None  # of the outcome; nothing under 5 answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentEffect:
+    """How much more (or less) a touchpoint moves the outcome in one segment than elsewhere,
+    drawn towards none by how little is known."""
+
+    touchpoint: str
+    segment: Label
+    difference: Ranged  # in outcome points per touchpoint met as it is lived
+    n: int
+    p: float
+    told_apart: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """After a bad experience of a touchpoint: those whose next one was good, against those whose
+    next one was not; the outcome of each, and of those who had only good ones."""
+
+    touchpoint: str
+    n_recovered: int
+    n_not: int
+    recovered: Ranged
+    not_recovered: Ranged
+    always_good: Ranged | None
+    difference: Ranged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tipping:
+    """Good, then low at the next answer: what was met in between, against those who stayed."""
+
+    touchpoint: str
+    n_tipped: int  # who met it between the two answers, of those who tipped
+    n_stayed: int
+    share_tipped: float
+    share_stayed: float
+    ratio: Ranged  # odds ratio
+    told_apart: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hazard:
+    """By how much the chance to leave is multiplied, day by day, after a touchpoint is met."""
+
+    touchpoint: str
+    met: Ranged
+    per_point: Ranged  # one more point of experience, of 10
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hazards:
+    """The Cox regression of losses on what was lived up to the day before (Efron's ties)."""
+
+    rows: tuple[Hazard, ...]
+    people: int
+    events: int
+    lag_days: int
+    concordance: float | None
