@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from tests.loop.moments.conftest import Planted, Row, answer, company, contact
+from tests.loop.moments.conftest import Planted, Row, answer, company, contact, write
 
+import verite
 from verite.home import Home
 from verite.sentences import explain
 from verite.words.errors import BadInput, VeriteError
@@ -93,3 +95,14 @@ def test_too_few_answers_and_unknown_outcomes_are_refused(live: Live) -> None:
     assert refused(home, "wait")[0] == "moments_outcome"
     with pytest.raises(BadInput, match="moment_unknown"):
         live(company(SMALL)).moment("nowhere")
+
+
+def test_a_zero_outside_the_scale_is_asked_about_and_never_a_low_score(tmp_path: Path) -> None:
+    rows = [answer(n, 2, "shop", 0 if n < 3 else 4) for n in range(200)]
+    with verite.create(tmp_path / "h") as home:
+        heard = home.listen(write(tmp_path / "zeros.csv", rows))
+        assert heard.result.quarantined == 3
+        assert any("shop" in note and "= 0" in note for note in heard.notes("en")), heard.notes(
+            "en"
+        )
+        assert refused(home, "shop")[0] == "moments_same_answers"

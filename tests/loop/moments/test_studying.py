@@ -13,6 +13,7 @@ from verite.loop.moments.answers import answers_of
 from verite.loop.moments.felt import feel_fast as feel
 from verite.loop.moments.lived import live_before
 from verite.loop.moments.model import Model, fit_model
+from verite.loop.moments.quick import quick_shares
 from verite.loop.moments.settings import MomentsSettings
 from verite.measure import Definitions
 from verite.measure.feeling import valence
@@ -133,3 +134,14 @@ def test_segments_are_tried_and_counted_and_alike_ones_stay_so(
 def test_a_period_and_a_segment_narrow_the_answers(planted: Home) -> None:
     where = Filters(segments=(("offer", "pro"),))
     assert planted.moments(where=where).result.n == 300
+
+
+def test_the_shares_at_once_are_those_of_the_study(planted: Home) -> None:
+    """Of which the offer is held fixed, and moves nothing here."""
+    reading = reading_of(planted)
+    answers = answers_of(reading, "nps")
+    quick = quick_shares(answers, live_before(reading, answers, 90, Filters()), 30)
+    study = planted.moments().result
+    slow = {row.touchpoint: row.importance.value for row in study.rows}
+    assert dict(quick.shares) == pytest.approx(slow, abs=0.004)
+    assert quick.r2 == pytest.approx(study.r2.value, abs=0.004)

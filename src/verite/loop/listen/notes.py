@@ -38,12 +38,12 @@ def notes_of(noted: Noted, file: str) -> tuple[str, ...]:
 
 
 def _not_applicable(noted: Noted, file: str) -> list[str]:
-    """Many equal scores outside the scale: do they mean "not applicable"?"""
+    """A 0, or many equal scores, outside the scale: do they mean "not applicable"?"""
     return [
         note(
             "note_not_applicable",
             {"file": file, "metric": metric, "score": f"{score:g}", "count": count},
         )
         for (metric, score), count in sorted(noted.outsiders.items())
-        if count >= max(OUTSIDERS_AT_LEAST, OUTSIDER_SHARE * noted.scores[metric])
+        if score == 0 or count >= max(OUTSIDERS_AT_LEAST, OUTSIDER_SHARE * noted.scores[metric])
     ]
