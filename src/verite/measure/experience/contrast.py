@@ -1,4 +1,4 @@
-"""Differences between people of like experience: regression on strata, bootstrapped by person."""
+"""Differences between people of like experience: least squares, bootstrapped by person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from verite.words.estimate import Better, Estimate, Unit
 
 DRAWS: Final = 500
 SEED: Final = 20_260_105
-STRATA: Final = 10
 LEAST: Final = 30  # lines on each side of a comparison
 
 
@@ -53,18 +52,6 @@ def fit_by_person(columns: Floats, y: Floats, person: Ints) -> Fit:
         value=solve(grams.whole), draws=solve(grams.draws(DRAWS, SEED)),
         n=len(y), people=len(np.unique(person)),
     )  # fmt: skip
-
-
-def strata_of(level: Floats, count: int = STRATA) -> Floats:
-    """Columns of 0 and 1 for all but the first of `count` equal parts of a level, then the level.
-
-    >>> strata_of(np.array([1.0, 2.0, 3.0, 4.0]), 2).tolist()
-    [[0.0, 1.0], [0.0, 2.0], [1.0, 3.0], [1.0, 4.0]]
-    """
-    cuts = np.unique(np.quantile(level, np.arange(1, count) / count))
-    part = np.searchsorted(cuts, level, side="left")
-    dummies = [(part == one).astype(np.float64) for one in range(1, len(cuts) + 1)]
-    return np.column_stack([*dummies, level])
 
 
 def only_varying(columns: Floats) -> Floats:

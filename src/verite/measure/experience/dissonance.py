@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from verite.measure.experience.contrast import LEAST, fit_by_person, only_varying, strata_of
+from verite.measure.experience.contrast import LEAST, fit_by_person, only_varying
+from verite.measure.experience.kept import feeling_at
 from verite.measure.experience.lines import Lines, answers_of, losses_of
 from verite.measure.experience.reading import Reading, window_sums
 from verite.measure.experience.shares import share_of
@@ -16,8 +18,10 @@ from verite.words.estimate import Estimate, Unit
 from verite.words.experience import Dissonance, Told, Verdict
 from verite.words.moments import Rung
 
-PAIRS_AT_MOST = 5
-METHOD = "least squares within deciles of mean experience, bootstrap by person"
+PAIRS_AT_MOST: Final = 5
+TENTHS: Final = 10
+CONTACTS: Final = (2.5, 3.5, 5.5, 8.5)  # two, three, up to five, up to eight, more
+METHOD: Final = "least squares within cells of equal experience, bootstrap by person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,20 +95,48 @@ def is_dissonant(reading: Reading, lived: Lived) -> Mask:
 
 
 def _loyalty(reading: Reading, lines: Lines, outcome: tuple[str, Unit]) -> Told | None:
-    """Those torn against those of the same mean, as many contacts, the same domains met."""
+    """Those torn against those of the same mean, as many contacts, the same domains met.
+
+    Only cells with both kinds of people are compared; within them what is left of mean, total and
+    running feeling is taken away by a line. Nothing is told for whom nobody is like.
+    """
     lived = live_domains(reading, lines)
-    both = lived.met >= 2
-    torn = is_dissonant(reading, lived)[both]
-    if min(int(torn.sum()), int((~torn).sum())) < LEAST or np.ptp(lines.y[both]) == 0:
+    found = lived.met >= 2
+    torn = is_dissonant(reading, lived)
+    cell = _cells(lived, found)
+    many = int(cell.max(initial=0)) + 1
+    sides = [np.bincount(cell[found & side], minlength=many) for side in (torn, ~torn)]
+    found &= ((sides[0] > 0) & (sides[1] > 0))[cell]
+    torn = torn[found]
+    if min(int(torn.sum()), int((~torn).sum())) < LEAST or np.ptp(lines.y[found]) == 0:
         return None
-    met = ~np.isnan(lived.levels[both])
-    often = strata_of(np.log(lived.contacts[both]), 4)
-    controls = only_varying(np.column_stack([strata_of(lived.mean[both]), often, met]))
-    fit = fit_by_person(np.column_stack([torn, controls]), lines.y[both], lines.person[both])
+    total = (lived.mean[found] - 5.0) * lived.contacts[found]
+    now = feeling_at(reading, lines.person[found], lines.at[found])
+    x = np.column_stack([torn, lived.mean[found], total, now, lines.y[found]])
+    x = _within(x, cell[found])
+    kept = only_varying(x[:, 1:4])
+    fit = fit_by_person(np.column_stack([x[:, 0], kept]), x[:, 4], lines.person[found])
     weights = np.zeros(len(fit.value))
     weights[1] = 1.0
     estimate = fit.told(weights, outcome[1], METHOD, int(torn.sum()))
     return Told(key=outcome[0], estimate=estimate, rung=Rung.ADJUSTED, verdict=_says(estimate))
+
+
+def _cells(lived: Lived, found: Mask) -> Ints:
+    """A code per line: tenth of mean experience, class of contacts, domains met."""
+    cuts = np.quantile(lived.mean[found], np.arange(1, TENTHS) / TENTHS) if found.any() else [0.0]
+    tenth = np.searchsorted(cuts, np.nan_to_num(lived.mean))
+    often = np.searchsorted(np.array(CONTACTS), lived.contacts)
+    met = (~np.isnan(lived.levels)) @ (2 ** np.arange(lived.levels.shape[1]))
+    coded = (met * TENTHS + tenth) * (len(CONTACTS) + 1) + often
+    return np.asarray(np.unique(coded, return_inverse=True)[1].reshape(-1))
+
+
+def _within(columns: Floats, cell: Ints) -> Floats:
+    """Columns less the mean of their cell."""
+    _, place, counts = np.unique(cell, return_inverse=True, return_counts=True)
+    means = np.stack([np.bincount(place, weights=column) / counts for column in columns.T], axis=1)
+    return np.asarray(columns - means[place])
 
 
 def _says(estimate: Estimate) -> Verdict:
