@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from verite.words.errors import WrongUse
+from verite.words.moments import Moments, OneMoment
 
 if TYPE_CHECKING:
+    from verite.answer import Answer
     from verite.home.home import Home
+    from verite.words.control import Controls, Funnel
+    from verite.words.identical import Identical
 
+M = TypeVar("M", Moments, OneMoment)
 NAMES = (
     "journey", "transitions", "scores", "targets", "trend.METRIC", "customer.ID",
-    "moments.OUTCOME", "moment.TOUCHPOINT",
+    "moments.OUTCOME", "moment.TOUCHPOINT", "identical.METRIC", "control.METRIC", "funnel.METRIC",
 )  # fmt: skip
 
 
@@ -22,9 +27,11 @@ def draw_named(home: Home, name: str, *, lang: str, dark: bool) -> str:
     if name.startswith("customer."):
         return home.customer(name.removeprefix("customer.")).picture(lang, dark=dark)
     if name.startswith("moments."):
-        return home.moments(outcome=name.removeprefix("moments.")).picture(lang, dark=dark)
+        return _named(home, home.moments(outcome=name.removeprefix("moments.")), lang, dark=dark)
     if name.startswith("moment."):
-        return home.moment(name.removeprefix("moment.")).picture(lang, dark=dark)
+        return _named(home, home.moment(name.removeprefix("moment.")), lang, dark=dark)
+    if name.startswith(("identical.", "control.", "funnel.")):
+        return _alike(home, name).picture(lang, dark=dark)
     if name == "journey":
         return home.journey().picture(lang, dark=dark)
     if name == "transitions":
@@ -34,6 +41,23 @@ def draw_named(home: Home, name: str, *, lang: str, dark: bool) -> str:
     if name == "targets":
         return home.targets().picture(lang, dark=dark)
     raise WrongUse("unknown_picture", fields={"picture": name, "known": ", ".join(NAMES)})
+
+
+def _alike(home: Home, name: str) -> Answer[Identical] | Answer[Controls] | Answer[Funnel]:
+    kind, _, metric = name.partition(".")
+    if kind == "identical":
+        return home.identical(metric)
+    return home.controls(metric) if kind == "control" else home.funnel(metric)
+
+
+def _named(home: Home, found: Answer[M], lang: str, *, dark: bool) -> str:
+    """A picture of moments, its touchpoints by the names on the designed maps."""
+    from verite.sentences.moments_drawn import with_names
+    from verite.sentences.names import touchpoint_name
+
+    points = {p.key: p.names for design in reversed(home.designs()) for p in design.touchpoints}
+    result = with_names(found.result, lambda key: touchpoint_name(key, points.get(key, ()), lang))
+    return home.told(result).picture(lang, dark=dark)
 
 
 def _transitions(home: Home, lang: str, *, dark: bool) -> str:

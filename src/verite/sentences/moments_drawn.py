@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from verite.sentences.catalogue import filled, text
 from verite.sentences.names import metric_name
+from verite.words.moments import Moment, Moments, OneMoment
+
+M = TypeVar("M", Moments, OneMoment)
 
 
 def drawn_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
@@ -25,3 +30,19 @@ def outcome_name(outcome: str, lang: str) -> str:
     ('Clients gardés', 'box ease')
     """
     return text("moments_drawn", f"outcome.{outcome}", lang) or metric_name(outcome, lang)
+
+
+def with_names(result: M, name: Callable[[str], str]) -> M:
+    """The result with its touchpoints by their names, for pictures and sentences."""
+    if isinstance(result, OneMoment):
+        return replace(result, moment=_named(result.moment, name))
+    return replace(
+        result,
+        rows=tuple(_named(row, name) for row in result.rows),
+        left_out=tuple(replace(x, touchpoint=name(x.touchpoint)) for x in result.left_out),
+    )
+
+
+def _named(row: Moment, name: Callable[[str], str]) -> Moment:
+    tied = tuple(name(key) for key in row.tied_with)
+    return replace(row, touchpoint=name(row.touchpoint), tied_with=tied)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from verite.home import Home
 from verite.pictures.moments import is_disproportionate
 from verite.sentences.dates import period
-from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.moments_drawn import outcome_name, with_names
 from verite.sentences.numbers import number, share
 from verite.sentences.reading import how_to_read
 from verite.sentences.say import say as say_result
@@ -26,7 +26,7 @@ from verite.web.moments.besides import (
     told_left_out,
     told_segments,
 )
-from verite.web.moments.links import links_of, named
+from verite.web.moments.links import links_of
 from verite.web.moments.signs import (
     UNSURE,
     Proof,
@@ -118,7 +118,7 @@ class MomentsPage:
 
 def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> MomentsPage:
     """The whole page."""
-    lang, shown = language(), named(moments, names)
+    lang, shown = language(), with_names(moments, names.name)
     lines = tuple(told_line(row, moments.study.unit, wanted, names) for row in moments.rows)
     return MomentsPage(
         title=title_of(moments),

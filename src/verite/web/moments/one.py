@@ -9,7 +9,7 @@ from verite.home import Home
 from verite.records.current import current_alias
 from verite.records.moments.records import history_of
 from verite.sentences.dates import instant
-from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.moments_drawn import outcome_name, with_names
 from verite.sentences.names import dimension_name
 from verite.sentences.numbers import number, share
 from verite.sentences.reading import how_to_read
@@ -20,7 +20,6 @@ from verite.web.evidence.address import evidence_url
 from verite.web.language import language
 from verite.web.measure.kpis import Kpi, kpis_of
 from verite.web.moments.besides import Difference, told_difference
-from verite.web.moments.links import named_one
 from verite.web.moments.listing import Line, told_line
 from verite.web.moments.signs import Range, percent, told_range
 from verite.web.moments.wanted import Wanted
@@ -93,7 +92,7 @@ class MomentPage:
 def told_moment(home: Home, found: OneMoment, wanted: Wanted, names: Names) -> MomentPage:
     """The whole page."""
     lang, row = language(), found.moment
-    shown = named_one(found, names)
+    shown = with_names(found, names.name)
     return MomentPage(
         line=told_line(row, found.study.unit, wanted, names),
         path=wanted.path(row.touchpoint),

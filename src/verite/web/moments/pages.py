@@ -10,12 +10,11 @@ from verite.home import Home
 from verite.pictures import Ink, draw
 from verite.rows import Row, table
 from verite.sentences import explain, explain_note
-from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.moments_drawn import outcome_name, with_names
 from verite.sentences.zones import in_zone
 from verite.web.exports import export, export_picture
 from verite.web.house import home_here
 from verite.web.language import language
-from verite.web.moments.links import named
 from verite.web.moments.listing import told_moments
 from verite.web.moments.looking import ask_study, latest_moment, latest_study
 from verite.web.moments.one import told_moment
@@ -109,7 +108,7 @@ def export_moments(request: HttpRequest, kind: str) -> HttpResponse:
         raise WrongUse("no_outcome")
     answer = ask_study(home, wanted.question)
     if kind == "svg":
-        shown = in_zone(named(answer.result, names_of(home)), home.settings.zone)
+        shown = in_zone(with_names(answer.result, names_of(home).name), home.settings.zone)
         return export_picture(reader(request), draw(shown, lang=language(), ink=Ink.LIGHT), NAME)
     rows: list[Row] = table(answer.result)
     return export(reader(request), rows, kind, NAME)
