@@ -20,6 +20,7 @@ from verite.pictures.links import Links, NoLinks
 from verite.pictures.moments import draw_moments, draw_moments_narrow
 from verite.pictures.moments_curve import draw_one_moment, draw_one_moment_narrow
 from verite.pictures.passages import Names, draw_passages, draw_passages_narrow
+from verite.pictures.replies import draw_reply, draw_reply_narrow
 from verite.pictures.promises import draw_promise, draw_promise_narrow
 from verite.pictures.scores import forest_of_changes, forest_of_measured, forest_of_targets
 from verite.pictures.story.narrow import draw_story_narrow, draw_story_small
@@ -66,6 +67,8 @@ def draw(
     if isinstance(result, PromiseSlots):
         return draw_promise(result, words, lang, ink, leads)
     brush = Brush(caption=words, names=Names(lang, design), ink=ink, links=leads)
+    if (drawn := draw_reply(result, brush)) is not None:
+        return drawn
     if (drawn := draw_alike(result, brush)) is not None:
         return drawn
     return draw_forest(_forest(result, words, lang, leads), ink)
@@ -100,6 +103,8 @@ def draw_narrow(
     if isinstance(result, PromiseSlots):
         return draw_promise_narrow(result, words, lang, ink, leads)
     brush = Brush(caption=words, names=Names(lang, design), ink=ink, links=leads)
+    if (drawn := draw_reply_narrow(result, brush)) is not None:
+        return drawn
     if (drawn := draw_alike_narrow(result, brush)) is not None:
         return drawn
     return draw_forest_narrow(_forest(result, words, lang, leads), ink)

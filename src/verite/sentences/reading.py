@@ -8,12 +8,14 @@ from verite.sentences.identity import identity_words, read_identity_map
 from verite.sentences.moments_drawn import drawn_words
 from verite.sentences.numbers import number
 from verite.sentences.of_control import read_control, read_funnel
+from verite.sentences.of_experience import read_reply
 from verite.sentences.of_feeling import feeling_words
 from verite.sentences.of_promises import read_slots
 from verite.sentences.tale import tale
 from verite.words.asked import About
 from verite.words.control import ControlPicture, Funnel
 from verite.words.customer import Customer
+from verite.words.experience import Experience, Reply
 from verite.words.feeling import Calibration, HalfLifeCurve
 from verite.words.identical import Decomposition, IdentityMap
 from verite.words.journey import JourneyPicture, LivedMap
@@ -40,6 +42,8 @@ def how_to_read(result: object, lang: str) -> str:
     if isinstance(result, HalfLifeCurve | Calibration):
         key = "curve" if isinstance(result, HalfLifeCurve) else "calibration"
         return feeling_words(f"reading.{key}", lang)
+    if isinstance(result, Experience | Reply):
+        return read_reply(result, lang)
     if isinstance(result, IdentityMap):
         return read_identity_map(result, lang)
     if isinstance(result, Decomposition):
