@@ -243,3 +243,9 @@ _SAYING: Final[Mapping[type[Reply], Callable[[Reply, str], str]]] = {
     ServiceApart: _service, Strengths: _strengths, Appreciated: _appreciated,
     WordOfMouth: _word_of_mouth,
 }  # fmt: skip
+
+
+def read_reply(result: Experience | Reply, lang: str) -> str:
+    """How to read its picture; that of all of them is of who stays."""
+    is_curve = isinstance(result, Experience | Kept)
+    return experience_words("reading.kept" if is_curve else "reading.forest", lang)
