@@ -99,3 +99,10 @@ def test_the_sentence_says_since_when_and_by_whom(house: Home) -> None:
         "staff informed on 9 Jan 2026; recorded by cli."
     )
     assert answer.json()["agent_figures"] is True
+
+
+def test_no_sentence_ranks_agents(house: Home) -> None:
+    house.record_council(TOLD, by=console("cli"), at=AT)
+    told = house.measure("csat", by=("agent",)).sentence("en")
+    assert "in no ranking" in told
+    assert "ana" not in told

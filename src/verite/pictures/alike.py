@@ -12,7 +12,7 @@ from verite.pictures.identity_map import draw_identity_map, draw_identity_map_na
 from verite.pictures.ink import Ink
 from verite.pictures.links import Links
 from verite.pictures.passages import Names
-from verite.words.control import ControlPicture, Funnel
+from verite.words.control import ControlPicture, Controls, Funnel, picture_of
 from verite.words.identical import Decomposition, Identical, IdentityMap
 
 
@@ -47,6 +47,8 @@ def draw_alike(result: object, brush: Brush) -> str | None:
         return draw_identity_map(result, words, names, ink, links)
     if isinstance(result, Decomposition):
         return draw_decomposition(result, words, names.lang, ink)
+    if isinstance(result, Controls) and result.charts:  # the one that signals first
+        result = picture_of(result, result.charts[0])
     if isinstance(result, ControlPicture):
         return draw_control(result, words, names.lang, ink, links)
     if isinstance(result, Funnel):
@@ -63,6 +65,8 @@ def draw_alike_narrow(result: object, brush: Brush) -> str | None:
         return draw_identity_map_narrow(result, words, names, ink, links)
     if isinstance(result, Decomposition):
         return draw_decomposition_narrow(result, words, names.lang, ink)
+    if isinstance(result, Controls) and result.charts:
+        result = picture_of(result, result.charts[0])
     if isinstance(result, ControlPicture):
         return draw_control_narrow(result, words, names.lang, ink, links)
     if isinstance(result, Funnel):

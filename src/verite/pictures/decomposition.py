@@ -36,8 +36,10 @@ def _cascade(found: Decomposition, sheet: Sheet, caption: Caption, lang: str) ->
     shares = sorted(found.shares, key=lambda one: -(one.share.value or 0.0))
     sheet.high = 8 + _ROW * len(shares)
     if not shares or shares[0].share.value is None:
-        room = Room(width=sheet.wide, lines=3, size=12.5, bold=False)
-        lines = wrap(identity_words("shares.none", lang), room)
+        lines = wrap(
+            identity_words("shares.none", lang),
+            Room(width=sheet.wide, lines=3, size=12.5, bold=False),
+        )
         for place, line in enumerate(lines):
             sheet.text(Point(x=0, y=24 + 16 * place), line, "m")
         sheet.high = 24 + 16 * len(lines)

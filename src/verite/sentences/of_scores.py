@@ -144,6 +144,8 @@ def _say_groups(rows: Sequence[MeasuredRow], window: str, lang: str) -> str:
         "over": window,
         "counted": counted(rows[0].metric, sum(row.estimate.n or 0 for row in rows), lang),
     }
+    if any(label.dimension == "agent" for label in rows[0].by):  # nobody's work is ranked
+        return phrase("say.unordered", lang, fields)
     if len(known) < 2:
         return phrase("say.too_few", lang, fields)
     low = min(known, key=lambda row: row.estimate.value or 0.0)

@@ -15,7 +15,7 @@ from verite.words.rights import Counted, HeldRecord
 
 # Whoever works in the house is named by what they did there; that is not the customer's.
 STAFF = frozenset({"accounts", "sessions"})
-BY_STAFF = frozenset({"by", "made_by"})
+BY_STAFF = frozenset({"by", "made_by", "withdrawn_by"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
