@@ -48,7 +48,9 @@ def fit_cox(spans: Spans, ridge: float = 0.0) -> Cox:
     >>> round(float(fit_cox(spans, ridge=1.0).coefficients[0]), 4)
     0.5386
     """
-    mean = np.average(spans.x, axis=0, weights=spans.weight)
+    # A column of mostly nothing is left so: nothing is skipped. The others are centred.
+    sparse = (spans.x == 0.0).mean(axis=0) > 0.5
+    mean = np.where(sparse, 0.0, np.average(spans.x, axis=0, weights=spans.weight))
     x = np.ascontiguousarray(spans.x - mean)
     stops, starts = np.argsort(-spans.stop, kind="stable"), np.argsort(-spans.start, kind="stable")
     told = (spans.start, spans.stop, spans.event, x, spans.weight)

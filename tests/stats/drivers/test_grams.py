@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from verite.stats.grams import fit_line, fit_quick, grams_by_group, groups_of, solve
+from verite.stats.intervals import student_quantile
 from verite.stats.pooling import pool
 from verite.stats.sturdy import joint_p
 
@@ -76,3 +77,18 @@ def test_pooled_intervals_hold_what_was_planted() -> None:
         for (_, bounds), value in zip(pooled, truth, strict=True):
             held.append((bounds.low or 0.0) <= value <= (bounds.high or 0.0))
     assert 0.92 < float(np.mean(held)) < 0.98
+
+
+def test_intervals_of_a_bad_experience_hold_the_truth_about_so_often() -> None:
+    """Skewed answers, a bad experience one time in four: 95 % intervals at 60 and 200 people."""
+    rng = np.random.default_rng(8)
+    for people in (60, 200):
+        held = []
+        for _ in range(400):
+            bad = rng.random(people) < 0.25
+            y = rng.exponential(2.0, people) - 3.0 * bad * rng.exponential(1.0, people)
+            whole = np.column_stack([np.ones(people), bad, y])
+            line = fit_line(grams_by_group(whole, np.arange(people)))
+            half = student_quantile(0.95, line.freedom) * np.sqrt(line.covariance[1, 1])
+            held.append(abs(line.coefficients[1] + 3.0) < half)
+        assert 0.92 < float(np.mean(held)) < 0.98
