@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from verite.pictures.axes import Axis, ticks
@@ -17,9 +18,9 @@ from verite.sentences.of_experience import (
     is_gap,
 )
 from verite.words.estimate import Estimate, Status, Unit
-from verite.words.experience import Kept, Reply, ServiceApart, Told, Verdict
+from verite.words.experience import Reply, ServiceApart, Told, Verdict
 
-_CLIPS: Final = {Unit.PERCENT: (0.0, 100.0), Unit.NPS: (-100.0, 100.0), Unit.FEELING: (-1.0, 1.0)}
+_WHOLE: Final = {Unit.PERCENT: (0.0, 100.0), Unit.NPS: (-100.0, 100.0), Unit.FEELING: (-1.0, 1.0)}
 _FREE: Final = (-1e12, 1e12)
 _MARKS: Final = {
     Verdict.STRENGTH: Mark.DELIGHT, Verdict.WEAKNESS: Mark.FRICTION,
@@ -32,19 +33,21 @@ def forest_of_reply(
 ) -> Forest:
     """Rows that share a unit share a scale; differences show where nothing is."""
     figures = [one for one in reply.figures if one.estimate.low is not None][:ROWS_AT_MOST]
-    groups = []
+    groups: list[Group] = []
+    section = ""
     for key in dict.fromkeys(_scale(reply, one) for one in figures):
         here = [one for one in figures if _scale(reply, one) == key]
-        groups.append(_group(reply, here, lang, touchpoint))
+        is_first = isinstance(reply, ServiceApart) and here[0].key != section
+        section = here[0].key
+        title = experience_words(f"section.{section}", lang) if is_first else ""
+        groups.append(replace(_group(reply, here, lang, touchpoint), title=title))
     return Forest(groups=tuple(groups), caption=caption)
 
 
 def _scale(reply: Reply, one: Told) -> str:
-    """What tells apart the scales: the section, then the unit; a bare figure has its own."""
-    if isinstance(reply, ServiceApart):
-        return f"{one.key} {one.name}"
-    alone = one.key if one.estimate.unit is Unit.COUNT or isinstance(reply, Kept) else ""
-    return f"{alone} {one.estimate.unit} {is_gap(reply, one)}"
+    """What tells apart the scales: the unit; service, the whole and amounts have their own."""
+    alone = isinstance(reply, ServiceApart) or one.estimate.unit is Unit.COUNT
+    return f"{one.key if alone else ''} {one.estimate.unit} {is_gap(reply, one)}"
 
 
 def _group(
@@ -52,19 +55,20 @@ def _group(
 ) -> Group:
     is_difference = is_gap(reply, here[0])
     unit = here[0].estimate.unit
-    ends = [(one.estimate.low, one.estimate.value, one.estimate.high) for one in here]
-    ends += [(0.0,)] if is_difference else []
-    clip = _FREE if is_difference else _CLIPS.get(unit, (0.0, 1e12))
-    axis = axis_of(ends, clip)
+    axis = _axis(reply, here, is_difference)
     rows = tuple(_row(reply, one, (axis, lang), touchpoint) for one in here)
-    return Group(title=_title(reply, here[0], lang), ticks=_ticks(axis, unit, lang, is_difference),
-                 rows=rows)  # fmt: skip
+    return Group(title="", ticks=_ticks(axis, unit, lang, is_difference), rows=rows)
 
 
-def _title(reply: Reply, first: Told, lang: str) -> str:
-    if not isinstance(reply, Kept):
-        return ""
-    return experience_words(f"section.{first.key}", lang)
+def _axis(reply: Reply, here: list[Told], is_difference: bool) -> Axis:
+    """Around nothing for differences; else the whole scale where it has two ends, or from 0."""
+    unit = here[0].estimate.unit
+    if not is_difference and unit in _WHOLE:
+        return Axis(low=_WHOLE[unit][0], high=_WHOLE[unit][1])
+    ends = [(one.estimate.low, one.estimate.value, one.estimate.high, 0.0) for one in here]
+    if isinstance(reply, ServiceApart):
+        return Axis(low=0.0, high=100.0)  # the running feeling
+    return axis_of(ends, _FREE)
 
 
 def _row(

@@ -23,7 +23,7 @@ from verite.words.experience import Kept, KeptCurve, KeptPoint, LogRank, Told
 
 GROUPS: Final = ("good", "middle", "bad", "nothing")
 MOMENTS: Final = ("none", "one", "more")
-POINTS: Final = 60  # of a curve drawn
+POINTS: Final = 36  # of a curve drawn
 METHOD: Final = "Kaplan-Meier from landmarks, Greenwood log(-log S), other losses censored"
 
 
