@@ -1,88 +1,24 @@
-"""The pages of moments of truth: worked out behind, read, declared, exported."""
+"""The pages of moments of truth: worked out behind, read, exported."""
 
 from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
-from tests.made_moments import made_moment, made_moments
+from tests.web.moments_made import forget, stand_in, told, until_found
 
 from verite.answer import Answer
-from verite.words.errors import BadInput
-from verite.words.moments import Moment, Moments, MomentsAsked, OneMoment
-
-PLACE = {"network_transfer": "advisor", "installation": "chat", "complaint": "complaint",
-         "invoice": "shop_help"}  # fmt: skip
-
-
-def placed() -> Moments:
-    """The made-up study, at touchpoints that the small home holds."""
-    from dataclasses import replace
-
-    made = made_moments()
-    rows = tuple(
-        replace(row, touchpoint=PLACE[row.touchpoint],
-                tied_with=tuple(PLACE[key] for key in row.tied_with))
-        for row in made.rows
-    )  # fmt: skip
-    parts = tuple(replace(one, touchpoint=PLACE[one.touchpoint]) for one in made.segments)
-    return replace(made, rows=rows, segments=parts)
+from verite.words.moments import Moments, MomentsAsked
 
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A home that answers the made-up study, at once."""
-    from dataclasses import replace
-
-    from verite.home import Home
-    from verite.home.moments import _with
-
-    def rows(home: Home) -> tuple[Moment, ...]:
-        said = home._decisions("nps")
-        return tuple(_with(row, said.get(row.touchpoint)) for row in placed().rows)
-
-    def moments(home: Home, asked: MomentsAsked) -> Answer[Moments]:
-        return home.told(replace(placed(), asked=asked, rows=rows(home)))
-
-    def moment(home: Home, touchpoint: str, asked: MomentsAsked) -> Answer[OneMoment]:
-        for row in rows(home):
-            if row.touchpoint == touchpoint:
-                return home.told(replace(made_moment(), moment=row, segments=placed().segments))
-        raise BadInput("moment_unknown", fields={"touchpoint": touchpoint, "known": "advisor"})
-
-    from verite.web import lately
-
-    _forget()
-    monkeypatch.setattr(lately, "PATIENCE_S", 30.0)
-    monkeypatch.setattr(Home, "moments", moments)
-    monkeypatch.setattr(Home, "moment", moment)
+    """Homes answer the made-up study, at once."""
+    stand_in(monkeypatch)
     yield
-    _forget()
-
-
-def _forget() -> None:
-    from verite.web import lately, remembered
-
-    lately._works.clear()
-    remembered._sheets.clear()
-
-
-def told(answer) -> str:
-    """The page's text with plain spaces."""
-    return re.sub("[\u202f\u00a0]", " ", answer.content.decode())
-
-
-def until_found(cast, url: str) -> str:
-    """The page once it is worked out."""
-    for _ in range(600):
-        page = told(cast.get(url))
-        if "En calcul" not in page:
-            return page
-        time.sleep(0.1)
-    raise AssertionError(page)
+    forget()
 
 
 def test_the_page_says_what_stands_out_how_surely_and_on_how_many_tests(alice, made) -> None:
@@ -154,63 +90,6 @@ def test_english_readers_get_english(alice, made) -> None:
         assert part in page, part
 
 
-@pytest.fixture
-def declared(made, served: str) -> Iterator[None]:
-    """What was declared in a test is taken away after it."""
-    yield
-    from verite.records.moments.models import Declaration
-
-    Declaration.objects.using(served).all().delete()
-
-
-def test_a_moment_is_declared_with_its_reason_and_stays_in_the_history(alice, declared) -> None:
-    answer = alice.post("/moments/advisor/say", {"stand": "declared", "reason": "On le voit."})
-    assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/moments/advisor?")
-    page = told(alice.get("/moments/advisor"))
-    assert "Déclaré moment de vérité par alice@example.org" in page
-    assert "On le voit." in page
-    assert "4,1 points en jeu ce jour-là, registre 3" in page
-    assert '<span class="tag ok">déclaré</span>' in told(alice.get("/moments"))
-
-
-def test_a_refused_moment_no_longer_stands_out_until_it_is_taken_back(alice, declared) -> None:
-    alice.post("/moments/advisor/say", {"stand": "refused", "reason": "Un artefact."})
-    assert "Un moment se détache" in told(alice.get("/moments"))
-    alice.post("/moments/advisor/undo", {"of": "nps"})
-    assert "2 moments se détachent" in told(alice.get("/moments"))
-    page = told(alice.get("/moments/advisor"))
-    assert "Décision 1 reprise : Remis en question" in page
-    assert "Un artefact." in page
-
-
-def test_a_moment_without_words_is_not_declared_but_may_be_refused(alice, declared) -> None:
-    lacking = {"stand": "declared", "reason": "Je le sens."}
-    answer = alice.post("/moments/complaint/say", lacking)
-    assert answer.status_code == 400
-    assert "des mots de clients ou de conseillers" in told(answer)
-    assert 'value="declared"' not in told(alice.get("/moments/complaint"))
-    refusal = {"stand": "refused", "reason": "Trop rare."}
-    assert alice.post("/moments/complaint/say", refusal).status_code == 302
-
-
-@pytest.mark.parametrize(
-    "data", [{"stand": "declared", "reason": " "}, {"stand": "maybe", "reason": "x"}, {}]
-)
-def test_a_decision_without_reason_or_stand_is_refused(alice, declared, data) -> None:
-    assert alice.post("/moments/advisor/say", data).status_code == 400
-
-
-def test_an_agent_reads_and_decides_nothing(bob, declared) -> None:
-    page = bob.get("/moments/advisor")
-    assert page.status_code == 200
-    assert "/say" not in page.content.decode()
-    data = {"stand": "refused", "reason": "Non."}
-    assert bob.post("/moments/advisor/say", data).status_code == 403
-    assert bob.post("/moments/advisor/undo", {"of": "nps"}).status_code == 403
-    assert bob.get("/moments/export.csv").status_code == 403
-
-
 def test_files_hold_every_touchpoint_and_the_picture(alice, made) -> None:
     table = alice.get("/moments/export.csv?lang=fr").content.decode()
     assert len(table.strip().splitlines()) == 5
@@ -244,7 +123,7 @@ def test_a_home_without_data_or_without_answers_says_what_to_do(
 
 
 def test_the_real_study_is_worked_out_behind_the_page(alice) -> None:
-    _forget()
+    forget()
     page = until_found(alice, "/moments?lang=fr")
     assert "moments se détachent" in page or "moment ne se détache" in page or "Un moment" in page
     again = alice.get("/moments")
@@ -257,7 +136,7 @@ def test_while_it_is_worked_out_the_page_says_so_and_follows_it(alice, monkeypat
 
     from verite.home import Home
 
-    _forget()
+    forget()
     gate = threading.Event()
     real = Home.moments
 
@@ -298,3 +177,10 @@ def test_a_study_of_older_data_is_shown_as_such_without_words(alice, made, monke
         assert "ce résultat est d’un peu avant" in page
         assert "Je venais de tout expliquer" not in page
     assert alice.get("/moments/site_home").status_code == 200
+
+
+def test_what_is_assumed_is_kept_in_the_question_and_its_links(alice, made) -> None:
+    asked = "/moments/advisor?assume=rien+d%27autre+%3B+%3Cb%3E&by=segment.offer"
+    page = told(alice.get(asked))
+    assert 'value="rien d&#x27;autre; &lt;b&gt;"' in page
+    assert "assume=rien+d%27autre%3B+%3Cb%3E" in page

@@ -18,6 +18,9 @@ from verite.words.moments import CHURN, REPEAT, REPURCHASE, MomentsAsked
 # The same answers under another name: NPS is the relational one where there is one.
 TOLD_ALREADY = frozenset({"nps_relational", "csat_mean", "ces_mean"})
 ADDRESS = "/moments"
+SEPARATOR = "; "
+ASSUMED_MOST = 6
+ASSUMED_LONG = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +36,27 @@ class Wanted:
     @property
     def query(self) -> str:
         """The question as a query string."""
-        by = {"by": f"segment.{self.question.segment}"} if self.question.segment else {}
-        return self.asked.query(outcome=self.question.outcome, **by)
+        return self.asked.query(**dict(self.kept))
+
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What the question adds to the filters, as names and values of a form."""
+        asked, kept = self.question, [("outcome", self.question.outcome)]
+        if asked.segment:
+            kept.append(("by", f"segment.{asked.segment}"))
+        if asked.assume:
+            kept.append(("assume", SEPARATOR.join(asked.assume)))
+        return tuple(kept)
+
+    @property
+    def beside_assumptions(self) -> tuple[tuple[str, str], ...]:
+        """The filters and the question, but for what is assumed."""
+        return tuple(pair for pair in (*self.asked.kept, *self.kept) if pair[0] != "assume")
+
+    @property
+    def assumed(self) -> str:
+        """What the reader is ready to assume, as typed."""
+        return SEPARATOR.join(self.question.assume)
 
     def path(self, touchpoint: str = "") -> str:
         """The address of the page of all moments, or of one."""
@@ -74,7 +96,12 @@ def read_wanted(request: HttpRequest, home: Home, outcome: str | None = None) ->
     keys = [key for key, _ in home.segments()]
     if segment and segment not in keys:
         raise BadInput("unknown_dimension", fields={"dimension": segment})
-    question = MomentsAsked(outcome=chosen, segment=segment or None, where=asked.where)
+    question = MomentsAsked(
+        outcome=chosen,
+        segment=segment or None,
+        where=asked.where,
+        assume=_assumed(request.GET.get("assume", "")),
+    )
     return Wanted(
         asked=asked,
         lately=read_asked(request, home),
@@ -85,6 +112,16 @@ def read_wanted(request: HttpRequest, home: Home, outcome: str | None = None) ->
         ),
         segments=_segments(keys, segment),
     )
+
+
+def _assumed(text: str) -> tuple[str, ...]:
+    """What the reader is ready to assume, parted by semicolons.
+
+    >>> _assumed("rien d'autre n'a changé ; ; les réponses sont sincères")
+    ("rien d'autre n'a changé", 'les réponses sont sincères')
+    """
+    parts = [" ".join(part.split())[:ASSUMED_LONG] for part in text.split(";")]
+    return tuple(dict.fromkeys(part for part in parts if part))[:ASSUMED_MOST]
 
 
 def outcomes_of(home: Home) -> tuple[str, ...]:
