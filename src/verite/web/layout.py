@@ -18,6 +18,7 @@ READINGS = (
     ("measure", "/measure"),
     ("identical", "/identical"),
     ("promises", "/promises"),
+    ("experience", "/experience"),
     ("customers", "/customers"),
     ("alerts", "/alerts"),
     ("effort", "/effort"),

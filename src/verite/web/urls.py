@@ -16,6 +16,7 @@ from verite.web.customers import pages as customers
 from verite.web.effort import pages as effort
 from verite.web.events import pages as events
 from verite.web.evidence import pages as evidence
+from verite.web.experience import pages as experience
 from verite.web.feeling import pages as feeling
 from verite.web.identical import pages as identical
 from verite.web.listen import pages as listen
@@ -69,6 +70,9 @@ urlpatterns = [
     path("alerts", alerts.alerts),
     path("feeling", feeling.feeling),
     path("feeling/fit", feeling.fit_again),
+    path("experience", experience.experience),
+    path("experience/export.<str:kind>", experience.export_experience),
+    path("experience/<str:name>.svg", experience.export_drawing),
     path("identical", identical.identical),
     path("identical/export.<str:kind>", identical.export_identical),
     path("identical/<str:name>.svg", identical.export_drawing),

@@ -97,6 +97,10 @@ def _promises(request: HttpRequest) -> Answer[object]:
     return home_here().promises(where=_where(request))
 
 
+def _experience(request: HttpRequest) -> Answer[object]:
+    return home_here().experience()
+
+
 def _control(request: HttpRequest) -> Answer[object]:
     by = request.GET.get("by") or "team"
     return home_here().controls(_needed(request, "metric"), by=by, where=_where(request))
@@ -220,6 +224,15 @@ ENDPOINTS: dict[str, Endpoint] = {
             ask=_promises,
             parameters=FILTERS,
             keys=("rows",),
+        ),
+        Endpoint(
+            name="experience",
+            summary="Experience and loyalty: who stays, cost, strengths, dissonance, word of mouth",
+            ask=_experience,
+            keys=(
+                "dissonance", "kept", "cost", "makes_up", "service", "strengths", "appreciated",
+                "word_of_mouth",
+            ),
         ),
         Endpoint(
             name="control",
