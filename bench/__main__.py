@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cockpit, collector, identical, imports, ordered, stories, unify
+from bench import cockpit, collector, identical, imports, moments, ordered, stories, unify
 from bench.synthetic import Synthetic, write
 from bench.table import Line, markdown
 
@@ -54,6 +54,7 @@ def measure(folder: Path, rows: int, *, imports_too: bool) -> list[Line]:
         lines.extend(imports.measure(folder, large))
     lines.extend(stories.measure(folder, large))
     lines.extend(unify.measure(folder, rows // 2))
+    lines.extend(moments.measure(max(1000, rows // 20)))
     lines.extend(identical.measure(rows // 10))
     return [*lines, *cockpit.measure(folder), *collector.measure(folder)]
 
