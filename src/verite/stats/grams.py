@@ -44,12 +44,8 @@ class Grams:
     """One Gram matrix a group; the last column is the outcome, the first is made of ones."""
 
     groups: Floats  # [groups, k, k]
+    whole: Floats  # of everybody
     lines: int
-
-    @property
-    def whole(self) -> Floats:
-        """Of everybody."""
-        return np.asarray(self.groups.sum(axis=0))
 
     def draws(self, count: int, seed: int) -> Floats:
         """As many Gram matrices, each of groups drawn with replacement."""
@@ -61,7 +57,9 @@ class Grams:
 
     def only(self, columns: list[int]) -> Grams:
         """Of some of the columns, in the order given."""
-        return Grams(groups=self.groups[:, columns][:, :, columns], lines=self.lines)
+        block = np.ix_(columns, columns)
+        groups = self.groups[:, block[0], block[1]]
+        return Grams(groups=groups, whole=self.whole[block], lines=self.lines)
 
     def without_each(self) -> Floats:
         """One Gram matrix for each group left out."""
@@ -72,7 +70,8 @@ def grams_by_group(columns: Floats, group: Ints) -> Grams:
     """The Gram matrices of lines sorted by group."""
     cuts = np.flatnonzero(np.diff(group)) + 1
     parts = np.split(columns, cuts)
-    return Grams(groups=np.stack([gram_of(part) for part in parts]), lines=len(columns))
+    groups = np.stack([gram_of(part) for part in parts])
+    return Grams(groups=groups, whole=np.asarray(groups.sum(axis=0)), lines=len(columns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
