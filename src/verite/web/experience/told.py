@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 from verite.home import Home
 from verite.sentences.numbers import number
@@ -61,7 +62,7 @@ def told_experience(home: Home, found: Experience, asked: Asked) -> tuple[Card, 
     everything = replace(asked, kept=(("period", "all"),))
     cards = []
     for topic in Topic:
-        reply = in_zone(found.of(topic), home.settings.zone)
+        reply = cast("Reply", in_zone(found.of(topic), home.settings.zone))
         picture = drawn(reply, design=design) if reply.figures else None
         cards.append(_card(topic, reply, picture, (names, everything)))
     return tuple(cards)
