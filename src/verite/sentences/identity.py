@@ -116,10 +116,10 @@ def say_furthest(found: IdentityMap, lang: str) -> str:
     return identity_words("map.furthest", lang, {"cell": _said(out[0], found.rows, lang)})
 
 
-def read_identity_map(found: IdentityMap, lang: str) -> str:
+def read_identity_map(delta: float, lang: str) -> str:
     """How to read the map."""
-    digits = 2 if found.delta < 0.5 else 1
-    return identity_words("map.reading", lang, {"delta": number(found.delta, lang, digits)})
+    digits = 2 if delta < 0.5 else 1
+    return identity_words("map.reading", lang, {"delta": number(delta, lang, digits)})
 
 
 def say_decomposition(found: Decomposition, lang: str) -> str:

@@ -13,11 +13,11 @@ from verite.sentences.of_feeling import feeling_words
 from verite.sentences.of_promises import read_slots
 from verite.sentences.tale import tale
 from verite.words.asked import About
-from verite.words.control import ControlPicture, Funnel
+from verite.words.control import ControlPicture, Controls, Funnel, picture_of
 from verite.words.customer import Customer
 from verite.words.experience import Experience, Reply
 from verite.words.feeling import Calibration, HalfLifeCurve
-from verite.words.identical import Decomposition, IdentityMap
+from verite.words.identical import Decomposition, Identical, IdentityMap
 from verite.words.journey import JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 from verite.words.moments import Moments, OneMoment
@@ -44,8 +44,11 @@ def how_to_read(result: object, lang: str) -> str:
         return feeling_words(f"reading.{key}", lang)
     if isinstance(result, Experience | Reply):
         return read_reply(result, lang)
-    if isinstance(result, IdentityMap):
-        return read_identity_map(result, lang)
+    if isinstance(result, IdentityMap | Identical):
+        return read_identity_map(result.delta, lang)
+    if isinstance(result, Controls):
+        charts = [read_control(picture_of(result, one), lang) for one in result.charts[:1]]
+        return "".join(charts)
     if isinstance(result, Decomposition):
         return identity_words("shares.reading", lang)
     if isinstance(result, ControlPicture):
@@ -75,7 +78,10 @@ def source_line(result: object, lang: str) -> str:
     if not isinstance(about, About):
         return ""
     version = {"version": number(about.ledger_version, lang)}
-    parts = [phrase("source.level", lang), phrase("source.ledger", lang, version)]
+    level = phrase("source.level", lang)
+    if isinstance(result, IdentityMap | Identical):  # what the verdicts are read on
+        level = identity_words("map.level", lang)
+    parts = [level, phrase("source.ledger", lang, version)]
     if about.window is not None:
         window = {"period": period(about.window, lang)}
         parts.insert(0, phrase("source.window", lang, window))

@@ -31,7 +31,7 @@ def latest_found(home: Home, wanted: Wanted) -> Lately[Found]:
     wishes = tuple(list_targets(using=current_alias()))
     is_open = home.desk.agents_are_open(CONTROLLABLE)
     where = wanted.asked.where
-    question = ("identical", wanted.question, where, wishes, is_open)
+    question = ("identical", wanted.question, where, wishes, home.promised(), is_open)
     return latest(question, lambda: find(home, wanted.question, where))
 
 

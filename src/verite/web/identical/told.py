@@ -20,7 +20,13 @@ from verite.sentences.identity import (
 )
 from verite.sentences.names import dimension_name, metric_name
 from verite.sentences.numbers import number, share
-from verite.sentences.of_identical import decimals, dimensions_of, heaviest
+from verite.sentences.of_identical import (
+    decimals,
+    dimensions_of,
+    heaviest,
+    on_target_counts,
+)
+from verite.sentences.of_promises import say_promise
 from verite.sentences.reading import how_to_read
 from verite.sentences.say import say as say_result
 from verite.sentences.telling import listed
@@ -86,6 +92,7 @@ class IdenticalPage:
     contrasts: tuple[ContrastLine, ...]
     charts: tuple[ChartsTold, ...]
     funnel: FunnelTold | None
+    promises: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -119,6 +126,7 @@ def told_identical(home: Home, found: Found, wanted: Wanted, names: Names) -> Id
         contrasts=told_contrasts(result, names),
         charts=told_charts(home, found, wanted, names),
         funnel=told_funnel(home, found.funnel, wanted.dated, names),
+        promises=tuple(say_promise(one, lang) for one in result.promises),
         notes=_notes(result),
     )
 
@@ -162,21 +170,22 @@ def _index(found: Identical) -> IndexTold:
     lang, index = language(), found.index
     digits = max(decimals(found.delta), 1)
     delta = number(found.delta, lang, digits)
-    has_target = found.on_target_share is not None
+    proven, possible = on_target_counts(found)
     if index.value is None:
         means = say("identical.no_index")
     else:
         of = dimensions_of(found, lang)
         means = say("identical.means", of=of, value=number(index.value, lang), delta=delta)
-    judged = sum(cell.alike is not None for cell in (*found.cells, *found.map_cells))
     return IndexTold(
         value="" if index.value is None else number(index.value, lang),
         interval=_bounds((index.low, index.high)),
         means=means,
         formula=_formula(found, delta),
         on_target=share(found.on_target_share, lang) if found.on_target_share is not None else "",
-        on_target_told=say("identical.on_target_told", judged=judged),
-        has_target=has_target,
+        on_target_told=say(
+            "identical.on_target_told", proven=proven, possible=possible, judged=found.judged
+        ),
+        has_target=found.on_target_share is not None,
     )
 
 
