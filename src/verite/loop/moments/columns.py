@@ -121,11 +121,8 @@ class Matrix:
     @property
     def sided(self) -> list[int]:
         """Those of penalty and reward, the outcome last."""
-        chosen = [x for one in self.places for x in (one.bad, one.good) if x is not None]
-        alone = [
-            x for one in self.places if one.bad is None and one.good is None for x in one.model
-        ]
-        return [*range(self.fixed), *chosen, *alone, self.columns.shape[1] - 1]
+        chosen = [place for one in self.places for place in one.sided]
+        return [*range(self.fixed), *chosen, self.columns.shape[1] - 1]
 
     def bent(self, place: int) -> list[int]:
         """The model with the curve of one touchpoint, the outcome last."""
