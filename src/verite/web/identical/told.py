@@ -19,7 +19,7 @@ from verite.sentences.identity import (
     units_of,
 )
 from verite.sentences.names import dimension_name, metric_name
-from verite.sentences.numbers import number, share
+from verite.sentences.numbers import number
 from verite.sentences.of_identical import (
     decimals,
     dimensions_of,
@@ -181,7 +181,7 @@ def _index(found: Identical) -> IndexTold:
         interval=_bounds((index.low, index.high)),
         means=means,
         formula=_formula(found, delta),
-        on_target=share(found.on_target_share, lang) if found.on_target_share is not None else "",
+        on_target=say("identical.on_target_of", proven=proven, judged=found.judged),
         on_target_told=say(
             "identical.on_target_told", proven=proven, possible=possible, judged=found.judged
         ),
