@@ -64,7 +64,7 @@ def _print(session: Session, reply: Reply, tongue: Tongue) -> None:
 
 
 def _line(reply: Reply, one: Told, tongue: Tongue) -> Row:
-    from verite.sentences.of_experience import experience_words, figure_name, figure_told
+    from verite.sentences.of_experience import figure_name, figure_told, verdict_told
     from verite.sentences.of_moments import moments_words
 
     shown, bounds = figure_told(reply, one, tongue.lang)
@@ -74,7 +74,5 @@ def _line(reply: Reply, one: Told, tongue: Tongue) -> Row:
         "between": bounds,
         "n": one.estimate.n,
         "rung": moments_words(f"rung.{one.rung.value}", tongue.lang),
-        "verdict": experience_words(f"verdict.{one.verdict.value}", tongue.lang)
-        if one.verdict
-        else None,
+        "verdict": verdict_told(reply, one, tongue.lang),
     }

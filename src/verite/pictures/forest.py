@@ -60,6 +60,7 @@ class Forest:
     groups: tuple[Group, ...]
     caption: Caption
     note: str = ""
+    wide: float = WIDE  # on a desk
 
 
 def draw_forest(forest: Forest, ink: Ink) -> str:
@@ -67,7 +68,7 @@ def draw_forest(forest: Forest, ink: Ink) -> str:
     room = Room(width=_NAMES - 12, lines=2, size=12.5)
     rows = [row for group in forest.groups for row in group.rows]
     figures = max((_figures(row) for row in rows), default=120.0)
-    sheet = Sheet(wide=WIDE, high=0, ink=ink)
+    sheet = Sheet(wide=forest.wide, high=0, ink=ink)
     y = 0.0
     for group in forest.groups:
         y = _title(sheet, group, y)
@@ -81,12 +82,12 @@ def draw_forest(forest: Forest, ink: Ink) -> str:
                 if row.note:
                     note = shorten(row.note, Room(width=_NAMES - 12, size=12, bold=False))
                     sheet.text(Point(x=0, y=y + 19 + _LINE * len(lines)), note, "m s")
-                axis = row.axis.drawn(_NAMES, WIDE - figures - 24)
+                axis = row.axis.drawn(_NAMES, forest.wide - figures - 24)
                 _draw_figure(sheet, row, axis, y + 15)
                 _print_figures(sheet, row, y + 19)
             y += high
-            sheet.line(Point(x=0, y=y), Point(x=WIDE, y=y), "grid")
-        y = _ticks(sheet, group, (_NAMES, WIDE - figures - 24), (first, y))
+            sheet.line(Point(x=0, y=y), Point(x=forest.wide, y=y), "grid")
+        y = _ticks(sheet, group, (_NAMES, forest.wide - figures - 24), (first, y))
     return _finish(sheet, forest, y, "wide")
 
 

@@ -16,6 +16,7 @@ from verite.sentences.of_experience import (
     figure_name,
     figure_told,
     is_gap,
+    verdict_told,
 )
 from verite.words.estimate import Estimate, Status, Unit
 from verite.words.experience import Reply, ServiceApart, Told, Verdict
@@ -26,6 +27,7 @@ _MARKS: Final = {
     Verdict.STRENGTH: Mark.DELIGHT, Verdict.WEAKNESS: Mark.FRICTION,
 }  # fmt: skip
 ROWS_AT_MOST: Final = 24
+WIDE: Final = 560.0  # two side by side
 
 
 def forest_of_reply(
@@ -41,7 +43,7 @@ def forest_of_reply(
         section = here[0].key
         title = experience_words(f"section.{section}", lang) if is_first else ""
         groups.append(replace(_group(reply, here, lang, touchpoint), title=title))
-    return Forest(groups=tuple(groups), caption=caption)
+    return Forest(groups=tuple(groups), caption=caption, wide=WIDE)
 
 
 def _scale(reply: Reply, one: Told) -> str:
@@ -77,7 +79,7 @@ def _row(
     axis, lang = on
     name = figure_name(reply, one, lang, touchpoint)
     shown, bounds = figure_told(reply, one, lang)
-    verdict = experience_words(f"verdict.{one.verdict.value}", lang) if one.verdict else ""
+    verdict = verdict_told(reply, one, lang)
     n = one.estimate.n or 0
     return Row(
         name=name, note=verdict, value=one.estimate.value, low=one.estimate.low,

@@ -84,6 +84,15 @@ def figure_name(
     return experience_words(f"figure.{topic}.{one.key}", lang, {"name": name}).strip()
 
 
+def verdict_told(reply: Reply, one: Told, lang: str) -> str:
+    """What the interval says, in words; empty for a figure that decides nothing."""
+    if one.verdict is None:
+        return ""
+    key = f"verdict.{one.verdict.value}"
+    own = f"{key}.{topic_of(reply).value}"
+    return text("experience", own, lang) or experience_words(key, lang)
+
+
 def how_found(reply: Reply, lang: str) -> str:
     """The method in two lines: what was read, compared with what."""
     fields = {"days": str(reply.before_days)}
@@ -234,7 +243,9 @@ def _appreciated(reply: Reply, lang: str) -> str:
 
 def _word_of_mouth(reply: Reply, lang: str) -> str:
     parts = [_told_in(f"say.{one.key}", reply, one, lang) for one in reply.figures]
-    told = experience_words("say.word_of_mouth", lang, {"list": " ; ".join(parts)})
+    told = experience_words(
+        "say.word_of_mouth", lang, {"list": experience_words("say.join", lang).join(parts)}
+    )
     return told[:1].upper() + told[1:]
 
 

@@ -14,6 +14,7 @@ from verite.sentences.of_experience import (
     how_found,
     read_reply,
     say_reply,
+    verdict_told,
 )
 from verite.sentences.zones import in_zone
 from verite.web.asked import Asked
@@ -99,7 +100,7 @@ def _line(reply: Reply, one: Told, on: tuple[Names, Asked]) -> Line:
         value=shown,
         interval=bounds,
         n="–" if one.estimate.n is None else number(one.estimate.n, lang),
-        verdict=experience_words(f"verdict.{one.verdict.value}", lang) if one.verdict else "",
+        verdict=verdict_told(reply, one, lang),
         is_sure=one.verdict not in (None, Verdict.UNDECIDED),
         evidence=_evidence(one, on[1]),
     )
