@@ -217,3 +217,30 @@ def test_only_answers_within_the_filters_are_compared(study_of: StudyOf, made: M
     found = identical(study, IdenticalAsked(metric="ease", over=OVER), where=where)
     assert found.n < 900
     assert (found.index.value or 0) > (ask(study).index.value or 0)
+
+
+@pytest.mark.parametrize("over", [("channel",), OVER])
+def test_answers_that_their_channel_tells_exactly_leave_no_noise_and_the_right_deviation(
+    study_of: StudyOf, made: Made, over: tuple[str, ...]
+) -> None:
+    """Channels at 1, 2, 3, 4, 5: their standard deviation is √2.5, and nothing else varies."""
+    names = ("phone", "chat", "email", "store", "web")
+    rows = [
+        row | {"channel": names[k % 5], "score": 1.0 + k % 5, "motive": None, "touchpoint": None}
+        for k, row in enumerate(made(60))
+    ]
+    found = ask(study_of(rows), over=over)
+    assert found.sigma_between.value == pytest.approx(2.5**0.5, rel=0.01)
+    assert found.noise < 0.01
+    effects = {one.by[0].value: one.effect.value or one.effect.low for one in found.cells}
+    assert effects["phone"] == pytest.approx(-2.0, abs=0.01)
+
+
+def test_without_motive_touchpoint_or_segment_nothing_is_taken_away(
+    study_of: StudyOf, made: Made
+) -> None:
+    rows = [row | {"motive": None, "touchpoint": None} for row in made(300)]
+    found = ask(study_of(rows))
+    assert found.adjusted_for == ()
+    assert "note_identical_plain" in found.about.notes
+    assert found.map_cells == ()

@@ -24,7 +24,7 @@ from verite.measure.identical.wanted import (
 )
 from verite.measure.samples import Grouping, Sample, tally_groups
 from verite.measure.study import EVERYTHING, Question, Study, about, question
-from verite.stats.crossed.design import add_up
+from verite.stats.crossed.design import add_up, steadied, told_exactly
 from verite.stats.crossed.fitting import fit
 from verite.stats.means import mean_interval
 from verite.words.asked import About, Filters
@@ -105,7 +105,11 @@ def model(y: np.ndarray, mixed: Mix, also: tuple[Dimension, ...] = ()) -> Fitted
     nobody = Dimension(name="", codes=np.full(len(y), -1, np.int32), labels=("",))
     random, fixed = mixed.varied or (nobody,), (*mixed.fixed, *also)
     sums = add_up(y, [one.factor for one in random], [one.factor for one in fixed])
-    found = fit(sums, held=() if mixed.varied else (True,))
+    held = () if mixed.varied else (True,)
+    found = fit(sums, held=held)
+    if told_exactly(sums, found.noise * (sums.n - sums.fixed)):
+        sums = steadied(sums)
+        found = fit(sums, held=held)
     return Fitted(sums=sums, fit=found, random=random, fixed=fixed, customers=len(mixed.customers))
 
 

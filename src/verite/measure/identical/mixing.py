@@ -151,6 +151,8 @@ def _beside_main(answers: Answers) -> tuple[Codes, tuple[str, ...]]:
     channel alone, the one with the most answers.
     """
     codes, labels = answers.coded("touchpoint")
+    if not labels:
+        return codes, labels
     channel, channels = answers.coded("channel")
     both = (codes >= 0) & (channel >= 0)
     counts = np.zeros((len(labels), max(len(channels), 1)), np.int64)

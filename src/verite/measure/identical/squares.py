@@ -17,6 +17,7 @@ from verite.stats.withholding import withhold_breakdown
 from verite.words.identical import Cell
 from verite.words.measured import Label
 
+_LEAST: Final = 1e-9  # of a variance: squares that hold one score each know it, but for rounding
 _MOTIVES_MOST: Final = 0.5  # of the answers must have one for the map to be of motives
 
 
@@ -42,6 +43,8 @@ def rows_of_map(answers: Answers, asked: str) -> str:
 def squares(answers: Answers, fitted: Fitted, rows: str, delta: float, mean: float) -> Squares:
     """The distance of each square from what is expected of its customers anywhere."""
     across, codes, labels = _crossed(answers, rows)
+    if not labels:
+        return Squares(rows=across, labels=(), codes=codes, cells=())
     held = codes >= 0
     left = _less_customers(answers, fitted, but=rows)
     size = len(labels)
@@ -49,7 +52,9 @@ def squares(answers: Answers, fitted: Fitted, rows: str, delta: float, mean: flo
     people = people_by(codes, answers.people, size)
     means = np.bincount(codes[held], weights=left[held], minlength=size) / n
     noise = float(((left[held] - means[codes[held]]) ** 2).sum() / max(held.sum() - size, 1))
-    found = shrink(means, noise / people)  # as many answers as people: theirs go together
+    found = shrink(
+        means, max(noise, _LEAST) / people
+    )  # as many answers as people: theirs go together
     centre = float(n @ means / n.sum())
     shown = withhold_breakdown([
         estimate_of(float(found.values[k]) - centre, float(found.deviations[k]), int(n[k]),

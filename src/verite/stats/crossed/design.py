@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numba import njit
@@ -14,6 +14,7 @@ from verite.stats.crossed.layers import Layers, layers_of
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
+_NOISE = 1e-5  # of the answers' sum of squares
 _ALIASED = 1e-9  # of a column's own length: less is left of it once the others are known
 
 
@@ -88,6 +89,19 @@ def add_up(y: Floats, random: Sequence[Factor], fixed: Sequence[Factor]) -> Sums
              places=lines[1], values=lines[2], dense=dense, blocks=blocks, columns=()),
         [(k, code) for k, factor in enumerate(fixed) for code in range(factor.size)],
     )  # fmt: skip
+
+
+def steadied(sums: Sums) -> Sums:
+    """The sums as if a thousandth of the answers' deviation were noise that nothing tells: where
+    units tell the answers exactly, the ratios of variances would have no end."""
+    dense = sums.dense.copy()
+    dense[-1, -1] *= 1.0 + _NOISE
+    return replace(sums, dense=dense)
+
+
+def told_exactly(sums: Sums, squares: float) -> bool:
+    """Whether hardly anything of the answers is left untold."""
+    return squares < _NOISE * float(sums.dense[-1, -1])
 
 
 def _kept(sums: Sums, named: list[tuple[int, int]]) -> Sums:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from typing import Final
 
 import numpy as np
 
 from verite.stats.crossed.design import Floats, Sums
 from verite.stats.crossed.fitting import Fit, at_sums_order
-from verite.stats.crossed.likelihood import criterion, look, spread_of
+from verite.stats.crossed.likelihood import Point, criterion, look, spread_of
 
 _FAR: Final = 14.0  # of −2 log likelihood: beyond, a σ weighs less than a thousandth
 _POINTS: Final = 9
+_LARGEST: Final = 1e5  # θ
 _RIGHT: Final = 1e-6
 
 
@@ -41,7 +43,9 @@ def effects_of(sums: Sums, found: Fit, factor: int) -> Effects:
     for theta, step in _grid(sums, base, place):
         moved = base.copy()
         moved[place] = theta
-        point = look(sums, moved)
+        point = _seen(sums, moved)
+        if point is None:
+            continue
         own = point.effects_of_big if place == 0 else point.effects[sums.blocks[place - 1]]
         value = theta * (own - weights @ own)
         each, shared = spread_of(sums, point, place, weights)
@@ -57,6 +61,14 @@ def effects_of(sums: Sums, found: Fit, factor: int) -> Effects:
     return Effects(mean, np.sqrt(np.maximum(variance, 0.0)))
 
 
+def _seen(sums: Sums, theta: Floats) -> Point | None:
+    """The point at θ; none where θ is too far out for the figures to hold."""
+    try:
+        return look(sums, theta)
+    except ArithmeticError:
+        return None
+
+
 def _grid(sums: Sums, base: Floats, place: int) -> list[tuple[float, float]]:
     """Values of θ where the likelihood is worth a look, and the width that each stands for."""
     best = criterion(sums, look(sums, base))
@@ -64,14 +76,17 @@ def _grid(sums: Sums, base: Floats, place: int) -> list[tuple[float, float]]:
     def cost(theta: float) -> float:
         moved = base.copy()
         moved[place] = theta
-        return criterion(sums, look(sums, moved)) - best
+        point = _seen(sums, moved)
+        return inf if point is None else criterion(sums, point) - best
 
-    low = high = max(float(base[place]), 1e-3)
-    while high < 1e3 and cost(high) < _FAR:
+    low = high = min(max(float(base[place]), 1e-3), _LARGEST)
+    while high <= _LARGEST and cost(high) < _FAR:
         high *= 1.5
     while low > 1e-4 and cost(low) < _FAR:
         low /= 1.5
     low = 0.0 if low <= 1e-4 else low
+    if low >= high:  # so sharp a peak that the first step left it
+        low, high = low / 1.5, high * 1.5
     edges = np.linspace(np.sqrt(low), np.sqrt(high), _POINTS + 1) ** 2
     return [(float((a + b) / 2.0), float(b - a)) for a, b in pairwise(edges)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import log, pi
+from math import inf, log, pi
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from verite.stats.crossed.likelihood import Point, criterion, look
 
 Mask = NDArray[np.bool_]
 _SPECK = 1e-9  # θ² that counts as zero
-_ROUGH = (-7.0, 7.0)  # log θ of the first, rough descent
+_ROUGH = (-7.0, 12.0)  # log θ of the first, rough descent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +106,10 @@ def _slope(
 
     def slope(moved: Floats) -> tuple[float, Floats]:
         theta, by = way(moved)
-        point = look(sums, _put(start, moving, theta))
+        try:
+            point = look(sums, _put(start, moving, theta))
+        except ArithmeticError:  # too far out for the figures to hold: no step goes there
+            return inf, np.zeros(len(moved))
         slopes = point.pulls - freedom * point.gains / point.squares
         return criterion(sums, point), slopes[moving] * by
 

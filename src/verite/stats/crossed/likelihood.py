@@ -51,6 +51,8 @@ def look(sums: Sums, theta: Floats) -> Point:
     spread, held = invert(inner)
     effects = spread @ right
     squares = float(full[-1, -1] - right @ effects)
+    if not squares > 0:
+        raise ArithmeticError("nothing left but rounding")
     logs = float(np.log(pivots).sum() + held)
     lines = _times(sums, np.append(-effects * scale[:-1], 1.0))
     of_big = theta[0] * lines / pivots

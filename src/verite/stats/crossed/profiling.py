@@ -138,7 +138,10 @@ def _lowest(
     def slope(moved: Floats) -> tuple[float, Floats]:
         full = start.copy()
         full[moving] = moved
-        height, slopes = _height(valley.sums, full, share)
+        try:
+            height, slopes = _height(valley.sums, full, share)
+        except ArithmeticError:  # too far out for the figures to hold: no step goes there
+            return inf, np.zeros(len(moved))
         return height, slopes[moving]
 
     found = descend(slope, Start(
