@@ -110,3 +110,28 @@ def test_the_pace_of_others_is_read_once_a_day_unless_older_data_comes(home, tmp
     home.listen(write(tmp_path / "c.csv", ("user:eve", morning - timedelta(days=3), 30)))
     assert home.bench() is not first
     assert home.bench(NOW + timedelta(days=1)) is not home.bench(NOW)
+
+
+def test_a_promise_that_drifts_is_told_once_for_its_week(home: Home, tmp_path: Path) -> None:
+    """26 weeks of 40 chats, answered at once; in the last one half of them wait ten minutes."""
+    from verite.measure.promises import read_promises
+    from verite.records.outgoing import models
+
+    monday = datetime(2026, 3, 2, tzinfo=UTC)
+    begun = [
+        (f"user:{week}-{k}", monday - timedelta(weeks=week, hours=-9 - k), wait_s)
+        for week in range(26, 0, -1)
+        for k in range(40)
+        for wait_s in (600.0 if k % (2 if week == 1 else 8 + week % 3) == 0 else 5.0,)
+    ]
+    begun.append(("user:today", NOW - timedelta(hours=8), 5.0))  # the last week is over
+    home.listen(write(tmp_path / "chats.csv", *begun))
+    promise = '[[promise]]\nkey="quick"\nfr="V"\nkind="answered"\nwithin="1 min"\ntarget=80'
+    home.set_promises(read_promises(promise), by="cli", at=NOW)
+    after_drain(home, at=NOW)
+    after_drain(home, at=NOW + timedelta(days=1))
+    told = models.Delivery.objects.using(home.open_records()).filter(kind="promise.drifts")
+    assert [row.message for row in told] == ["promise_quick_2026-02-23"]
+    body = json.loads(told[0].body)
+    assert (body["type"], body["data"]["how"]) == ("promise.drifts", "beyond")
+    assert set(body["data"]) == {"promise", "link", "since", "how", "value", "mean", "target"}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from verite.answer import Answer
 from verite.home.door import Door
@@ -12,13 +12,16 @@ from verite.words.asked import Filters
 from verite.words.member import console
 
 if TYPE_CHECKING:
-    from verite.words.promises import Promise, PromiseRecord, Promises
+    from verite.words.promises import Promise, PromiseKept, PromiseRecord, Promises
 
 EVERYTHING = Filters()
+NEWS: Final = timedelta(days=7)
 
 
 class PromiseDesk(Door):
     """What the company says it does, and how often it does."""
+
+    _looked_on: date | None = None
 
     def promises(self, *, where: Filters = EVERYTHING) -> Answer[Promises]:
         """Every promise: the share kept, when and where it fails, whether it drifts."""
@@ -28,6 +31,19 @@ class PromiseDesk(Door):
         question = ("promises", records, where)
         compute = lambda: keep_promises(self.desk.study(), records, where=where)  # noqa: E731
         return self.told(self.desk.answer(question, compute))
+
+    def fresh_drifts(self, *, at: datetime) -> tuple[PromiseKept, ...]:
+        """The promises that drift as of the last weeks; looked at once a day, nothing else.
+
+        Weeks that ended long ago, as in a home of old data, are no news.
+        """
+        day = at.date()
+        if self._looked_on == day or not self.promised() or self.as_of is None:
+            return ()
+        self._looked_on = day
+        if at - self.as_of > NEWS:
+            return ()
+        return tuple(one for one in self.promises().result.rows if one.alarm is not None)
 
     def promised(self) -> tuple[PromiseRecord, ...]:
         """The promises in force as they were written, without any figure."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from verite.rows.alerts import alert_keys
 from verite.words.alerts import Raised
+from verite.words.promises import PromiseAlarm, PromiseKept
 from verite.words.webhooks import Message
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 FRESH: Final = timedelta(hours=1)  # an older alert comes too late to call back
 KIND: Final = "alert.raised"
+DRIFTS: Final = "promise.drifts"
 
 
 def after_drain(home: Home, *, at: datetime) -> int:
@@ -29,8 +31,10 @@ def after_drain(home: Home, *, at: datetime) -> int:
 
     if not has_targets(using=using):
         return 0
+    address = home.settings.address
     raised = home.fresh_alerts(at=at, within=FRESH)
-    return queue_messages(using=using, messages=messages_of(raised, home.settings.address), at=at)
+    messages = (*messages_of(raised, address), *drifts_told(home.fresh_drifts(at=at), address))
+    return queue_messages(using=using, messages=messages, at=at)
 
 
 def messages_of(raised: Sequence[Raised], address: str) -> tuple[Message, ...]:
@@ -44,6 +48,36 @@ def messages_of(raised: Sequence[Raised], address: str) -> tuple[Message, ...]:
         )
         for one in raised
     )
+
+
+def drifts_told(drifting: Sequence[PromiseKept], address: str) -> tuple[Message, ...]:
+    """One message for each promise that drifts and the week since when: the same for ever."""
+    return tuple(
+        Message(
+            id=f"promise_{one.promise.key}_{one.alarm.since.date()}",
+            kind=DRIFTS,
+            body=json.dumps(_drift(one, one.alarm, address), separators=(",", ":")),
+        )
+        for one in drifting
+        if one.alarm is not None
+    )
+
+
+def _drift(one: PromiseKept, alarm: PromiseAlarm, address: str) -> dict[str, object]:
+    key = one.promise.key
+    return {
+        "type": DRIFTS,
+        "timestamp": alarm.since.isoformat(),
+        "data": {
+            "promise": key,
+            "link": f"{address}/promises?promise={key}",
+            "since": alarm.since.date().isoformat(),
+            "how": alarm.how.value,
+            "value": round(alarm.value, 1),
+            "mean": round(alarm.mean, 1),
+            "target": one.promise.target,
+        },
+    }
 
 
 def _body(one: Raised, address: str) -> dict[str, object]:

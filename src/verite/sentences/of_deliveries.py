@@ -11,7 +11,8 @@ def kind_told(kind: str, lang: str) -> str:
     >>> kind_told("alert.raised", "en"), kind_told("test", "fr")
     ('alert', 'essai')
     """
-    return text("deliveries", f"kind_{'test' if kind == 'test' else 'alert'}", lang) or kind
+    key = {"test": "test", "promise.drifts": "promise"}.get(kind, "alert")
+    return text("deliveries", f"kind_{key}", lang) or kind
 
 
 def state_told(state: str, lang: str) -> str:

@@ -39,7 +39,7 @@ class Message:
     """What is told: the same id is told once to each target. `person` is there for erasing."""
 
     id: str
-    kind: str  # code: alert.raised, test
+    kind: str  # code: alert.raised, promise.drifts, test
     body: str
     person: str = ""
 

@@ -16,6 +16,7 @@ from verite.web.language import language
 from verite.web.measure.kpis import Kpi, kpis_of
 from verite.web.moments.weighty import Weighty, told_weighty
 from verite.web.pictured import Drawn, drawn_small
+from verite.web.promises.alarms import AlarmTold, told_alarms
 from verite.web.status.told import Source, told_sources
 from verite.web.touchpoints.naming import Names
 from verite.web.verbatims import Verbatim, told_verbatims
@@ -48,6 +49,7 @@ class Cockpit:
     counts: tuple[Count, ...]
     kpis: tuple[Kpi, ...]
     kpis_source: str
+    alarms: tuple[AlarmTold, ...]  # promises that drift
     weighty: Weighty | None
     journey: Drawn | None
     stages: tuple[Stage, ...]
@@ -78,6 +80,7 @@ def told_cockpit(home: Home, asked: Asked, names: Names) -> Cockpit:
         counts=_untold(counts) if silence.is_deaf else counts,
         kpis=kpis_of(home, asked, names),
         kpis_source=_kpis_source(home, asked),
+        alarms=told_alarms(home),
         weighty=told_weighty(home, names),
         journey=drawn_small(journey, links) if journey else None,
         stages=_stages(journey) if journey else (),

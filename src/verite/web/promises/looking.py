@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verite.home import Home
-from verite.web.lately import PATIENCE_S, Lately, latest
+from verite.web.lately import Lately, latest
 from verite.words.asked import Filters
 from verite.words.promises import PromiseRecord, Promises
 
@@ -13,7 +13,7 @@ def latest_promises(
     records: tuple[PromiseRecord, ...],
     where: Filters,
     *,
-    patience: float = PATIENCE_S,
+    patience: float | None = None,
 ) -> Lately[Promises]:
     """How every promise is kept; judged anew once the data or the promises change."""
     question = ("promises", records, where)
