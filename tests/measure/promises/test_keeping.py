@@ -124,6 +124,14 @@ def test_a_promise_that_falls_rings_and_says_since_when(study_of, contact_of):
     assert found.alarm.mean == pytest.approx(95, abs=2)
 
 
+def test_a_promise_never_broken_before_rings_when_it_is(study_of, contact_of):
+    fell = MONDAY + timedelta(weeks=24)
+    rows = year_of(contact_of, lambda at: 0.9 if at >= fell else 1.1, weeks=26)
+    found = keep(study_of(rows, as_of=MONDAY + timedelta(weeks=26)))
+    assert found.alarm is not None
+    assert found.alarm.since == fell
+
+
 def test_a_steady_promise_does_not_ring(study_of, contact_of):
     rows = year_of(contact_of, lambda _: 0.9, weeks=26, seed=3)
     found = keep(study_of(rows, as_of=MONDAY + timedelta(weeks=26)))

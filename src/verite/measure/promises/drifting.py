@@ -11,6 +11,7 @@ from verite.measure.promises.fates import Judged
 from verite.measure.promises.telling import share_of, tallies_of
 from verite.measure.study import Study, microseconds
 from verite.measure.trending import Rhythm, whole_periods
+from verite.stats.charts import BASELINE_AT_LEAST
 from verite.stats.ewma import Course, smooth
 from verite.stats.laney import Shares, prime_shares
 from verite.stats.run_rules import OURS, broken_rules
@@ -84,13 +85,20 @@ def _since_first(study: Study, windows: Sequence[Window]) -> tuple[Window, ...]:
 
 
 def _limits(found: Sequence[Tally | None]) -> Shares | None:
+    """Laney's limits of the baseline; those of chance alone where its weeks do not vary at all."""
     base = [
         one
         for one in found[: round(BASELINE * len(found))]
         if one is not None and one.n >= FEW_UNDER
     ]
-    limits = prime_shares([one.sum_y for one in base], [one.n for one in base])
-    return None if limits is None or limits.sigma_z == 0 else limits
+    if len(base) < BASELINE_AT_LEAST:
+        return None
+    kept, sizes = [one.sum_y for one in base], [one.n for one in base]
+    found = prime_shares(kept, sizes)
+    if found is None:
+        # Always kept, or never: chance alone about (kept + ½)/(n + 1), or no fall would ever show.
+        return Shares((sum(kept) + 0.5) / (sum(sizes) + 1), 1.0, len(base))
+    return found if found.sigma_z > 0 else replace(found, sigma_z=1.0)
 
 
 def _judged(points: Sequence[ControlPoint], limits: Shares) -> tuple[ControlPoint, ...]:
