@@ -128,7 +128,7 @@ def _flat(row: Moment) -> dict[str, Json]:
 
 def _named(name: str, found: Ranged | None) -> dict[str, Json]:
     if found is None:
-        return {name: None, f"{name}_low": None, f"{name}_high": None}
+        return {name: None}
     return {
         name: _round(found.value),
         f"{name}_low": _round(found.low),

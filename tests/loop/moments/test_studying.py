@@ -20,6 +20,7 @@ from verite.measure.feeling import valence
 from verite.stats.families import believed
 from verite.stats.sturdy import joint_p
 from verite.words.asked import Filters
+from verite.words.errors import BadInput
 from verite.words.moments import Aim, Lack, Moment, MomentKind, MomentsAsked, Rung
 
 
@@ -145,3 +146,10 @@ def test_the_shares_at_once_are_those_of_the_study(planted: Home) -> None:
     slow = {row.touchpoint: row.importance.value for row in study.rows}
     assert dict(quick.shares) == pytest.approx(slow, abs=0.004)
     assert quick.r2 == pytest.approx(study.r2.value, abs=0.004)
+
+
+def test_every_segment_may_be_tried_at_once_and_an_unknown_one_is_refused(planted: Home) -> None:
+    study = planted.moments(MomentsAsked(segment="segment", draws=20)).result
+    assert {row.segment.dimension for row in study.segments} == {"segment.offer"}
+    with pytest.raises(BadInput, match="unknown_dimension"):
+        planted.moments(by="segment.colour")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import sqrt
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from verite.loop.moments.model import Model
 from verite.loop.moments.port import Floats, Ints, Reading
 from verite.stats.families import believed
 from verite.stats.pooling import pool
+from verite.words.errors import BadInput
 from verite.words.measured import Label
 from verite.words.moments import Ranged, SegmentEffect
 
@@ -28,6 +30,7 @@ class Differences:
 class _Tried:
     """One touchpoint in one segment against the same elsewhere."""
 
+    segment: Segment
     place: int
     code: int
     difference: float
@@ -36,23 +39,32 @@ class _Tried:
     p: float
 
 
-def differ(reading: Reading, model: Model, key: str) -> Differences:
+ALL: Final = "segment"  # every key
+
+
+def differ(reading: Reading, model: Model, asked: str) -> Differences:
     """Each touchpoint × segment with enough answers on both sides, drawn towards none; told apart
     after Benjamini-Hochberg over all those tried."""
-    found = segment_of(reading, model.answers, model.before, key)
-    counts = np.bincount(found.codes[found.codes >= 0], minlength=len(found.labels))
-    needed = reading.settings.needed
-    too_small = int(((counts > 0) & (counts < needed)).sum())
-    pairs = _pairs(model, found, needed)
-    if not pairs:
-        return Differences(rows=(), too_small=too_small)
-    tried = _try(model, found, pairs)
+    known = reading.timeline.segments
+    if asked not in known and (asked != ALL or not known):
+        raise BadInput("unknown_dimension", fields={"dimension": f"segment.{asked}"})
+    keys = known if asked == ALL and asked not in known else (asked,)
+    needed, too_small = reading.settings.needed, 0
+    tried: list[_Tried] = []
+    for key in keys:
+        found = segment_of(reading, model.answers, model.before, key)
+        counts = np.bincount(found.codes[found.codes >= 0], minlength=len(found.labels))
+        too_small += int(((counts > 0) & (counts < needed)).sum())
+        tried += _try(model, found, _pairs(model, found, needed))
     count = believed([one.p for one in tried], reading.settings.false_rate)
     bar = sorted(one.p for one in tried)[count - 1] if count else -1.0
+    families = dict.fromkeys((one.segment.key, one.place) for one in tried)
     rows = [
         row
-        for place in dict.fromkeys(one.place for one in tried)
-        for row in _pooled(model, found, [one for one in tried if one.place == place], bar)
+        for key, place in families
+        for row in _pooled(
+            model, [one for one in tried if (one.segment.key, one.place) == (key, place)], bar
+        )
     ]
     return Differences(rows=tuple(sorted(rows, key=lambda row: row.p)), too_small=too_small)
 
@@ -72,6 +84,8 @@ def _try(model: Model, found: Segment, pairs: list[tuple[int, int]]) -> list[_Tr
     """The column met × segment added alone to the model (Frisch, Waugh & Lovell)."""
     from scipy.special import stdtr
 
+    if not pairs:
+        return []
     chosen = model.matrix.model[:-1]
     root = np.sqrt(model.answers.weight)
     columns = model.matrix.columns[:, chosen] * root[:, None]
@@ -90,7 +104,11 @@ def _try(model: Model, found: Segment, pairs: list[tuple[int, int]]) -> list[_Tr
         t = difference / error if error > 0 else 0.0
         p = 2.0 * float(stdtr(model.line.freedom, -abs(t)))
         n = int(lines.sum())
-        tried.append(_Tried(place=place, code=code, difference=difference, error=error, n=n, p=p))
+        tried.append(
+            _Tried(
+                segment=found, place=place, code=code, difference=difference, error=error, n=n, p=p
+            )
+        )
     return tried
 
 
@@ -99,7 +117,7 @@ def _error(own: Floats, left: Floats, group: Ints) -> float:
     return sqrt(len(sums) / max(len(sums) - 1, 1) * float(sums @ sums))
 
 
-def _pooled(model: Model, found: Segment, tried: list[_Tried], bar: float) -> list[SegmentEffect]:
+def _pooled(model: Model, tried: list[_Tried], bar: float) -> list[SegmentEffect]:
     pooled = pool(
         np.array([one.difference for one in tried]),
         np.array([max(one.error, 1e-9) for one in tried]),
@@ -107,7 +125,9 @@ def _pooled(model: Model, found: Segment, tried: list[_Tried], bar: float) -> li
     return [
         SegmentEffect(
             touchpoint=model.touchpoints[one.place].name,
-            segment=Label(dimension=f"segment.{found.key}", value=found.labels[one.code]),
+            segment=Label(
+                dimension=f"segment.{one.segment.key}", value=one.segment.labels[one.code]
+            ),
             difference=Ranged(value=mean, low=bounds.low or 0.0, high=bounds.high or 0.0),
             n=one.n, p=one.p, told_apart=one.p <= bar,
         )

@@ -25,6 +25,7 @@ class MomentsSettings:
     outcome_days: int = 30  # within which a loss or a purchase is looked for
 
 
+LEAST: Final = 30  # answers under which no figure is told
 SETTINGS: Final[tuple[str, ...]] = tuple(spec.name for spec in fields(MomentsSettings))
 
 
@@ -45,6 +46,6 @@ def read_moments_settings(table: Mapping[str, object]) -> MomentsSettings:
         kind = type(getattr(found, key))
         found = replace(found, **{key: kind(number_given)})
     sound = 0 <= found.bad_below <= found.good_from <= 10 and 0 < found.false_rate < 1
-    if not sound or found.needed < 5 or found.least_effect < 0:
+    if not sound or found.needed < LEAST or found.least_effect < 0:
         raise BadInput("bad_settings", fields={"detail": "[moments]"})
     return found
