@@ -112,3 +112,23 @@ def test_too_few_answers_are_a_sentence_and_a_way_out(alice) -> None:
 
 def test_nobody_outside_reads_it(stranger) -> None:
     assert stranger.get("/identical").status_code == 302
+
+
+def test_values_that_differ_come_first_and_agents_last_by_name() -> None:
+    from tests.made_alike import figure
+
+    from verite.web.identical.tables import by_verdict
+    from verite.words.identical import Alike, Cell
+    from verite.words.measured import Label
+
+    def made(dimension: str, value: str, effect: float, alike: Alike) -> Cell:
+        by = (Label(dimension=dimension, value=value),)
+        return Cell(by=by, effect=figure(effect, 0.1, 60), level=None, alike=alike)
+
+    cells = [
+        made("agent", "zoé", -2.0, Alike.DIFFERENT), made("team", "nord", 0.2, Alike.UNDECIDED),
+        made("agent", "ana", 0.1, Alike.IDENTICAL), made("channel", "chat", -1.1, Alike.DIFFERENT),
+        made("team", "sud", -0.4, Alike.UNDECIDED),
+    ]  # fmt: skip
+    told = [cell.by[0].value for cell in by_verdict(cells)]
+    assert told == ["chat", "sud", "nord", "ana", "zoé"]

@@ -133,8 +133,17 @@ def _told_square(cell: Cell | None) -> str:
 
 
 def by_verdict(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells that differ first, then those undecided; the furthest first among equals."""
-    return sorted(cells, key=lambda cell: (_ORDER[cell.alike], -abs(cell.effect.value or 0.0)))
+    """The cells that differ first, then those undecided; the furthest first among equals.
+
+    Agents come last, by name: nobody's work is ranked.
+    """
+
+    def place(cell: Cell) -> tuple[bool, int, float, str]:
+        if cell.by[0].dimension == "agent":
+            return True, 0, 0.0, cell.by[0].value
+        return False, _ORDER[cell.alike], -abs(cell.effect.value or 0.0), cell.by[0].value
+
+    return sorted(cells, key=place)
 
 
 def told_contrasts(found: Identical, names: Names) -> tuple[ContrastLine, ...]:

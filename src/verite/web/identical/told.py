@@ -56,6 +56,7 @@ from verite.web.wording import say
 from verite.words.identical import Alike, Decomposition, Identical, IdentityMap, LevelUp
 
 FIRST: Final = 8  # values shown without asking
+LISTED: Final = 30  # values listed in all: the files have every one
 ADJUSTED: Final = "note_identical_adjusted"  # its fields are dimensions: told by their names
 
 
@@ -89,6 +90,7 @@ class IdenticalPage:
     source: str
     first_cells: tuple[CellLine, ...]
     more_cells: tuple[CellLine, ...]
+    left_cells: int
     contrasts: tuple[ContrastLine, ...]
     charts: tuple[ChartsTold, ...]
     funnel: FunnelTold | None
@@ -122,7 +124,8 @@ def told_identical(home: Home, found: Found, wanted: Wanted, names: Names) -> Id
         squares=told_squares(result, links),
         source=_source(result),
         first_cells=cells[:FIRST],
-        more_cells=cells[FIRST:],
+        more_cells=cells[FIRST:LISTED],
+        left_cells=max(0, len(cells) - LISTED),
         contrasts=told_contrasts(result, names),
         charts=told_charts(home, found, wanted, names),
         funnel=told_funnel(home, found.funnel, wanted.dated, names),
