@@ -27,6 +27,7 @@ PAGES = (
     "/members",
     "/members/council",
     "/identical",
+    "/experience",
 )
 HEAVIEST = 100_000
 
