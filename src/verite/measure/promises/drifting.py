@@ -94,11 +94,11 @@ def _limits(found: Sequence[Tally | None]) -> Shares | None:
     if len(base) < BASELINE_AT_LEAST:
         return None
     kept, sizes = [one.sum_y for one in base], [one.n for one in base]
-    found = prime_shares(kept, sizes)
-    if found is None:
+    limits = prime_shares(kept, sizes)
+    if limits is None:
         # Always kept, or never: chance alone about (kept + ½)/(n + 1), or no fall would ever show.
         return Shares((sum(kept) + 0.5) / (sum(sizes) + 1), 1.0, len(base))
-    return found if found.sigma_z > 0 else replace(found, sigma_z=1.0)
+    return limits if limits.sigma_z > 0 else replace(limits, sigma_z=1.0)
 
 
 def _judged(points: Sequence[ControlPoint], limits: Shares) -> tuple[ControlPoint, ...]:

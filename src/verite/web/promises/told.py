@@ -127,10 +127,9 @@ def _title(found: Promises) -> str:
     failing = [one for one in found.rows if one.worst]
     if not judged:
         return say("promises.title_none")
-    return say(
-        "promises.title_worst" if failing else "promises.title",
-        count=len(kept), n=len(found.rows), failing=len(failing),
-    )  # fmt: skip
+    if failing:
+        return say("promises.title_worst", count=len(kept), n=len(found.rows))
+    return say("promises.title", count=len(kept), n=len(found.rows))
 
 
 def _lede(found: Promises) -> str:
@@ -254,8 +253,9 @@ def _tested(kept: PromiseKept) -> str:
     if not kept.tested:
         return ""
     rate = figure(100 * kept.rate, Unit.PERCENT, language())
-    key = "promises.tested" if kept.worst else "promises.tested_none"
-    return say(key, n=kept.tested, count=len(kept.worst), rate=rate)
+    if not kept.worst:
+        return say("promises.tested_none", n=kept.tested)
+    return say("promises.tested", n=kept.tested, count=len(kept.worst), rate=rate)
 
 
 def _standing(standing: Standing | None) -> str:
