@@ -29,6 +29,16 @@ class Axis:
         return Axis(low=self.low, high=self.high, start=start, end=end)
 
 
+def tick_digits(marks: tuple[float, ...]) -> int:
+    """Decimals that tell neighbouring ticks apart.
+
+    >>> tick_digits((0.0, 0.5, 1.0)), tick_digits((0.0, 0.02, 0.04)), tick_digits((0.0, 20.0))
+    (1, 2, 0)
+    """
+    step = marks[1] - marks[0] if len(marks) > 1 else 1.0
+    return max(0, -math.floor(math.log10(step) + 1e-9))
+
+
 def ticks(low: float, high: float, at_most: int = 5) -> tuple[float, ...]:
     """Round numbers from just under the lowest to just over the highest.
 

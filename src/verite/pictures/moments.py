@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from verite.pictures.axes import Axis, ticks
+from verite.pictures.axes import Axis, tick_digits, ticks
 from verite.pictures.boxes import Box
 from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
@@ -115,9 +115,10 @@ def _axes(sheet: Sheet, frame: _Frame, moments: Moments, lang: str) -> None:
     for mark in marks:
         y = up.at(mark)
         sheet.grid(Point(x=across.start, y=y), Point(x=across.end, y=y))
-        sheet.text(Point(x=across.start - 8, y=y + 4), number(mark, lang), "e m s")
+        said = number(mark, lang, tick_digits(marks))
+        sheet.text(Point(x=across.start - 8, y=y + 4), said, "e m s")
     shown = ticks(across.low, across.high, 9 if sheet.wide > 400 else 6)
-    digits = 0 if all(float(mark).is_integer() for mark in shown) else 1
+    digits = tick_digits(shown)
     for mark in shown:
         end = "e m s" if mark == shown[-1] else "c m s"
         sheet.text(Point(x=across.at(mark), y=up.start + 18), number(mark, lang, digits), end)

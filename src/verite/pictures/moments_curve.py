@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from verite.pictures.axes import Axis, ticks
+from verite.pictures.axes import Axis, tick_digits, ticks
 from verite.pictures.boxes import Box
 from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
@@ -74,7 +74,7 @@ def _frame(sheet: Sheet, found: OneMoment) -> _Frame:
 def _axes(sheet: Sheet, frame: _Frame, found: OneMoment, lang: str) -> None:
     across, up = frame.across, frame.up
     marks = ticks(up.low, up.high, 7)
-    digits = 0 if all(float(mark).is_integer() for mark in marks) else 1
+    digits = tick_digits(marks)
     for mark in marks:
         y = up.at(mark)
         sheet.grid(Point(x=across.start, y=y), Point(x=across.end, y=y))

@@ -12,6 +12,7 @@ from verite.pictures.moments import is_disproportionate
 from verite.sentences.dates import period
 from verite.sentences.moments_drawn import outcome_name, with_names
 from verite.sentences.numbers import number, share
+from verite.sentences.ranges import range_digits
 from verite.sentences.reading import how_to_read
 from verite.sentences.say import say as say_result
 from verite.sentences.telling import listed
@@ -119,7 +120,8 @@ class MomentsPage:
 def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> MomentsPage:
     """The whole page."""
     lang, shown = language(), with_names(moments, names.name)
-    lines = tuple(told_line(row, moments.study.unit, wanted, names) for row in moments.rows)
+    unit, digits = moments.study.unit, _digits(moments)
+    lines = tuple(told_line(row, unit, wanted, names, digits) for row in moments.rows)
     return MomentsPage(
         title=title_of(moments),
         finding=say_result(shown, lang, home.settings.zone),
@@ -167,14 +169,21 @@ def _lede(moments: Moments, names: Names) -> str:
     return " ".join(parts)
 
 
+def _digits(moments: Moments) -> int | None:
+    """As many decimals as the surest of the moments that matter can bear."""
+    return max((range_digits(row.points) for row in moments.rows if row.matters), default=None)
+
+
 def _first(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Those told apart from chance; without any, the first three as they are."""
     sure = tuple(line for line in lines if line.shape != UNSURE)
     return sure[:LISTED] or lines[:3]
 
 
-def told_line(row: Moment, unit: Unit, wanted: Wanted, names: Names) -> Line:
-    """One moment, ready to be printed."""
+def told_line(
+    row: Moment, unit: Unit, wanted: Wanted, names: Names, digits: int | None = None
+) -> Line:
+    """One moment, ready to be printed; its points with the decimals of the whole table."""
     lang = language()
     tied = ", ".join(names.name(key) for key in row.tied_with)
     return Line(
@@ -191,7 +200,7 @@ def told_line(row: Moment, unit: Unit, wanted: Wanted, names: Names) -> Line:
             "moments.weighs", volume=share(row.volume_share, lang, 1),
             effect=share(row.effect_share, lang),
         ),
-        points=told_range(row.points),
+        points=told_range(row.points, digits),
         unit=unit_of_points(unit),
         aim=say(f"moments.aim_{row.aim.value}"),
         importance=told_range(percent(row.importance), 1),
