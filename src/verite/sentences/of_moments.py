@@ -8,6 +8,7 @@ from verite.sentences.catalogue import filled, text
 from verite.sentences.moments_drawn import outcome_name
 from verite.sentences.names import touchpoint_name
 from verite.sentences.numbers import number
+from verite.sentences.ranges import range_digits
 from verite.sentences.telling import listed
 from verite.words.moments import Moment, MomentKind, Moments, OneMoment, Ranged
 
@@ -46,7 +47,7 @@ def say_moment(result: OneMoment, lang: str) -> str:
     return moments_words("say.moment", lang, {
         "name": touchpoint_name(row.touchpoint), "effect": _effect(row, lang),
         "kind": moments_words(f"kind.{row.kind.value}", lang), "n": number(row.n, lang),
-        "outcome": outcome_name(result.outcome, lang), "points": number(row.points.value, lang, 1),
+        "outcome": outcome_name(result.outcome, lang), "points": _value(row.points, lang),
         "range": range_of(row.points, lang), "aim": moments_words(f"aim.{row.aim.value}", lang),
         "rung": str(rung.number), "rung_name": moments_words(f"rung.{rung.value}", lang),
     })  # fmt: skip
@@ -58,7 +59,7 @@ def _effect(row: Moment, lang: str) -> str:
              ("say.reward", row.reward, MomentKind.FRICTION))  # fmt: skip
     told = [
         moments_words(key, lang, {
-            "value": number(found.value, lang, 1, signed=True), "range": range_of(found, lang)
+            "value": _value(found, lang, signed=True), "range": range_of(found, lang)
         })
         for key, found, unless in sides
         if found is not None and row.kind is not unless
@@ -68,17 +69,27 @@ def _effect(row: Moment, lang: str) -> str:
 
 def _one(row: Moment, lang: str) -> str:
     return moments_words("say.one", lang, {
-        "name": touchpoint_name(row.touchpoint), "points": number(row.points.value, lang, 1),
+        "name": touchpoint_name(row.touchpoint), "points": _value(row.points, lang),
         "kind": moments_words(f"kind.{row.kind.value}", lang), "range": range_of(row.points, lang),
         "aim": moments_words(f"aim.{row.aim.value}", lang),
     })  # fmt: skip
 
 
-def range_of(found: Ranged, lang: str, digits: int = 1) -> str:
-    """The bounds.
+def _value(found: Ranged, lang: str, *, signed: bool = False) -> str:
+    return number(found.value, lang, _digits(found), signed=signed)
+
+
+def _digits(found: Ranged) -> int:
+    """One decimal, more where the interval bears them."""
+    return max(1, range_digits(found))
+
+
+def range_of(found: Ranged, lang: str) -> str:
+    """The bounds, with as many decimals as they bear, one at least.
 
     >>> range_of(Ranged(value=4.1, low=2.94, high=5.3), "fr")
     '[2,9\\u202f; 5,3]'
     """
+    digits = _digits(found)
     low, high = (number(bound, lang, digits) for bound in (found.low, found.high))
     return moments_words("say.range", lang, {"low": low, "high": high})
