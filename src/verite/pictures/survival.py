@@ -109,7 +109,7 @@ def _names(sheet: Sheet, frame: _Frame, curves: list[KeptCurve], lang: str) -> N
     y = frame.up.start + 40 + 8
     for one in sorted(curves, key=lambda curve: -curve.points[-1].share):
         name = experience_words(f"group.{one.group}", lang)
-        sheet.text(Point(x=_LEFT, y=y), name, f"{_INKS[one.group]} b".strip())
+        sheet.text(Point(x=2, y=y), name, f"{_INKS[one.group]} b".strip())
         told = f"{share(one.points[-1].share, lang, 1)} · n = {number(one.n, lang)}"
         sheet.text(Point(x=sheet.wide - 12, y=y), told, "e m s")
         y += _LINE

@@ -52,6 +52,9 @@ def test_a_loss_for_a_move_is_censored(reading_of, calm_world) -> None:
     found = kept_of(reading_of(rows, 365))
     assert found.left_otherwise > 100
     assert all(curve.events == 0 for curve in found.curves)
+    good = found.find("kept", "good").estimate  # where nobody left there is still an interval
+    assert (good.value, good.high) == (100.0, 100.0)
+    assert 99.0 < good.low < 100.0
 
 
 def test_without_any_loss_it_says_so(reading_of, calm_world) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from verite.measure.experience.contrast import LEAST
 from verite.measure.experience.lines import Stretches, knows_losses, stretches_of
 from verite.measure.experience.reading import Reading, window_sums
+from verite.measure.experience.shares import share_of
 from verite.measure.feeling.features import Asked, read_features
 from verite.measure.feeling.marks import EFFORTS
 from verite.measure.feeling.plain import HALF_LIFE_DAYS
@@ -120,6 +121,8 @@ def _known(bound: float) -> float | None:
 def _end(curve: KeptCurve) -> Estimate:
     last = curve.points[-1]
     low, high = (100.0 * bound if bound is not None else None for bound in (last.low, last.high))
+    if curve.events == 0:  # nobody left: Wilson's bound of as many people, all of them kept
+        low, high = share_of(curve.people, curve.people).low, 100.0
     return withhold(
         Estimate(
             value=100.0 * last.share, low=low, high=high, n=curve.n, people=curve.people,
