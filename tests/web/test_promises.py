@@ -49,7 +49,7 @@ def test_a_promise_written_is_judged_hour_by_hour(alice) -> None:
     assert "Quick on the phone" in page
     assert 'class="pic wide"' in page
     assert 'class="pic narrow"' in page
-    assert "Benjamini" in page
+    assert "compared with the others" in page
     assert len(page.encode()) < 100_000
 
 
@@ -64,10 +64,11 @@ def test_every_cell_opens_exactly_what_it_counts(alice) -> None:
         told = alice.get(answer.headers["Location"] + "&lang=en").content.decode()
         assert n in re.search(r"<h1.*?</h1>", told, re.S)[0]
     rows = re.findall(r'<th scope="row">(?:Monday|Phone)</th>.*?</tr>', page, re.S)
-    links = [re.search(r'class="num">([\d,]+)</td>.*?href="([^"]+)"', row, re.S) for row in rows]
+    links = [re.search(r'class="num"><a href="([^"]+)">([\d,]+)</a>', row) for row in rows]
+    assert any(links)
     for link in filter(None, links):
-        told = alice.get(html.unescape(link[2]) + "&lang=en").content.decode()
-        assert link[1] in re.search(r"<h1.*?</h1>", told, re.S)[0]
+        told = alice.get(html.unescape(link[1]) + "&lang=en").content.decode()
+        assert link[2] in re.search(r"<h1.*?</h1>", told, re.S)[0]
 
 
 @pytest.mark.usefixtures("written")
