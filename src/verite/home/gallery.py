@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from verite.home.home import Home
     from verite.words.control import Controls, Funnel
     from verite.words.identical import Identical
+    from verite.words.promises import PromiseSlots
 
 M = TypeVar("M", Moments, OneMoment)
 NAMES = (
     "journey", "transitions", "scores", "targets", "trend.METRIC", "customer.ID",
     "moments.OUTCOME", "moment.TOUCHPOINT", "identical.METRIC", "control.METRIC", "funnel.METRIC",
+    "promise.KEY",
 )  # fmt: skip
 
 
@@ -32,6 +34,8 @@ def draw_named(home: Home, name: str, *, lang: str, dark: bool) -> str:
         return _named(home, home.moment(name.removeprefix("moment.")), lang, dark=dark)
     if name.startswith(("identical.", "control.", "funnel.")):
         return _alike(home, name).picture(lang, dark=dark)
+    if name.startswith("promise."):
+        return _promise(home, name.removeprefix("promise.")).picture(lang, dark=dark)
     if name == "journey":
         return home.journey().picture(lang, dark=dark)
     if name == "transitions":
@@ -48,6 +52,17 @@ def _alike(home: Home, name: str) -> Answer[Identical] | Answer[Controls] | Answ
     if kind == "identical":
         return home.identical(metric)
     return home.controls(metric) if kind == "control" else home.funnel(metric)
+
+
+def _promise(home: Home, key: str) -> Answer[PromiseSlots]:
+    """The hours of the week of a promise."""
+    from verite.words.promises import PromiseSlots
+
+    found = home.promises().result
+    for one in found.rows:
+        if one.promise.key == key:
+            return home.told(PromiseSlots(about=found.about, kept=one))
+    raise WrongUse("unknown_promise", fields={"key": key[:60]})
 
 
 def _named(home: Home, found: Answer[M], lang: str, *, dark: bool) -> str:
