@@ -210,7 +210,10 @@ def _service(reply: Reply, lang: str) -> str:
     }
     one = reply.find("together")
     fields["together"] = "" if one is None else _told_in("say.together", reply, one, lang)
-    return experience_words("say.service", lang, fields)
+    told = experience_words("say.service", lang, fields)
+    if reply.find("whole", "nps_relational") is not None:
+        return told
+    return f"{told} {experience_words('reason.service.no_relational', lang)}"
 
 
 def _told_in(key: str, reply: Reply, one: Told, lang: str) -> str:

@@ -60,3 +60,8 @@ def test_a_loss_for_a_move_is_censored(reading_of, calm_world) -> None:
 def test_without_any_loss_it_says_so(reading_of, calm_world) -> None:
     rows = [row for row in calm_world[0] if row.get("touchpoint") != "termination"]
     assert kept_of(reading_of(rows, 365)).reason == "no_losses"
+
+
+def test_nothing_is_said_of_days_that_nobody_was_followed(reading_of, hurt_world) -> None:
+    rows = [row for row in hurt_world[0] if row["day"] < 100]
+    assert kept_of(reading_of(rows, 100)).reason == "too_short"

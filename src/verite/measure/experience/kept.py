@@ -41,6 +41,8 @@ def kept_of(reading: Reading) -> Kept:
     found = stretches_of(reading, settings.kept_days)
     if len(np.unique(found.person)) < LEAST:
         return replace(empty, reason="few_people")
+    if not found.is_whole.any():
+        return replace(empty, reason="too_short")
     level = feeling_at(reading, found.person, found.at)
     group = _group(level, (settings.bad_below, settings.good_from))
     curves = [_curve(found, group == place, name) for place, name in enumerate(GROUPS)]
@@ -93,7 +95,7 @@ def _group(level: Floats, bars: tuple[float, float]) -> Ints:
 
 def _curve(found: Stretches, here: Mask, name: str) -> KeptCurve | None:
     people = len(np.unique(found.person[here]))
-    if people < LEAST:
+    if people < LEAST or not found.is_whole[here].any():  # nobody was followed to the end
         return None
     curve = kaplan_meier(found.days[here], found.lost[here], found.person[here])
     low, high = survival_band(curve)
