@@ -61,3 +61,17 @@ def test_what_makes_no_sense_ends_with_one_sentence(run):
         assert ended.returncode == 2
         assert len(ended.stderr.strip().splitlines()) == 1
         assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("fr", "--scope ne prend pas « everything ». Mots permis : track, identify,"),
+        ("en", "--scope does not take “everything”. Allowed words: track, identify,"),
+    ],
+)
+def test_a_scope_that_is_unknown_is_answered_with_those_that_are(run, lang, told):
+    refused = run("--lang", lang, "sources", "--add", "till", "--scope", "everything")
+    assert refused.returncode == 2
+    assert told in refused.stderr.replace("\xa0", " ").replace("\u202f", " ")
+    assert "not one of" not in refused.stderr

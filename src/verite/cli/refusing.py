@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 from verite.words.errors import WrongUse
 
 _LEAST: Final = re.compile(r"greater than or equal to (\S+)")
+_AMONG: Final = re.compile(r"('.*') is not (?:one of )?('.*')\.")
 _WHOLE: Final = "valid integer"
 _EXTRA: Final = re.compile(r"Got unexpected extra argument.*\((.*)\)")
 _NO_COMMAND: Final = re.compile(r"No such command '(.*)'\.")
@@ -43,6 +44,10 @@ def _of_parameter(name: str, message: str, where: str) -> WrongUse:
         return WrongUse("option_too_small", fields={"option": name, "least": least[1]})
     if not message:
         return WrongUse("option_missing", fields={"option": name, "command": where})
+    among = _AMONG.search(message)
+    if among is not None:
+        fields = {"option": name, "given": among[1].strip("'"), "known": among[2].replace("'", "")}
+        return WrongUse("option_not_among", fields=fields)
     if _WHOLE in message:
         return WrongUse("option_no_whole_number", fields={"option": name})
     return WrongUse("bad_option", fields={"option": name, "command": where, "detail": message})
