@@ -14,6 +14,10 @@ from verite.words.errors import VeriteError
 Headers = tuple[tuple[str, str], ...]
 STATUS: Final[Mapping[str, int]] = {
     "body_unreadable": 400,
+    "body_no_object": 400,
+    "body_without_batch": 400,
+    "body_batch_no_list": 400,
+    "body_write_key_no_text": 400,
     "wrong_key": 401,
     "bad_signature": 401,
     "old_signature": 401,

@@ -59,11 +59,13 @@ def parse(body: bytes, kind: Kind, *, is_batch: bool) -> Parsed:
     try:
         return _parsed(body, kind, is_batch=is_batch)
     except msgspec.ValidationError as error:
-        raise _unreadable(error) from error
+        raise _misshapen(body, is_batch=is_batch) from error
     except _MENDED:
         mended = _mend(body)
     try:
         return _parsed(mended, kind, is_batch=is_batch)
+    except msgspec.ValidationError as error:
+        raise _misshapen(mended, is_batch=is_batch) from error
     except _MENDED as error:
         raise _unreadable(error) from error
 
@@ -112,6 +114,21 @@ def _type_of(event: msgspec.Raw) -> str:
         return _typed.decode(event).type
     except msgspec.DecodeError:
         return ""
+
+
+def _misshapen(body: bytes, *, is_batch: bool) -> TurnedAway:
+    """JSON, but not of the shape that the address takes: what is missing, or of the wrong kind."""
+    try:
+        said = msgspec.json.decode(body)
+    except _MENDED as error:  # it breaks further on
+        return _unreadable(error)
+    if not isinstance(said, dict):
+        return TurnedAway("body_no_object")
+    if is_batch and "batch" not in said:
+        return TurnedAway("body_without_batch")
+    if is_batch and not isinstance(said["batch"], list):
+        return TurnedAway("body_batch_no_list")
+    return TurnedAway("body_write_key_no_text")
 
 
 def _unreadable(error: Exception) -> TurnedAway:
