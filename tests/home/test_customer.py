@@ -187,7 +187,8 @@ def test_after_a_month_of_silence_one_gets_back_in_touch(
         answer = then.customer(f"user:{name}")
     assert (answer.result.story.advice, answer.result.story.silent_days) == (advice, silent)
     told = answer.sentence("fr").replace("\xa0", " ")
-    assert (f"reprenez contact après {silent} jours sans nouvelles" in told) == (advice == "resume")
+    assert ("reprenez contact" in told) == (advice == "resume")
+    assert (f": {silent} jours sans nouvelles" in told) == (advice == "resume")
 
 
 def test_a_channel_given_up_does_not_suit_until_it_went_well(life: Callable) -> None:
