@@ -136,7 +136,9 @@ def build(rows: Table, ids: Fingerprints, keys: Int64s) -> Table:
     return built.select([*KEPT, *sorted(segments)])
 
 
-def conflicting(connection: DuckDBPyConnection, rows: Table) -> tuple[Refusal, ...]:
+def conflicting(
+    connection: DuckDBPyConnection, rows: Table, *, is_live: bool = False
+) -> tuple[Refusal, ...]:
     """Refusals of rows whose id already says something else, with the row as JSON."""
     if not rows.num_rows:
         return ()
@@ -155,6 +157,7 @@ def conflicting(connection: DuckDBPyConnection, rows: Table) -> tuple[Refusal, .
             detail=message_id,
             raw=_without_nulls(raw),
             identity=identity,
+            is_live=is_live,
         )
         for source, message_id, identity, raw in found
     )

@@ -125,7 +125,9 @@ class Committer:
     ) -> Kept:
         version, transaction = place
         found = self._sorted_out(ids, version)
-        refusals = conflicting(self.connection, take(arrived, found.conflicts))
+        is_live = bool(settlement.batches)
+        conflicts = take(arrived, found.conflicts)
+        refusals = conflicting(self.connection, conflicts, is_live=is_live)
         settlement = replace(settlement, refusals=(*settlement.refusals, *refusals))
         if not len(found.new):
             if settlement.batches or settlement.quarantine or settlement.refusals:

@@ -135,5 +135,6 @@ def _whole(batch: Batch, error: VeriteError) -> Refusal:
 
 
 def _measured(payload: bytes) -> str:
-    """What tells a batch from another: its size and its hash."""
+    """What tells a batch from another: its size and its hash, without our header."""
+    payload = payload.partition(b"\n")[2]
     return f"{len(payload)} bytes, sha256 {hashlib.sha256(payload).hexdigest()}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """A line that could not be kept: where it stood, why, and its raw text."""
+    """A line that could not be kept: where it stood, why, and its raw text.
+
+    `is_live`: a row of an event, whose times may depend on when it was received.
+    """
 
     file: str
     line: int | None
@@ -43,6 +46,7 @@ class Refusal:
     detail: str | None
     raw: str
     identity: str | None
+    is_live: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Quarantine: bad lines with their reason and raw text, kept until replayed, expired or erased.
 
-The same refusal met twice (a file imported again) is stored once.
+The same refusal met twice (a file imported again, an event sent again) is stored once, and
+expires by the time when it was first met: who tells it for ever does not keep it for ever.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import datetime
 from typing import Final
 
 from verite.ledger.kept import Quarantined, Refusal
+from verite.ledger.sameness import digest, text_of
 from verite.ledger.store import Store, Value
 from verite.text.traces import Traces
 
@@ -34,7 +36,7 @@ def add(cursor: sqlite3.Cursor, refusals: Sequence[Refusal], *, at: datetime) ->
         " SELECT ?, ?, ?, ?, ?, ?, ?, ?"
         " WHERE NOT EXISTS (SELECT 1 FROM forgotten_lines WHERE said = ?)",
         [
-            (_digest(one), *_cells(one), at.isoformat(), _said(_storable(one.raw) or ""))
+            (digest(one), *_cells(one), at.isoformat(), _said(_storable(one.raw) or ""))
             for one in refusals
         ],
     )
@@ -143,11 +145,5 @@ def _quarantined(row: tuple[Value, ...]) -> Quarantined:
 
 
 def _said(raw: str) -> bytes:
-    stored = _storable(raw.strip()) or ""
+    stored = _storable(text_of(raw)) or ""
     return hashlib.sha256(stored.encode()).digest()[:16]
-
-
-def _digest(refusal: Refusal) -> bytes:
-    parts = (refusal.reason, refusal.file, str(refusal.line), refusal.raw)
-    text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(text).digest()[:16]
