@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from verite.ledger.timeline.threads import each, spans
 from verite.loop.moments.answers import Answers
 from verite.loop.moments.port import Ints, Mask, Reading
 from verite.words.asked import Filters
@@ -44,9 +45,15 @@ def live_before(reading: Reading, answers: Answers, days: int, where: Filters) -
     column = np.where(counted, place[touchpoint], -1).astype(np.int32)
     mean = np.full((len(answers.y), len(codes)), np.nan, dtype=np.float32)
     before = np.zeros(len(answers.y), dtype=np.int64)
-    lines = (answers.person, answers.at, np.asarray(timeline.starts))
     rows = (np.asarray(timeline.ts), column, 5.0 + 5.0 * felt.valence, felt.weight)
-    _read(lines, rows, days * DAY_US, mean, before)
+    starts = np.asarray(timeline.starts)
+
+    def read(low: int, high: int) -> None:
+        some = slice(low, high)
+        lines = (answers.person[some], answers.at[some], starts)
+        _read(lines, rows, days * DAY_US, mean[some], before[some])
+
+    each(read, spans(len(answers.y)))
     _meet_own(mean, answers, (place, only_own))
     counts = np.bincount(touchpoint[touchpoint >= 0], minlength=len(place))
     total = max(int((np.asarray(timeline.ts) < reading.until_us).sum()), 1)
@@ -70,7 +77,7 @@ def _through(reading: Reading, where: Filters) -> Mask:
 
 def _told_of(felt: Ints, own: Ints) -> tuple[Ints, Mask]:
     """The touchpoints with a valence, then those that only the answers are about."""
-    told = np.unique(felt)
+    told = np.flatnonzero(np.bincount(felt))
     alone = np.setdiff1d(np.unique(own[own >= 0]), told)
     codes = np.concatenate([told, alone]).astype(np.int64)
     return codes, np.arange(len(codes)) >= len(told)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from verite.ledger.timeline.threads import each, spans
 from verite.loop.moments.answers import Answers
 from verite.loop.moments.columns import LEVELS_LEAST, NUISANCE
 from verite.loop.moments.lived import Lived
@@ -28,9 +29,7 @@ class QuickShares:
 
 def quick_shares(answers: Answers, lived: Lived, needed: int) -> QuickShares:
     """The importance of each touchpoint among them all, without its interval."""
-    sums = np.zeros((2 * len(lived.names) + 2, 2 * len(lived.names) + 2))
-    _add_up(lived.experience, answers.y, answers.weight, sums)
-    sums += np.triu(sums, 1).T
+    sums = _sums(answers, lived)
     centred, places = _centred(sums, lived, (len(answers.y), needed))
     chosen = [0, *(column for _, own in places for column in own), sums.shape[0] - 1]
     sizes = tuple(len(own) for _, own in places)
@@ -39,6 +38,20 @@ def quick_shares(answers: Answers, lived: Lived, needed: int) -> QuickShares:
     names = [lived.names[place] for place, _ in places]
     told = tuple(zip(names, found.shares[0].tolist(), strict=True))
     return QuickShares(r2=float(found.r2[0]), shares=told)
+
+
+def _sums(answers: Answers, lived: Lived) -> Floats:
+    """The Gram matrix of 1, (met, level) of each touchpoint, and the outcome; on every core."""
+    side = 2 * len(lived.names) + 2
+
+    def add_up(low: int, high: int) -> Floats:
+        into = np.zeros((side, side))
+        lines = slice(low, high)
+        _add_up(lived.experience[lines], answers.y[lines], answers.weight[lines], into)
+        return into
+
+    half = np.sum(each(add_up, spans(len(answers.y))), axis=0)
+    return np.asarray(half + np.triu(half, 1).T)
 
 
 def _centred(
