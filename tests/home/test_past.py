@@ -77,3 +77,25 @@ def test_how_a_contact_under_way_ends_is_not_known_yet(tmp_path: Path) -> None:
         with Home.open(tmp_path / "home", as_of=datetime(2026, 3, 2, hour, 30, tzinfo=UTC)) as home:
             (line, _) = home.interactions().result.lines
             assert (line.outcome == "abandoned", line.duration_s == 3600) == (known, known)
+
+
+HEAD = "message_id,identity,at,channel,touchpoint,kind,case_id,motive,agent,team,wait_s,duration_s"
+TALK = "c1,user:a,2026-03-02T09:00:00Z,phone,phone,contact,1,net,ann,desk,900,600"
+
+
+@pytest.mark.parametrize(
+    ("minute", "waited", "met", "words"),
+    [(5, 300.0, 0, 0), (15, 900.0, 1, 0), (20, 900.0, 1, 0), (25, 900.0, 1, 1)],
+)
+def test_the_last_contact_of_all_is_told_as_far_as_it_has_come(
+    tmp_path: Path, minute: int, waited: float, met: int, words: int
+) -> None:
+    """Nothing says when it ended: it waits for 15 minutes, then lasts 10."""
+    (tmp_path / "one.csv").write_text(f"{HEAD},text\n{TALK},Plus rien ne marche\n")
+    with verite.create(tmp_path / "home") as home:
+        home.listen(tmp_path / "one.csv")
+    then = datetime(2026, 3, 2, 9, minute, tzinfo=UTC)
+    with Home.open(tmp_path / "home", as_of=then) as home:
+        found = home.customer("user:a").result
+    assert (found.effort.wait_s, found.effort.agents_reached) == (waited, met)
+    assert len(found.story.said) == words

@@ -94,8 +94,7 @@ def _horizon(desk: Desk) -> datetime:
     timeline, as_of = desk.timeline, desk.as_of
     if as_of is None or timeline.rows == 0:
         return START_OF_TIME
-    last = START_OF_TIME + timedelta(microseconds=desk.span[1])
-    return as_of if as_of <= last else END_OF_TIME
+    return as_of if desk.is_dated else END_OF_TIME
 
 
 def _chosen(timeline: Timeline, seen: Watch, where: Filters) -> np.ndarray:

@@ -72,10 +72,10 @@ class Desk:
         if self._as_of is None or self._span is None:
             return whole
         until = (self._as_of - START_OF_TIME) // timedelta(microseconds=1)
-        if until > max(self._span[1], int(whole.ends.max())):
-            return whole
-        from verite.ledger.timeline.until import Until
+        from verite.ledger.timeline.until import Until, last_end
 
+        if until > self._span[1] and until >= last_end(whole):
+            return whole
         return Until(whole, until)
 
     @property

@@ -72,7 +72,7 @@ def _sums(desk: Desk, asked: StoriesAsked) -> Sums:
     ours = _is(timeline, "direction", rows, OURS)
     bots = _is(timeline, "channel", rows, _BOTS)
     contact = _is(timeline, "kind", rows, _CONTACTS) & ~ours & ~bots
-    waits = np.nan_to_num(timeline.numbers("wait_s")[rows])
+    waits = np.nan_to_num(timeline.waited()[rows])
     waits[_is(timeline, "channel", rows, tuple(WRITTEN))] = 0.0
     sums = Sums(
         case=chosen,

@@ -49,6 +49,9 @@ class Chats:
     def numbers(self, column: str) -> np.ndarray:
         return np.full(self.rows, np.nan)
 
+    def waited(self) -> np.ndarray:
+        return self.numbers("wait_s")
+
     def ids(self, rows: Sequence[int]) -> list[str]:
         return [f"{int(self.ts[row])}" for row in rows]
 

@@ -54,7 +54,7 @@ def lost_rows(timeline: Timeline, rules: EffortRules) -> LostRows:
     """Every marked interaction with what was lost there."""
     marked = mark_rows(timeline, rules)
     rows = np.flatnonzero(marked.marks & _ANY)
-    talk, wait = (np.asarray(timeline.numbers(name)[rows]) for name in ("duration_s", "wait_s"))
+    talk, wait = timeline.numbers("duration_s")[rows], timeline.waited()[rows]
     wait = np.where(_is_written(timeline)[rows], 0.0, np.nan_to_num(wait))
     return _seconds(marked, rows, (talk, wait), (timeline, rules))
 

@@ -56,22 +56,18 @@ def mark_rows(timeline: Timeline, rules: EffortRules) -> Marked:
     found = _empty(timeline.rows, cases=0)
     starts = timeline.starts
     each(lambda low, high: _part(starts[low : high + 1], lived, sense, found), parts_of(starts))
+    found.marks[timeline.under_way()] &= ~_RETOLD  # when it is told again is known at the end
     return found
 
 
-def mark_person(
-    timeline: Timeline, rules: EffortRules, rows: slice, unended: NDArray[np.bool_] | None = None
-) -> Marked:
-    """The marks of the whole run of one person, with the case of each row; from 0.
-
-    How the `unended` rows end is not known.
-    """
+def mark_person(timeline: Timeline, rules: EffortRules, rows: slice) -> Marked:
+    """The marks of the whole run of one person, with the case of each row; from 0."""
     lived = read_lived(timeline, rows)
-    if unended is not None:
-        lived = lived._replace(outcome=np.where(unended, np.int32(-1), lived.outcome))
     size = len(lived.ts)
     found = _empty(size, cases=size)
     _part(np.array([0, size], dtype=np.int64), lived, read_sense(timeline, rules), found)
+    late = timeline.under_way()
+    found.marks[late[(late >= rows.start) & (late < rows.stop)] - rows.start] &= ~_RETOLD
     return found
 
 

@@ -131,6 +131,14 @@ class Timeline:
             self._numbers[column] = self._columns.numbers(column)
         return self._numbers[column]
 
+    def waited(self) -> NDArray[np.float64]:
+        """Seconds waited per row, NaN = absent; at a past date, by then."""
+        return self.numbers("wait_s")
+
+    def under_way(self) -> NDArray[np.int64]:
+        """The rows that had not ended by a past date; none without a date."""
+        return np.empty(0, dtype=np.int64)
+
     def person_index(self) -> NDArray[np.int32]:
         """The place of each row's person in `persons`: int32 per row."""
         return np.repeat(np.arange(self.people, dtype=np.int32), np.diff(self.starts))

@@ -84,19 +84,14 @@ class Life:
         return [labels[code] if code >= 0 else None for code in codes]
 
     def numbers(self, column: str) -> np.ndarray:
-        """A column of numbers, NaN = absent, or not known yet."""
-        found = np.asarray(self.timeline.numbers(column)[self.part])
-        if column == "duration_s":
-            return np.where(self.unended, np.nan, found)
-        if column == "wait_s":
-            waiting = self.ts + np.nan_to_num(found) * 1e6 > microseconds(self.at)
-            return np.where(waiting & self.unended, np.nan, found)
-        return found
+        """A column of numbers, NaN = absent, or not known yet; waits as far as they have come."""
+        timeline = self.timeline
+        found = timeline.waited() if column == "wait_s" else timeline.numbers(column)
+        return np.asarray(found[self.part])
 
     def codes(self, column: str) -> np.ndarray:
         """A coded column, -1 = absent, or not known yet."""
-        found = np.asarray(self.timeline.codes(column)[self.part])
-        return np.where(self.unended, -1, found) if column == "outcome" else found
+        return np.asarray(self.timeline.codes(column)[self.part])
 
     def among(self, column: str, values: Sequence[str]) -> np.ndarray:
         """Which interactions hold one of these values."""
@@ -121,7 +116,7 @@ def read_life(
     return Life(
         timeline=timeline,
         part=run.rows,
-        marked=mark_person(timeline, rules, run.rows, run.unended),
+        marked=mark_person(timeline, rules, run.rows),
         valence=run.felt.valence,
         at=at,
         unended=run.unended,

@@ -30,6 +30,7 @@ class Timeline(Measured, Protocol):
     @property
     def starts(self) -> Ints: ...
     def ids(self, rows: Sequence[int]) -> list[str]: ...
+    def waited(self) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def cut_talks(
         start=found.ts[heads],
         over=over,
         wait_s=_waits(timeline, found, heads, place),
-        wait_told=~np.isnan(timeline.numbers("wait_s")[rows]),
+        wait_told=~np.isnan(timeline.waited()[rows]),
         talk_s=timeline.numbers("duration_s")[rows],
         abandoned=left,
         replies=_gaps(found, place, found.ours[:-1] & found.asked[1:]),
@@ -162,9 +163,7 @@ def _order(timeline: Timeline, definitions: Definitions, rows: Ints) -> _Rows:
     begun = _is(timeline, rows, "kind", definitions.contact_kinds) & ~ours
     silent = ts[1:] - _latest(end, np.cumsum(apart))[:-1] > definitions.session_gap_s * 1e6
     silent &= ~(ours[1:] & begun[:-1] & (keys[2][1:] >= 0))  # an answer, however late
-    whole = ~np.isnan(timeline.numbers("wait_s")[rows]) | ~np.isnan(
-        timeline.numbers("duration_s")[rows]
-    )
+    whole = ~np.isnan(timeline.waited()[rows]) | ~np.isnan(timeline.numbers("duration_s")[rows])
     cuts = apart | np.append(False, silent)[: len(rows)] | (whole & begun)
     return _Rows(
         rows=rows,
@@ -189,7 +188,7 @@ def _latest(end: Ints, group: Ints) -> Ints:
 
 def _waits(timeline: Timeline, found: _Rows, heads: Ints, place: Ints) -> Floats:
     """Seconds waited: as told, else until our first row of the conversation."""
-    told = timeline.numbers("wait_s")[found.rows[heads]]
+    told = timeline.waited()[found.rows[heads]]
     answers = np.flatnonzero(found.ours & (place[found.talk] >= 0))
     talk = place[found.talk[answers]]
     after = found.ts[answers] >= found.ts[heads][talk]

@@ -30,6 +30,7 @@ class Run:
     felt: Felt
     at: int
     unended: Mask  # still under way at that date: how they end is not known
+    known: np.ndarray  # from when on what each left is known: its end, and that of those before
 
     @property
     def moved(self) -> np.ndarray:
@@ -48,23 +49,25 @@ def run_of(
     last = first + int(np.searchsorted(runs.ts[first:last], at))
     rows = slice(first, last)
     same = np.zeros(last - first, dtype=np.int32)
-    felt, unended = feel(runs, definitions, rows, same), _unended(runs, rows, at) & is_past
+    ends = _ends(runs, rows)
+    felt, unended = feel(runs, definitions, rows, same), (ends > at) & is_past
     felt = replace(
         felt,
         valence=np.where(unended, np.nan, felt.valence),
         weight=np.where(unended, 0.0, felt.weight),
     )
     ts = np.asarray(runs.ts[rows])
-    return Run(runs=runs, rows=rows, ts=ts, felt=felt, at=at, unended=unended)
+    known = np.maximum.accumulate(np.where(felt.weight > 0, ends, ts))
+    return Run(runs=runs, rows=rows, ts=ts, felt=felt, at=at, unended=unended, known=known)
 
 
-def _unended(runs: Runs, rows: slice, at: int) -> Mask:
-    """Which rows end after a date: by their own end, else by their wait and duration."""
+def _ends(runs: Runs, rows: slice) -> np.ndarray:
+    """When rows end: by their own end, else by their wait and duration."""
     ts, ends = np.asarray(runs.ts[rows]), np.asarray(runs.ends[rows])
     lasted = np.nan_to_num(runs.numbers("wait_s")[rows]) + np.nan_to_num(
         runs.numbers("duration_s")[rows]
     )
-    return np.asarray(np.where(ends >= ts, ends, ts + (lasted * 1e6).astype(np.int64)) > at)
+    return np.asarray(np.where(ends >= ts, ends, ts + (lasted * 1e6).astype(np.int64)))
 
 
 def plain_now(run: Run) -> FeelingNow:
@@ -124,7 +127,7 @@ def _plain_at(run: Run, moved: np.ndarray, at: int) -> tuple[float, float, float
 def _plain_course(run: Run) -> tuple[Point, ...]:
     moved, course = run.moved, []
     for end in range(max(1, len(moved) - COURSE_AT_MOST + 1), len(moved) + 1):
-        at = int(run.ts[moved[end - 1]])
+        at = int(run.known[moved[end - 1]])
         found = _plain_at(run, moved[:end], at)
         if found is not None:
             course.append((moment_of(at), *found))

@@ -31,7 +31,7 @@ def feeling_now(run: Run, definitions: Definitions, model: FeelingModel | None) 
     score = _scores(log_odds, errors, model.frozen.reference)
     course: list[Point] = [
         (moment_of(us), value, low, high)
-        for us, (value, low, high) in zip(run.ts[moved].tolist(), score.tolist(), strict=False)
+        for us, (value, low, high) in zip(run.known[moved].tolist(), score.tolist(), strict=False)
     ]
     value, low, high = (float(x) for x in score[-1])
     half = normal_quantile(LEVEL) * errors[-1]
@@ -51,6 +51,7 @@ def _foretell(
     traces = trace(run.runs, definitions, run.rows, np.zeros(rows, dtype=np.int32))
     ends = np.full(len(at), rows, dtype=np.int64)
     asked = Asked(first=np.zeros(len(at), dtype=np.int64), last=ends, at=at.astype(np.int64))
+    traces = replace(traces, weight=np.where(run.unended, 0.0, traces.weight))
     kept = _kept(run, traces, frozen)
     features = read_features(traces, kept, asked, (frozen.half_life_days,))
     x = np.column_stack([features.column(name) for name in frozen.names])
@@ -69,7 +70,7 @@ def _kept(run: Run, traces: Traces, frozen: Frozen) -> Floats:
         code: known.get(labels[code] if code >= 0 else "", other) for code in set(codes.tolist())
     }
     shares = np.array([own[code] for code in codes.tolist()])
-    return np.asarray(np.where(run.unended, 0.0, traces.weight * shares))
+    return np.asarray(traces.weight * shares)
 
 
 def _scores(log_odds: Floats, errors: Floats, reference: float) -> Floats:
