@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,6 +44,7 @@ def moments(
     segment: Segments = None,
 ) -> None:
     """Moments of truth: which touchpoints move an outcome, how much, how surely."""
+    from verite.sentences.moments_drawn import with_names
     from verite.words.moments import MomentsAsked
 
     session: Session = context.obj
@@ -61,7 +63,8 @@ def moments(
             return
         place = session.tongue(home).touchpoint
         rows = [_line(row, place, session.lang) for row in answer.result.rows]
-        session.print_rows(answer, rows, columns=COLUMNS)
+        named = replace(answer, result=with_names(answer.result, place))
+        session.print_rows(named, rows, columns=COLUMNS)
 
 
 def _line(row: Moment, place: Callable[[str], str], lang: str) -> Row:
