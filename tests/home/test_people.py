@@ -71,12 +71,14 @@ def test_accepting_makes_one_person_and_undoing_leaves_no_trace(home) -> None:
     assert (accepted.people_before, accepted.people_after) == (3, 1)
     assert people(home) == 3
     assert home.unify().result.reasons == (("alias", 2), ("merge", 2))
-    for merge in home.unify().result.merges:
-        assert merge.reason == ("merge" if merge.decided else "alias")
-        if merge.decided:
-            home.undo(merge.id, at=AT)
+    merges = home.unify().result.merges
+    assert all(one.reason == ("merge" if one.decided else "alias") for one in merges)
+    undone = home.undo(next(one.id for one in merges if one.decided), at=AT)
+    assert (undone.result.links, undone.result.people_after) == (2, 3)
+    assert "Their merge waits for an answer again" in undone.sentence("en").replace("\xa0", " ")
+    assert "The whole decision, 2 links".lower() in undone.sentence("en").replace("\xa0", " ")
     assert (people(home), home.map().result.cases) == before
-    assert home.unify().result.waiting == 0
+    assert [one.id for one in home.unify().result.review] == [doubt.id]
 
 
 def test_identities_are_meant_however_they_are_spelled(home) -> None:

@@ -89,7 +89,8 @@ class People(Door):
         return self._decide(verdict, apply, by, at)
 
     def undo(self, merge: str, *, at: datetime, by: Member = CONSOLE) -> Answer[Decided]:
-        """The merge of this id is undone, for good."""
+        """The merge of this id is undone: told by a source, for good; accepted, with all that was
+        accepted with it, and everything is as before."""
         ledger = self.desk.ledger
         return self._decide("undone", lambda: ledger.undo(merge, at=at), by, at)
 
@@ -128,6 +129,8 @@ class People(Door):
                 verdict=verdict,
                 identities=ledger.names_of(effect.keys),
                 links=effect.aside or len(effect.links),
+                is_back=effect.is_back,
+                waits=effect.waits,
                 people_before=effect.before,
                 people_after=effect.after,
             )

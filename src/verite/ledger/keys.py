@@ -35,6 +35,7 @@ SCHEMA: Final = (
     "CREATE TABLE erasing (key INTEGER PRIMARY KEY, at TEXT NOT NULL)",
     *told.SCHEMA,
     *tombstones.SCHEMA,
+    *told.JOINT,
 )
 _AT_ONCE: Final = 500
 _COUNTER: Final = "SELECT value FROM counters WHERE name = ?"

@@ -7,7 +7,7 @@ Who is joined is a function of the links told and of the decisions, whatever the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -52,6 +52,8 @@ class Effect:
     before: int
     after: int
     aside: int = 0  # links set aside by a decision on the identity that they all bear
+    is_back: bool = False  # a whole decision is taken back: everything is as before it
+    waits: bool = False  # and what it had answered waits again
 
 
 class Links:
@@ -129,6 +131,10 @@ class Links:
         pairs = zip(links["one"].tolist(), links["other"].tolist(), strict=True)
         return self._write(links, reason, dict.fromkeys(pairs, ACCEPTED), at)
 
+    def take_back(self, verdicts: dict[Pair, str], *, at: datetime) -> Effect:
+        """Puts back what was decided on links before; '' where nothing was."""
+        return replace(self._write(None, "", verdicts, at), is_back=True)
+
     def bound(self, at_most: int) -> None:
         """Sets how many identities a person may have before links wait."""
         if at_most < 2:
@@ -176,6 +182,9 @@ class Links:
                 keys = np.unique(np.array(list(decided), dtype=np.int64))
                 before = len(set(graph.persons_of(keys).tolist()))
                 _keep(cursor, decided, at)
+                if links is not None:
+                    held = {pair: self.decisions.get(pair, "") for pair in decided}
+                    told.keep_joint(cursor, held, new=fresh, number=self.state + 1)
                 changed = self._catch_up()
                 self._bump(cursor, changed=changed)
                 after = len(set(graph.persons_of(keys).tolist()))
@@ -250,8 +259,10 @@ class Links:
 
 
 def _keep(cursor: sqlite3.Cursor, decided: dict[Pair, str], at: datetime) -> None:
-    rows = [(*pair, verdict, at.isoformat()) for pair, verdict in decided.items()]
+    rows = [(*pair, verdict, at.isoformat()) for pair, verdict in decided.items() if verdict]
     cursor.executemany("INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?)", rows)
+    gone = [pair for pair, verdict in decided.items() if not verdict]
+    cursor.executemany("DELETE FROM decisions WHERE one = ? AND other = ?", gone)
 
 
 def _ordered(pair: Pair) -> Pair:

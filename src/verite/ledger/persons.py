@@ -167,10 +167,26 @@ class Persons:
         return self._links.decide(pairs, PARTED, at=at)
 
     def undo(self, merge: str, *, at: datetime) -> Effect:
-        """Undoes the link in force under an id of `merges`."""
+        """Undoes the link in force under an id of `merges`.
+
+        Told by a source, it stays undone. Accepted by a person, the whole decision is taken back:
+        every link accepted with it is as it was before, waiting again where it waited.
+        """
+        from verite.ledger.joint import taken_back
         from verite.ledger.review import find_merge
 
-        return self._links.decide([find_merge(self._links, merge)], PARTED, at=at)
+        pair = find_merge(self._links, merge)
+        before = taken_back(self._links, pair)
+        if before:
+            effect = self._links.take_back(before, at=at)
+            return replace(effect, waits=self._wait_between(effect.keys))
+        return self._links.decide([pair], PARTED, at=at)
+
+    def _wait_between(self, keys: Sequence[int]) -> bool:
+        """Whether a link waits between the people of some keys."""
+        theirs = {key for one in keys for key in self._links.component(one)}
+        waiting = self._links.touching(theirs, is_applied=False)
+        return any({link.one, link.other} <= theirs for link in waiting)
 
     def bound_people(self, identities: int) -> None:
         """Sets how many identities a person may have before links wait."""

@@ -5,7 +5,7 @@ Ten million links are read in a moment, and a line is never changed but to forge
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -29,6 +29,12 @@ SCHEMA: Final = (
     " at TEXT NOT NULL)",
     "INSERT INTO counters VALUES ('links', 0)",
     "CREATE INDEX IF NOT EXISTS identities_key ON identities (key)",
+)
+# Links accepted together. `before`: the verdict that held; '' when there was none.
+JOINT: Final = (
+    "CREATE TABLE joint (one INTEGER NOT NULL, other INTEGER NOT NULL, decision INTEGER NOT NULL,"
+    " before TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID",
+    "CREATE INDEX joint_decision ON joint (decision)",
 )
 # Two keys, the smaller first, and the kind of identity behind each.
 LINK: Final = np.dtype([("one", "<i8"), ("other", "<i8"), ("kind", "u1"), ("other_kind", "u1")])
@@ -91,6 +97,23 @@ def forget(cursor: sqlite3.Cursor, keys: Sequence[int]) -> int:
         else:
             cursor.execute("DELETE FROM told WHERE number = ?", [number])
     return gone
+
+
+def keep_joint(
+    cursor: sqlite3.Cursor, held: Mapping[tuple[int, int], str], *, new: Packed | None, number: int
+) -> None:
+    """Writes down the verdicts that held on links which are now accepted together.
+
+    A link that nobody had told is put aside when it is taken back: as good as never told.
+    """
+    pairs = [] if new is None else [new["one"].tolist(), new["other"].tolist()]
+    made = set(zip(*pairs, strict=True))
+    rows = [
+        (*pair, number, "parted" if pair in made else verdict)
+        for pair, verdict in held.items()
+        if verdict != "accepted"  # it stays part of the decision that accepted it
+    ]
+    cursor.executemany("INSERT OR REPLACE INTO joint VALUES (?, ?, ?, ?)", rows)
 
 
 def adopt(cursor: sqlite3.Cursor) -> None:

@@ -87,6 +87,8 @@ def _decided(result: Decided) -> dict[str, Json]:
         "links": result.links,
         "people_before": result.people_before,
         "people_after": result.people_after,
+        "is_back": result.is_back,
+        "waits": result.waits,
         **about_keys(result.about),
     }
 

@@ -32,8 +32,10 @@ def say_proposed(proposed: Proposed, lang: str) -> str:
 
 def say_decided(decided: Decided, lang: str) -> str:
     """What a decision changed, and how many people those identities make from now on."""
-    return phrase(f"decided.{decided.verdict}", lang, {
+    verdict = "back" if decided.is_back else decided.verdict
+    return phrase(f"decided.{verdict}", lang, {
         "links": count(decided.links, "link", lang),
         "before": number(decided.people_before, lang),
         "after": count(decided.people_after, "person", lang),
+        "waits": phrase("decided.waits", lang) if decided.waits else "",
     })  # fmt: skip

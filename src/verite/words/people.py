@@ -133,3 +133,5 @@ class Decided:
     links: int
     people_before: int  # people that these identities made
     people_after: int
+    is_back: bool = False  # a whole decision is taken back: everything is as before it
+    waits: bool = False  # and what it had answered waits again
