@@ -104,8 +104,38 @@ def test_a_figure_rests_on_exactly_the_interactions_it_counts(home: Home) -> Non
 
 def test_a_period_counts_what_happened_in_it_knowing_what_came_before(home: Home) -> None:
     late = Filters(since=START + timedelta(hours=19), until=START + timedelta(hours=21))
-    happened = {one.mark: one.n for one in home.effort(where=late).result.happened}
-    assert happened[Mark.REPEAT] == happened[Mark.RETOLD] == 3
+    behind = Page(behind=Behind(metric="effort.repeat", by=()))
+    assert home.interactions(where=late, page=behind).result.total == 3
+
+
+def test_under_five_times_or_people_no_count_is_told_and_none_is_nought(home: Home) -> None:
+    late = Filters(since=START + timedelta(hours=19), until=START + timedelta(hours=21))
+    answer = home.effort(where=late)
+    happened = {one.mark: (one.n, one.people) for one in answer.result.happened}
+    assert happened[Mark.REPEAT] == happened[Mark.RETOLD] == (None, None)
+    assert happened[Mark.ABANDONED] == (0, 0)
+    told = {one["mark"]: one["n"] for one in answer.json("en")["happened"]}
+    assert (told["repeat"], told["abandoned"]) == (None, 0)
+
+
+@pytest.mark.parametrize(("people", "counted"), [(4, None), (5, 5)])
+def test_a_change_of_channel_is_counted_from_five_on(
+    tmp_path: Path, people: int, counted: int | None
+) -> None:
+    rows = [
+        f"{person}-{channel},user:{person},{(START + timedelta(hours=hour)).isoformat()},{channel},"
+        f"contact,case-{person},net"
+        for person in range(people)
+        for hour, channel in ((0, "chat"), (2, "phone"))
+    ]
+    (tmp_path / "rows.csv").write_text(
+        "\n".join(["message_id,identity,at,channel,kind,case_id,motive", *rows])
+    )
+    with verite.create(tmp_path / "acme") as made:
+        made.listen(tmp_path / "rows.csv")
+        (switch,) = made.effort().result.switches
+    assert (switch.source, switch.target) == ("chat", "phone")
+    assert (switch.count, switch.by_customer) == (counted, counted)
 
 
 def test_agents_are_never_told_apart(home: Home) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from verite.words.asked import About
 from verite.words.customer import Mark
 from verite.words.estimate import Estimate
-from verite.words.journey import ChannelSwitch
 from verite.words.measured import Label
 
 
@@ -39,11 +38,24 @@ class LossRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """How often a mark was borne, and by how many people."""
+    """How often a mark was borne, and by how many people; None of both: hidden, under 5 of one."""
 
     mark: Mark
-    n: int
-    people: int
+    n: int | None
+    people: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switched:
+    """A change of channel within cases, how often, and how often by the customer's doing.
+
+    None of both: hidden, under 5 of them.
+    """
+
+    source: str
+    target: str
+    count: int | None
+    by_customer: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +65,7 @@ class EffortLost:
     about: About
     rows: tuple[LossRow, ...]
     happened: tuple[Happening, ...]
-    switches: tuple[ChannelSwitch, ...]
+    switches: tuple[Switched, ...]
     cost_per_minute: float
     currency: str
     is_supposed: bool

@@ -10,10 +10,10 @@ from verite.ledger.efforts import ALL, BITS, LOSSES, Losses, Lost
 from verite.ledger.port import Group, Tally
 from verite.loop.unify.effort_settings import EffortSettings
 from verite.stats.totals import total_interval
-from verite.stats.withholding import withhold, withhold_breakdown
+from verite.stats.withholding import HIDDEN_UNDER, withhold, withhold_breakdown
 from verite.words.asked import About
 from verite.words.customer import Mark
-from verite.words.effort import EffortLost, Happening, LossRow
+from verite.words.effort import EffortLost, Happening, LossRow, Switched
 from verite.words.estimate import Better, Estimate, Status, Unit
 from verite.words.journey import ChannelSwitch
 from verite.words.measured import Label
@@ -45,7 +45,7 @@ def tell_losses(counted: Counted, settings: EffortSettings, about: About) -> Eff
         about=about,
         rows=tuple(rows),
         happened=tuple(_happening(counted.whole, mark) for mark in BITS),
-        switches=counted.switches,
+        switches=tuple(_switched(one) for one in counted.switches),
         cost_per_minute=settings.cost_per_minute,
         currency=settings.currency,
         is_supposed=settings.is_supposed,
@@ -119,4 +119,17 @@ def _happening(losses: Losses, mark: Mark) -> Happening:
     found = losses[mark.value].get(())
     if found is None:
         return Happening(mark=mark, n=0, people=0)
-    return Happening(mark=mark, n=found.spent.n, people=found.spent.people)
+    n, people = found.spent.n, found.spent.people
+    if 0 < n < HIDDEN_UNDER or 0 < people < HIDDEN_UNDER:
+        return Happening(mark=mark, n=None, people=None)
+    return Happening(mark=mark, n=n, people=people)
+
+
+def _switched(one: ChannelSwitch) -> Switched:
+    is_hidden = one.count < HIDDEN_UNDER
+    return Switched(
+        source=one.source,
+        target=one.target,
+        count=None if is_hidden else one.count,
+        by_customer=None if is_hidden else one.by_customer,
+    )

@@ -11,7 +11,7 @@ from verite.sentences.names import channel_name, dimension_name, metric_name, va
 from verite.sentences.numbers import number, share
 from verite.sentences.numbers import value as value_or_why
 from verite.sentences.of_effort import money, title_of_effort, work_between, work_time, work_unit
-from verite.stats.withholding import FEW_UNDER, HIDDEN_UNDER
+from verite.stats.withholding import FEW_UNDER
 from verite.web.asked import Asked, Choice
 from verite.web.evidence.address import evidence_url
 from verite.web.language import language
@@ -19,10 +19,9 @@ from verite.web.touchpoints.naming import Names
 from verite.web.withheld import told_share
 from verite.web.wording import say
 from verite.words.customer import Mark
-from verite.words.effort import EffortLost, Happening, LossRow
+from verite.words.effort import EffortLost, Happening, LossRow, Switched
 from verite.words.errors import BadInput
 from verite.words.estimate import Status
-from verite.words.journey import ChannelSwitch
 from verite.words.measured import Label
 
 DIMENSIONS: Final = ("team", "touchpoint", "channel", "motive", "site", "month")
@@ -169,33 +168,32 @@ def _label_name(label: Label, names: Names) -> str:
 
 
 def _happened(one: Happening, asked: Asked) -> Row:
-    lang = language()
+    lang, is_hidden = language(), one.n is None
     return Row(
         name=_named(one.mark.value),
         spent="",
         interval="",
-        is_withheld=False,
+        is_withheld=is_hidden,
         share="",
         paid="",
         money="",
         money_interval="",
-        n=number(one.n, lang),
-        people=number(one.people, lang),
-        evidence=evidence_url(asked, metric=f"effort.{one.mark.value}"),
+        n=say("layout.hidden") if one.n is None else number(one.n, lang),
+        people="" if one.people is None else number(one.people, lang),
+        evidence="" if is_hidden else evidence_url(asked, metric=f"effort.{one.mark.value}"),
     )
 
 
-def _move(one: ChannelSwitch) -> Move:
+def _move(one: Switched) -> Move:
     lang = language()
-    told, interval = told_share(one.by_customer, one.count)
-    if one.count < FEW_UNDER:  # the interval alone, then nothing
-        told = ""
-    if one.count < HIDDEN_UNDER:
-        told, interval = say("layout.hidden"), ""
+    told = interval = ""
+    if one.count is not None and one.by_customer is not None:
+        told, interval = told_share(one.by_customer, one.count)
+        told = "" if one.count < FEW_UNDER else told  # the interval alone
     source, target = channel_name(one.source, lang), channel_name(one.target, lang)
     return Move(
         name=f"{source} → {target}",
-        count=number(one.count, lang),
+        count=say("layout.hidden") if one.count is None else number(one.count, lang),
         by_customer=told,
         interval=interval,
     )
