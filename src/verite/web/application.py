@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verite.web.house import open_house
+from verite.web.house import close_house, open_house
 from verite.web.settings import equip
 from verite.web.statics import WSGI, with_statics
 
@@ -53,12 +53,14 @@ def from_environment() -> Door:
     from verite.web.collector.gates import gate_here
     from verite.web.collector.rsgi import Collector
     from verite.web.door import Door
+    from verite.web.ending import end_well
 
     alias = prepare(home)
     end_with_parent()
     start_draining(alias)
     start_rounds(alias)
     warm_in_background(home)
+    end_well(lambda: close_house(alias))
     with within(alias):
         collector = Collector(gate_here())
     return Door(served, collector)

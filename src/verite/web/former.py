@@ -14,6 +14,8 @@ from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from verite.web.ending import is_over
+
 log = logging.getLogger(__name__)
 P = TypeVar("P", bound=Hashable)
 T = TypeVar("T")
@@ -82,7 +84,7 @@ class Former(Generic[P, T]):
     def _make(self, place: P, make: Callable[[], object]) -> None:
         try:
             with self._one_at_a_time:
-                if not threading.main_thread().is_alive():  # the process ends
+                if is_over():
                     return
                 began = self._clock()
                 _try(make)

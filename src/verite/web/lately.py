@@ -14,6 +14,7 @@ from typing import Generic, TypeVar, cast
 from django.db import connections
 
 from verite.records.current import choose, current_alias
+from verite.web.ending import is_over
 from verite.web.house import home_here, is_open
 from verite.web.logged import without_words
 from verite.words.errors import VeriteError, WrongUse
@@ -135,7 +136,7 @@ def _find(alias: str, work: _Work, compute: Callable[[], object]) -> None:
     choose(alias)
     try:
         with _one_at_a_time:
-            if not is_open(alias):
+            if is_over() or not is_open(alias):
                 return
             versions, began = home_here().versions, time.monotonic()
             answer, error = _tried(compute)

@@ -15,7 +15,7 @@ from verite.words.errors import HomeError
 from verite.words.member import CONSOLE, Role
 
 OWNER = "owner@home.invalid"
-STOPPED_WITHIN_S = 20
+STOPPED_WITHIN_S = 40
 
 
 def serve(
@@ -48,7 +48,7 @@ def serve(
         workers=1,  # its door has threads of its own
         websockets=False,
         log_enabled=False,
-        workers_kill_timeout=10,
+        workers_kill_timeout=30,
     )
     beside = None if collector is None else _collect(folder, host, collector, lang)
     try:

@@ -22,6 +22,8 @@ def warm_in_background(home: Path) -> threading.Thread:
 
 
 def _warm(home: Path) -> None:
+    from django.db import connections
+
     from verite.records.current import choose
     from verite.records.setup import prepare
 
@@ -36,12 +38,17 @@ def _warm(home: Path) -> None:
 
     stop_orphan_fits(using=alias, at=now())
     refit_every_day(alias)
+    from verite.web.ending import is_over
+
     for address in ADDRESSES:
         for lang in LANGUAGES:
+            if is_over():
+                return
             try:
                 _open(address, lang)
             except Exception as error:  # a courtesy: a fault will show on the page itself
                 log.error("warming %s: %s", address, without_words(error))
+    connections.close_all()
 
 
 def _open(address: str, lang: str) -> None:

@@ -12,6 +12,7 @@ from verite.home.outgoing.client import Client
 from verite.home.outgoing.courier import deliver_due
 from verite.home.telling import after_drain
 from verite.web.clock import now
+from verite.web.ending import is_over
 from verite.web.logged import without_words
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def _go_on(alias: str, over: threading.Event) -> None:
 
     choose(alias)
     seen: Versions | None = None
-    while not over.wait(EVERY_S):
+    while not (is_over() or over.wait(EVERY_S)):
         try:
             seen = go_round(home_here(), alias, seen=seen)
         except Exception as error:  # whatever one round met, the next ones must come

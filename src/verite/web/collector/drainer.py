@@ -49,7 +49,7 @@ class Drainer:
         """From now on."""
         self._thread.start()
 
-    def stop(self, patience_s: float = 30) -> None:
+    def stop(self, patience_s: float = 20) -> None:
         """Ends after the drain under way; one that is cut off is done again at the next start."""
         self._stopping.set()
         if self._thread.is_alive():
@@ -78,8 +78,10 @@ class Drainer:
 
     def _tidy(self) -> None:
         """Beside the drain: putting many files in order takes longer than the inbox should wait."""
-        if not self._tidying.is_alive():
-            self._tidying = threading.Thread(target=self._put_in_order, daemon=True)
+        if not self._tidying.is_alive() and not self._stopping.is_set():
+            self._tidying = threading.Thread(
+                target=self._put_in_order, name="verite-tidy", daemon=True
+            )
             self._tidying.start()
 
     def _put_in_order(self) -> None:

@@ -49,7 +49,7 @@ def serve_collector(home: Path, host: str, port: int) -> None:
         backpressure=AT_ONCE,
         websockets=False,
         log_enabled=False,
-        workers_kill_timeout=10,
+        workers_kill_timeout=30,
     ).serve()
 
 
@@ -60,6 +60,7 @@ def from_environment() -> Collector:
     alias = prepare(path)  # models load only once Django is set up
     from verite.web.collector.gates import HomeGate, watch
     from verite.web.collector.rsgi import Collector
+    from verite.web.ending import end_well
 
     end_with_parent()
     home, stopping = Home.open(path), threading.Event()
@@ -67,9 +68,6 @@ def from_environment() -> Collector:
     keeper.freshen()
     watch(keeper, stopping)
 
-    def close() -> None:
-        stopping.set()
-        home.close()
-
-    Finalize(None, close, exitpriority=10)
+    Finalize(None, stopping.set, exitpriority=10)
+    end_well(home.close)
     return Collector(keeper)

@@ -11,6 +11,7 @@ from django.db import connections
 from verite.records.current import choose
 from verite.records.measure.fits import FitState, fit_in_use, latest_fit
 from verite.web.clock import now
+from verite.web.ending import rest
 from verite.web.house import home_here
 from verite.web.logged import without_words
 from verite.words.errors import VeriteError
@@ -53,16 +54,15 @@ def refit_if_due(alias: str) -> bool:
 
 
 def _tick(alias: str) -> None:
-    pause = threading.Event()
-    pause.wait(FIRST_S)
-    while True:
+    pause = FIRST_S
+    while not rest(pause):
         try:
             refit_if_due(alias)
         except Exception as error:  # tomorrow is another day
             log.error("refit: %s", without_words(error))
         finally:
             connections.close_all()
-        pause.wait(DAY_S)
+        pause = DAY_S
 
 
 def _fit(alias: str, by: Member, asked: FeelingAsked) -> None:
