@@ -42,6 +42,12 @@ def test_before_any_fit_the_page_says_what_stands_in(owner) -> None:
     assert 'action="/feeling/fit"' in page
 
 
+def test_before_any_fit_the_page_says_how_much_it_takes(owner) -> None:
+    page = owner.get("/feeling?lang=en").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "at least 100 outcomes seen, 25 of them in the last months" in page
+    assert "the demo can be fitted from 4,000" in page
+
+
 def test_a_fit_from_the_page_ends_as_a_card_with_its_doubts(owner) -> None:
     assert owner.post("/feeling/fit", {"outcome": "score", "days": "14"}).status_code == 302
     fit = fitted(owner.alias)

@@ -12,7 +12,7 @@ from verite.records.measure.fits import FitState, latest_fit
 from verite.records.rights import need
 from verite.sentences.say import say as say_result
 from verite.web.feeling.running import start
-from verite.web.feeling.told import told_choices, told_fit, told_model
+from verite.web.feeling.told import told_choices, told_fit, told_model, told_needs
 from verite.web.house import home_here
 from verite.web.language import language
 from verite.web.reader import reader
@@ -39,6 +39,7 @@ def feeling(request: HttpRequest) -> HttpResponse:
         "sentence": say_result(card, language(), home.settings.zone),
         "told": told_model(home, card),
         "fit": fit,
+        "needs": told_needs(home),
         "outcomes": outcomes,
         "days": days,
         "may_fit": reader(request).may(Right.FIT_FEELING),

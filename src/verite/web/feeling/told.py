@@ -31,6 +31,14 @@ from verite.words.feeling import (
 DAYS = (7, 14, 30, 60, 90)
 
 
+def told_needs(home: Home) -> str:
+    """What a first fit takes, beside how many people are here."""
+    from verite.measure.feeling.material import EVENTS_LEAST, EVENTS_LEAST_PROVED
+
+    people = home.status().result.people
+    return say("feeling.none_needs", events=EVENTS_LEAST, proved=EVENTS_LEAST_PROVED, people=people)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A name, a number and its interval; `told` says what to make of it."""
