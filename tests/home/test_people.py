@@ -146,3 +146,19 @@ def test_the_bound_and_the_country_are_the_homes(tmp_path: Path) -> None:
     assert found.review[0].identities[0].identity == "phone:+32470123456"
     assert found.people == 1
     assert found.merged == 0
+
+
+def test_a_mail_never_met_alone_is_no_person(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("".join(ROWS.splitlines(keepends=True)[:3]), encoding="utf-8")
+    with verite.create(tmp_path / "home") as home:
+        home.listen(file)
+        (doubt,) = home.unify().result.review
+        assert (people(home), doubt.people, home.unify().rows()[0]["people"]) == (2, 2, 2)
+        accepted = home.accept(doubt.id, at=AT).result
+        assert (accepted.people_before, accepted.people_after, people(home)) == (2, 1, 1)
+        (merge, *_) = (one for one in home.unify().result.merges if one.decided)
+        undone = home.undo(merge.id, at=AT).result
+        assert (undone.people_before, undone.people_after, people(home)) == (1, 2, 2)
+        rejected = home.reject(doubt.id, at=AT).result
+        assert (rejected.people_before, rejected.people_after, people(home)) == (2, 2, 2)

@@ -82,7 +82,8 @@ class People(Door):
         def apply() -> Effect:
             drop_proposal(using=using, by=by, one=pair[0], other=pair[1])
             if verdict == "rejected":
-                return Effect(links=(pair,), keys=pair, before=2, after=2)
+                people = (ledger.person_of(pair[0]), ledger.person_of(pair[1]))
+                return Effect(links=(pair,), keys=pair, was=people, makes=people)
             named = ledger.named(pair)
             return ledger.merge(named[pair[0]], named[pair[1]], at=at)
 
@@ -118,10 +119,13 @@ class People(Door):
         self, verdict: str, apply: Callable[[], Effect], by: Member, at: datetime
     ) -> Answer[Decided]:
         using = self.open_records()
+        from verite.home.unified import counted
         from verite.records.unify.actions import decide
         from verite.words.people import Decided
 
-        effect = decide(using=using, by=by, at=at, verdict=verdict, apply=apply)
+        effect = decide(
+            using=using, by=by, at=at, verdict=verdict, apply=lambda: counted(self.desk, apply)
+        )
         ledger = self.desk.ledger
         return self.told(
             Decided(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from verite.home.proposing import waiting_alike
 from verite.words.customer import show_person
@@ -12,8 +15,10 @@ from verite.words.people import Doubt, Junk, Merge, Seen, Unified, Waiting
 
 if TYPE_CHECKING:
     from verite.home.desk import Desk
+    from verite.ledger.links import Effect
     from verite.ledger.review import Doubted, Merged
     from verite.ledger.sightings import Sighting
+    from verite.ledger.timeline.timeline import Timeline
     from verite.records.unify.proposals import ProposalRecord
 
 SHOWN = 50
@@ -57,6 +62,19 @@ def read_unified(
     )
 
 
+def met(timeline: Timeline, people: Iterable[int]) -> tuple[int, ...]:
+    """Those of some people who have interactions: they alone count, as in the status."""
+    asked = np.unique(np.fromiter(people, np.int64))
+    return tuple(asked[np.isin(asked, timeline.persons)].tolist())
+
+
+def counted(desk: Desk, apply: Callable[[], Effect]) -> Effect:
+    """What a decision changes, of the people who have interactions before and after it."""
+    before = desk.timeline
+    effect = apply()
+    return replace(effect, was=met(before, effect.was), makes=met(desk.timeline, effect.makes))
+
+
 def _shown_keys(doubts: Sequence[Doubted], merges: Sequence[Merged]) -> list[int]:
     keys = [key for one in doubts for key in _first_keys(one)]
     return keys + [key for one in merges for key in one.pair]
@@ -83,7 +101,14 @@ def _waiting(
         if key in named
     }
     cases = {key: sighting.cases for key, sighting in sightings.items()}
-    return tuple(_one_waiting(one, seen, cases) for one in doubts)
+    return tuple(
+        replace(_one_waiting(one, seen, cases), people=_people(desk, one)) for one in doubts
+    )
+
+
+def _people(desk: Desk, doubt: Doubted) -> int:
+    """How many people accepting makes one; an identity never met alone is nobody yet."""
+    return len(met(desk.timeline, map(desk.ledger.person_of, doubt.keys)))
 
 
 def _one_waiting(

@@ -45,15 +45,25 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What a decision changed: links, and how many people their identities made and make."""
+    """What a decision changed: links, and the people that their identities made and make."""
 
     links: tuple[Pair, ...]
     keys: tuple[int, ...]
-    before: int
-    after: int
+    was: tuple[int, ...] = ()
+    makes: tuple[int, ...] = ()
     aside: int = 0  # links set aside by a decision on the identity that they all bear
     is_back: bool = False  # a whole decision is taken back: everything is as before it
     waits: bool = False  # and what it had answered waits again
+
+    @property
+    def before(self) -> int:
+        """How many people the identities made."""
+        return len(self.was)
+
+    @property
+    def after(self) -> int:
+        """How many people they make."""
+        return len(self.makes)
 
 
 class Links:
@@ -178,22 +188,22 @@ class Links:
                 if fresh is not None and len(fresh):
                     told.write(cursor, fresh, reason=reason, at=at)
                 elif not decided:
-                    return Effect(links=(), keys=(), before=0, after=0)
+                    return Effect(links=(), keys=())
                 keys = np.unique(np.array(list(decided), dtype=np.int64))
-                before = len(set(graph.persons_of(keys).tolist()))
+                was = tuple(set(graph.persons_of(keys).tolist()))
                 _keep(cursor, decided, at)
                 if links is not None:
                     held = {pair: self.decisions.get(pair, "") for pair in decided}
                     told.keep_joint(cursor, held, new=fresh, number=self.state + 1)
                 changed = self._catch_up()
                 self._bump(cursor, changed=changed)
-                after = len(set(graph.persons_of(keys).tolist()))
+                makes = tuple(set(graph.persons_of(keys).tolist()))
                 # Read before another process may write: its links are not in memory.
                 self._seen = (self.state, self._seen[1])
         except BaseException:
             self._graph = None  # memory ran ahead of the disk: read again
             raise
-        return Effect(links=tuple(decided), keys=tuple(keys.tolist()), before=before, after=after)
+        return Effect(links=tuple(decided), keys=tuple(keys.tolist()), was=was, makes=makes)
 
     def _begin(self) -> None:
         from verite.ledger.graph import Graph

@@ -130,8 +130,8 @@ class Persons:
 
     def _set_aside(self, found: Doubted, alone: Effect) -> Effect:
         """Whoever the identity was linked to stays apart: they are counted, and its links."""
-        people = len(set(self._links.people_of(np.array(found.keys, np.int64)).tolist()))
-        return replace(alone, keys=found.keys, aside=len(found.pairs), before=people, after=people)
+        people = tuple(set(self._links.people_of(np.array(found.keys, np.int64)).tolist()))
+        return replace(alone, keys=found.keys, aside=len(found.pairs), was=people, makes=people)
 
     def merge(self, one: str, other: str, *, reason: str = JOINED_BY_HAND, at: datetime) -> Effect:
         """Joins the people of two identities because somebody says that they are one."""

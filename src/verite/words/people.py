@@ -77,7 +77,7 @@ class Waiting:
     reason: Doubt
     identities: tuple[Seen, ...]  # the first ones; `all_identities` counts them all
     all_identities: int
-    people: int  # how many of today's people accepting makes one
+    people: int  # how many people, of those in the status, accepting makes one
     links: int
     told: tuple[str, ...]  # the reasons that sources gave
     at: datetime
@@ -131,7 +131,7 @@ class Decided:
     verdict: str  # accepted, rejected, undone, joined
     identities: tuple[str, ...]
     links: int
-    people_before: int  # people that these identities made
+    people_before: int  # people that these identities made, of those in the status
     people_after: int
     is_back: bool = False  # a whole decision is taken back: everything is as before it
     waits: bool = False  # and what it had answered waits again

@@ -121,7 +121,7 @@ def _doubt(one: Waiting, zone: ZoneInfo, may_see: bool) -> DoubtPart:
         lines=tuple(_line(seen, zone, may_see) for seen in one.identities),
         more=say("unify.more_identities", count=left) if left > 0 else "",
         accept=say("unify.accept"),
-        sure=say("unify.accept_sure", count=one.people),
+        sure=say("unify.accept_sure" if one.people > 1 else "unify.accept_one", count=one.people),
         reject=say(f"unify.{rejected}"),
     )
 
