@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import html
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,6 +78,17 @@ def test_the_page_speaks_english_too(owner):
 def test_a_period_without_alerts_says_what_an_alert_is(owner):
     text = owner.get("/alerts?since=2020-01-01&until=2020-02-01&lang=en").content.decode()
     assert "No alert in this period" in text
+
+
+def test_a_period_without_alerts_leads_to_the_last_one(owner):
+    day = datetime.now(UTC) + timedelta(days=3)
+    later = f"/alerts?since={day:%Y-%m-%d}&until={day + timedelta(days=9):%Y-%m-%d}&lang=en"
+    text = owner.get(later).content.decode()
+    assert "The last alert was raised on" in text
+    link = re.search(r'<a href="(/alerts[^"]+)">The last alert', text)
+    assert link is not None
+    assert "since=" in link.group(1)
+    assert "D-2" in owner.get(html.unescape(link.group(1))).content.decode()
 
 
 def test_an_empty_home_leads_to_its_first_file(charlie):

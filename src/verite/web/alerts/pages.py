@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from verite.web.alerts.told import told_alerts
+from verite.web.alerts.told import told_alerts, told_last
 from verite.web.asked import read_asked
 from verite.web.house import home_here
 from verite.web.reader import reader
@@ -22,8 +22,11 @@ def alerts(request: HttpRequest) -> HttpResponse:
     if home.as_of is None:
         return render(request, "empty.html", {"title": say("alerts.empty")})
     asked = read_asked(request, home)
+    found = home.alerts(where=asked.where).result
+    before = () if found.rows else home.alerts(where=asked.so_far).result.rows
     context = {
-        "told": told_alerts(home.alerts(where=asked.where).result, home.settings.zone),
+        "told": told_alerts(found, home.settings.zone),
+        "last": told_last(before, asked, home.settings.zone),
         "asked": asked,
         "filters_action": "/alerts",
         "may_manage": reader(request).may(Right.MANAGE_SOURCES),

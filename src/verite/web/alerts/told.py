@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -12,11 +14,13 @@ from verite.sentences.numbers import duration, number
 from verite.sentences.of_alerts import alert_word, say_alerts, why
 from verite.sentences.zones import in_zone
 from verite.stats.withholding import FEW_UNDER
+from verite.web.asked import Asked
 from verite.web.language import language
 from verite.web.wording import say
 from verite.words.alerts import Alerts, Raised, State, Usual
 
 SHOWN = 100
+LONGEST_DAYS = 2  # from the beginning of a conversation, which a period holds, to its alert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,14 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Last:
+    """The last alert before a period that holds none."""
+
+    when: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """The whole page."""
 
@@ -69,6 +81,19 @@ def told_alerts(alerts: Alerts, zone: str) -> Told:
         lines=tuple(_line(row, place, lang) for row in alerts.rows[:SHOWN]),
         more=say("alerts.more", count=left) if left > 0 else "",
         paces=tuple(_pace(one, lang) for one in alerts.usual),
+    )
+
+
+def told_last(before: Sequence[Raised], asked: Asked, zone: str) -> Last | None:
+    """When the last alert before the period was raised, if one was, and the days around it."""
+    if not before:
+        return None
+    at = max(row.alert.at for row in before).astimezone(ZoneInfo(zone))
+    since, until = (at + timedelta(days=days) for days in (-LONGEST_DAYS, 1))
+    days = {"since": f"{since:%Y-%m-%d}", "until": f"{until:%Y-%m-%d}"}
+    kept = tuple((name, text) for name, text in asked.kept if name != "period")
+    return Last(
+        when=instant(at, language()), url=f"/alerts?{replace(asked, kept=kept).query(**days)}"
     )
 
 
