@@ -42,3 +42,29 @@ def test_a_source_is_made_read_and_closed_by_hand(chromium, signed_in, address, 
     check("sources_closed")
     context.close()
     assert faults == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_what_was_filed_last_fits_a_phone(
+    chromium, signed_in, address, served, monkeypatch, lang
+) -> None:
+    from verite.records.current import within
+    from verite.web.clock import now
+    from verite.web.collector import draining
+    from verite.web.collector.drainer import Drainer
+    from verite.web.house import home_here
+    from verite.words.live import LastDrain
+
+    with within(served):
+        drainer = Drainer(home_here(), served)
+    drainer.last = LastDrain(at=now(), seconds=0.4, kept=1_234_567)
+    monkeypatch.setitem(draining._drainers, served, drainer)
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 844}, storage_state=signed_in, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    for path in ("/status", "/listen/sources"):
+        page.goto(f"{address}{path}?lang={lang}")
+        assert re.search(r"1.234.567", page.inner_text("main"))
+        assert page.evaluate(CHECK) == []
+    context.close()
