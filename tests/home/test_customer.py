@@ -268,7 +268,7 @@ def test_how_a_contact_ends_is_not_known_while_it_goes_on(home: Home) -> None:
     )  # fmt: skip
     assert (going.effort.abandoned, going.story.result, going.feeling.n) == (0, None, 0)
     assert going.effort.wait_s == 60
-    assert at(0.5).effort.wait_s == 0
+    assert at(0.5).effort.wait_s == 30
     assert (over.timeline[0].outcome, over.effort.abandoned) == ("abandoned", 1)
     assert (over.story.result, over.feeling.n) == ("abandoned", 1)
 
