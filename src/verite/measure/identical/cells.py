@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import isnan
@@ -9,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from verite.measure.agents import AGENT
 from verite.measure.identical.answers import Answers
 from verite.measure.identical.arrays import Floats
 from verite.measure.identical.counting import people_by
@@ -18,7 +20,7 @@ from verite.stats.crossed.effects import effects_of, fixed_of
 from verite.stats.crossed.fitting import Fit
 from verite.stats.equivalence import TEST_LEVEL, alike
 from verite.stats.intervals import Interval, normal_quantile
-from verite.stats.withholding import FEW_UNDER, withhold, withhold_breakdown
+from verite.stats.withholding import FEW_UNDER, hide, withhold, withhold_breakdown
 from verite.words.estimate import Better, Estimate, Status, Unit
 from verite.words.identical import Cell, Contrast
 from verite.words.measured import Label
@@ -49,14 +51,24 @@ class Fitted:
 
 def cells_of(one: Dimension, far: Distances, *, delta: float, mean: float) -> tuple[Cell, ...]:
     """The cells of one dimension, small numbers withheld; agents under 30 answers not named."""
-    shown = withhold_breakdown(
-        [_estimate(far, place, one.name) for place in range(len(one.labels))]
-    )
+    shown = withhold_breakdown([_estimate(far, place) for place in range(len(one.labels))])
+    named = _named(one, shown)
     return tuple(
         cell((Label(dimension=one.name, value=label),), found, delta=delta, mean=mean)
-        for label, found in zip(one.labels, shown, strict=True)
-        if one.name != "agent" or (found.n or 0) >= FEW_UNDER
+        for place, (label, found) in enumerate(zip(one.labels, shown, strict=True))
+        if place in named
     )
+
+
+def _named(one: Dimension, shown: Sequence[Estimate]) -> list[int]:
+    """The units that may be named: all, or of agents those of 30 answers; never all but one of
+    them, which could be had by subtraction."""
+    if one.name != AGENT:
+        return list(range(len(shown)))
+    kept = [place for place, found in enumerate(shown) if (found.n or 0) >= FEW_UNDER]
+    if len(shown) - len(kept) == 1 and kept:
+        kept.remove(min(kept, key=lambda place: (shown[place].n or 0, place)))
+    return kept
 
 
 def cell(by: tuple[Label, ...], found: Estimate, *, delta: float, mean: float) -> Cell:
@@ -83,7 +95,7 @@ def estimate_of(value: float, deviation: float, n: int, people: int, method: str
     )  # fmt: skip
 
 
-def _estimate(far: Distances, place: int, name: str) -> Estimate:
+def _estimate(far: Distances, place: int) -> Estimate:
     return estimate_of(
         float(far.values[place]), float(far.deviations[place]), int(far.n[place]),
         int(far.people[place]), "blup",
@@ -114,21 +126,23 @@ def distances(fitted: Fitted, one: Dimension, answers: Answers) -> Distances:
 
 
 def contrasts_of(
-    fitted: Fitted, one: Dimension, answers: Answers, delta: float
+    fitted: Fitted, one: Dimension, far: Distances, delta: float
 ) -> tuple[Contrast, ...]:
-    """Every pair of values of a dimension with few units."""
-    n, people = counts_of(one, answers.people)
+    """Every pair of values of a dimension with few units that a cell shows; `far`: its cells."""
+    n, people = far.n, far.people
+    cells = withhold_breakdown([_estimate(far, place) for place in range(len(one.labels))])
     fixed, owner = fixed_of(fitted.sums, fitted.fit), fitted.fixed.index(one)
     lines = [fixed.line(owner, code) for code in range(len(one.labels))]
-    pairs = list(combinations(range(len(one.labels)), 2))
+    pairs = list(combinations(_named(one, cells), 2))
     found = []
     for a, b in pairs:
         value, deviation = fixed.weighed(lines[a] - lines[b]) or (np.nan, np.nan)
         least = min(a, b, key=lambda place: n[place])
-        found.append(estimate_of(value, deviation, int(n[least]), int(people[least]), "contrast"))
-    shown = [withhold(one) for one in found]
+        told = estimate_of(value, deviation, int(n[least]), int(people[least]), "contrast")
+        hidden = any(cells[place].status is Status.HIDDEN for place in (a, b))
+        found.append(hide(told) if hidden else withhold(told))
     return tuple(
-        _contrast(one, pair, shown, delta) for pair, shown in zip(pairs, shown, strict=True)
+        _contrast(one, pair, shown, delta) for pair, shown in zip(pairs, found, strict=True)
     )
 
 

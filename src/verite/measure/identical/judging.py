@@ -137,7 +137,7 @@ def _judge(case: _Case) -> tuple[tuple[Cell, ...], tuple[Contrast, ...]]:
         far = distances(held, one, answers)
         cells += [aimed(c, target) for c in cells_of(one, far, delta=delta, mean=mean)]
         if one not in mixed.varied:
-            contrasts += contrasts_of(held, one, answers, delta)
+            contrasts += contrasts_of(held, one, far, delta)
     return tuple(cells), tuple(contrasts)
 
 
