@@ -55,6 +55,8 @@ def note_fields(fields: Mapping[str, str], lang: str) -> dict[str, str]:
     if "dimensions" in fields:
         names = fields["dimensions"].split("+")
         told["dimensions"] = listed([dimension_name(name, lang) for name in names], lang)
+    for name in {"n", "people"} & fields.keys():
+        told[name] = number(int(fields[name]), lang)
     if "delta" in fields:
         told["delta"] = number(float(fields["delta"]), lang, decimals(float(fields["delta"])))
     return told

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from verite.measure.identical.answers import Answers
+from verite.measure.identical.counting import distinct
 from verite.measure.identical.mixing import FEWEST, Mix
+
+_REPEATED: Final = 1.2  # answers by person: from there on it is told that people repeat
 
 
 def notes_of(answers: Answers, mixed: Mix, metric: str, delta: float) -> tuple[str, ...]:
@@ -13,6 +18,7 @@ def notes_of(answers: Answers, mixed: Mix, metric: str, delta: float) -> tuple[s
     told.append(f"note_identical_adjusted: dimensions={named}" if named else "note_identical_plain")
     if any(one.name == "touchpoint" for one in mixed.customers):
         told.append("note_identical_main")
+    told += _repeated(answers)
     for one in (*mixed.small, *mixed.coarse):
         told.append(f"note_identical_small: dimension={one.name}, units={len(one.labels)}, "
                     f"least={FEWEST}")  # fmt: skip
@@ -24,3 +30,9 @@ def notes_of(answers: Answers, mixed: Mix, metric: str, delta: float) -> tuple[s
     for scale, count in answers.left_out:
         told.append(f"note_left_out_scale: metric={metric}, scale={scale}, n={count}")
     return tuple(told)
+
+
+def _repeated(answers: Answers) -> list[str]:
+    """That the answers of one person count as if apart, when people repeat."""
+    n, people = len(answers.y), distinct(answers.people)
+    return [f"note_identical_repeated: n={n}, people={people}"] if n > _REPEATED * people else []
