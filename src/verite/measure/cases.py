@@ -51,6 +51,15 @@ def resolution(asked: Question) -> Sample:
     return Sample(units, _seconds(asked, units, starts, until), ended)
 
 
+def ages(asked: Question, rows: np.ndarray) -> np.ndarray:
+    """Seconds from the beginning of each timeline row to `as_of`, in opening hours where set."""
+    import numpy as np
+
+    starts = asked.study.timeline.ts[rows]
+    now = np.maximum(starts, microseconds(asked.study.as_of))
+    return _seconds(asked, rows, starts, now)
+
+
 def _last(case: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Each case once, with its last end; cases come in order."""
     import numpy as np

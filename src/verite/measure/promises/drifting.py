@@ -38,9 +38,10 @@ def chart_of(study: Study, judged: Judged, promise: Promise, where: Filters) -> 
     tallies = tallies_of(study.timeline, judged, ("week",))
     found = [tallies.get((label,)) for label in labels]
     shown = withhold_breakdown([share_of(one) for one in found])
-    limits = _limits(found)
-    if limits is None:
+    base = _baseline(found)
+    if len(base) < BASELINE_AT_LEAST:
         return None
+    limits = _limits(base)
     points = tuple(
         ControlPoint(start=window.start, end=window.end, label=label, estimate=one)
         for window, label, one in zip(windows, labels, shown, strict=True)
@@ -48,7 +49,7 @@ def chart_of(study: Study, judged: Judged, promise: Promise, where: Filters) -> 
     return ControlChart(
         by=(Label(dimension="promise", value=promise.key),),
         kind=ChartKind.P_PRIME,
-        points=_judged(points, limits),
+        points=_judged(points, limits, _bound(base)),
         mean=100 * limits.mean,
         baseline=limits.points,
         overdispersion=limits.sigma_z,
@@ -84,15 +85,14 @@ def _since_first(study: Study, windows: Sequence[Window]) -> tuple[Window, ...]:
     return tuple(window for window in windows if microseconds(window.end) > first)
 
 
-def _limits(found: Sequence[Tally | None]) -> Shares | None:
+def _baseline(found: Sequence[Tally | None]) -> list[Tally]:
+    """The weeks that set the limits."""
+    first = found[: round(BASELINE * len(found))]
+    return [one for one in first if one is not None and one.n >= FEW_UNDER]
+
+
+def _limits(base: Sequence[Tally]) -> Shares:
     """Laney's limits of the baseline; those of chance alone where its weeks do not vary at all."""
-    base = [
-        one
-        for one in found[: round(BASELINE * len(found))]
-        if one is not None and one.n >= FEW_UNDER
-    ]
-    if len(base) < BASELINE_AT_LEAST:
-        return None
     kept, sizes = [one.sum_y for one in base], [one.n for one in base]
     limits = prime_shares(kept, sizes)
     if limits is None:
@@ -101,7 +101,18 @@ def _limits(found: Sequence[Tally | None]) -> Shares | None:
     return limits if limits.sigma_z > 0 else replace(limits, sigma_z=1.0)
 
 
-def _judged(points: Sequence[ControlPoint], limits: Shares) -> tuple[ControlPoint, ...]:
+def _bound(base: Sequence[Tally]) -> Side | None:
+    """The side on which nothing can be a signal: above a promise always kept, below one never
+    kept, where every ordinary week stands a hair's breadth off the mean."""
+    kept = sum(one.sum_y for one in base)
+    if kept == sum(one.n for one in base):
+        return Side.HIGH
+    return Side.LOW if kept == 0 else None
+
+
+def _judged(
+    points: Sequence[ControlPoint], limits: Shares, bound: Side | None
+) -> tuple[ControlPoint, ...]:
     mean = 100 * limits.mean
     sizes = [point.estimate.n or 0 for point in points]
     usual = 100 * limits.deviation(max(round(sum(sizes) / max(len(sizes), 1)), 1))
@@ -114,13 +125,16 @@ def _judged(points: Sequence[ControlPoint], limits: Shares) -> tuple[ControlPoin
     made = []
     for point, z, rules, course in zip(points, scores, broken, smoothed, strict=True):
         low, high = limits.limits(max(point.estimate.n or 0, 1))
+        if z is not None and (Side.HIGH if z > 0 else Side.LOW) is bound:
+            rules = ()
         one = replace(point, lower=100 * low, upper=100 * high, broken=rules)
         if z is not None and course is not None:
             away = z if rules else course.value - mean
-            is_out = bool(rules) or course.is_outside
+            side = Side.HIGH if away > 0 else Side.LOW
+            is_out = bool(rules) or (course.is_outside and side is not bound)
             one = replace(
                 one,
-                side=Side.INSIDE if not is_out else Side.HIGH if away > 0 else Side.LOW,
+                side=side if is_out else Side.INSIDE,
                 smoothed=course.value,
                 smoothed_lower=course.lower,
                 smoothed_upper=course.upper,

@@ -22,7 +22,9 @@ def judge_events(asked: Question, promise: Promise) -> Judged:
     """One judgement per first event: the second came in time, late, or not yet.
 
     The second event is the first one at or after it in the same case, or of the same person where
-    cases are not told. Without a first event, those that bear a date judge themselves.
+    cases are not told. Until its time is over a first event is open, even when the second came
+    early: the late ones of its week are not seen yet. Without a first event, those that bear a
+    date judge themselves, at once.
     """
     study, timeline = asked.study, asked.study.timeline
     if promise.end is None:
@@ -37,28 +39,34 @@ def judge_events(asked: Question, promise: Promise) -> Judged:
         came = first_after(timeline, starts, ends)
     due = _due(asked, promise, starts)
     arrived = came != NEVER
+    too_soon = (due >= end_us) & (promise.start is not None)
     fates = np.select(
-        [due == UNKNOWN, arrived & (came <= due), arrived, due < end_us],
-        [Fate.UNTOLD, Fate.KEPT, Fate.BROKEN, Fate.WAITING],
-        Fate.OPEN,
+        [due == UNKNOWN, too_soon, arrived & (came <= due), arrived],
+        [Fate.UNTOLD, Fate.OPEN, Fate.KEPT, Fate.BROKEN],
+        Fate.WAITING,
     )
     return Judged(starts, np.asarray(fates))
 
 
 def first_after(timeline: Timeline, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
-    """When (UTC µs) the first of `ends` came at or after each of `starts`; `NEVER`: not yet."""
+    """When (UTC µs) the first of `ends` came at or after each of `starts`; `NEVER`: not yet.
+
+    By case; what finds nothing in its case, by person among the ends that bear none; what has no
+    case, by person among all.
+    """
     cases, people = timeline.codes("case_id"), timeline.person_index()
-    by_case = (cases[starts] >= 0) & bool((cases[ends] >= 0).any())
+    bears = cases[starts] >= 0
     came = np.full(len(starts), NEVER, dtype=np.int64)
-    for keys, wanted in ((cases, by_case), (people, ~by_case)):
-        if wanted.any():
-            came[wanted] = _next(timeline.ts, keys, starts[wanted], ends)
+    came[bears] = _next(timeline.ts, cases, starts[bears], ends)
+    lone = bears & (came == NEVER)
+    came[lone] = _next(timeline.ts, people, starts[lone], ends[cases[ends] < 0])
+    came[~bears] = _next(timeline.ts, people, starts[~bears], ends)
     return came
 
 
 def _next(ts: np.ndarray, keys: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     ends = ends[keys[ends] >= 0]
-    if not len(ends):
+    if not len(ends) or not len(starts):
         return np.full(len(starts), NEVER, dtype=np.int64)
     # Times as ranks: a key and a rank fit in one integer, a key and microseconds would not.
     moments = np.unique(np.concatenate([ts[starts], ts[ends]]))

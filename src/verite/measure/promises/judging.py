@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from verite.ledger.timeline.clock import DAY_US, local
-from verite.measure.cases import resolution
+from verite.measure.cases import ages, resolution
 from verite.measure.contacts import is_one_of, left_before_answer, started_by_customers
 from verite.measure.ends import ABSENT_US
 from verite.measure.hours import Hours
@@ -136,16 +136,23 @@ def _answered_at_all(seen: _Seen, short_s: float) -> np.ndarray:
 
 
 def _solved(asked: Question, promise: Promise) -> Judged:
-    """Cases, on the contact where they began; an open one is broken once its time is over."""
+    """Cases, on the contact where they began; an open one is broken once its time is over.
+
+    Before that every case is open, those solved early too: of the same week, the late ones are not
+    seen yet.
+    """
     study = asked.study
     if not promise.is_always:
         working = (("default", Hours(week=promise.hours)),)
         study = replace(study, definitions=replace(study.definitions, hours=working))
-    found = resolution(replace(asked, study=study))
+    asked = replace(asked, study=study)
+    found = resolution(asked)
     ended = np.ones(len(found.rows), dtype=bool) if found.ended is None else found.ended
-    in_time = found.y <= (promise.within_s or 0.0)
+    within_s = promise.within_s or 0.0
     fates = np.select(
-        [ended & in_time, ended, ~in_time], [Fate.KEPT, Fate.BROKEN, Fate.WAITING], Fate.OPEN
+        [ages(asked, found.rows) < within_s, ended & (found.y <= within_s), ended],
+        [Fate.OPEN, Fate.KEPT, Fate.BROKEN],
+        Fate.WAITING,
     )
     order = np.argsort(found.rows, kind="stable")
     return Judged(found.rows[order], np.asarray(fates)[order])
