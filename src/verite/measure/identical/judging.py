@@ -18,6 +18,7 @@ from verite.measure.identical.squares import Squares, rows_of_map, squares
 from verite.measure.identical.wanted import (
     aimed,
     raised,
+    room_of,
     share_on_target,
     target_for,
     touchpoint_of,
@@ -129,13 +130,13 @@ def _judge(case: _Case) -> tuple[tuple[Cell, ...], tuple[Contrast, ...]]:
     answers, mixed, delta = case.answers, case.mix, case.delta
     cells: list[Cell] = []
     contrasts: list[Contrast] = []
-    target, mean = _target(case, None), case.mean.value or 0.0
+    target, mean, room = _target(case, None), case.mean.value or 0.0, room_of(case.mean)
     for one in (*mixed.varied, *mixed.small, *mixed.coarse):
         held = case.model
         if one in mixed.coarse:
             held = model(answers.y, mixed, (one,))
         far = distances(held, one, answers)
-        cells += [aimed(c, target) for c in cells_of(one, far, delta=delta, mean=mean)]
+        cells += [aimed(c, target, room) for c in cells_of(one, far, delta=delta, mean=mean)]
         if one not in mixed.varied:
             contrasts += contrasts_of(held, one, far, delta)
     return tuple(cells), tuple(contrasts)
@@ -150,7 +151,7 @@ def _with_targets(case: _Case, cells: Sequence[Cell], shown: Squares) -> Squares
 def _map(case: _Case, rows: str) -> Squares:
     found = squares(case.answers, case.model, rows, case.delta, case.mean.value or 0.0)
     cells = tuple(
-        aimed(cell, _target(case, row if rows == "touchpoint" else None))
+        aimed(cell, _target(case, row if rows == "touchpoint" else None), room_of(case.mean))
         for cell, (row, _) in zip(found.cells, found.labels, strict=True)
     )
     return replace(found, cells=cells)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import hypot
 from typing import Final
 
 import numpy as np
 
 from verite.measure.identical.answers import Answers
 from verite.stats.answering import mean_at
+from verite.stats.equivalence import TEST_LEVEL
+from verite.stats.intervals import normal_quantile
 from verite.words.asked import Filters
-from verite.words.estimate import Status
+from verite.words.estimate import Estimate, Status
 from verite.words.identical import Alike, Cell
 from verite.words.measured import Target
 
@@ -54,19 +57,33 @@ def _on_scale(answers: Answers, name: str, target: float) -> float:
     return mean_at(values.tolist(), counts.tolist(), worth.tolist(), target)
 
 
-def aimed(cell: Cell, target: float | None) -> Cell:
-    """The cell with its target: on it or not only when its whole interval stands on that side."""
+def room_of(mean: Estimate) -> float:
+    """How far the mean answer may be off, at the level that verdicts are read on: half a width.
+
+    >>> from verite.words.estimate import Estimate, Unit
+    >>> seen = Estimate(value=6.0, low=5.902, high=6.098, n=900, unit=Unit.SCORE, method="t")
+    >>> round(room_of(seen), 3)  # ±1.96 standard errors are ±1.645
+    0.082
+    """
+    half = ((mean.high or 0.0) - (mean.low or 0.0)) / 2.0
+    return half * normal_quantile(TEST_LEVEL) / normal_quantile(mean.level)
+
+
+def aimed(cell: Cell, target: float | None, room: float) -> Cell:
+    """The cell with its target: on it or not only when its whole interval stands on that side.
+
+    The level is mean + distance: its half-width is √(room² + the distance's²), `room` that of the
+    mean. The two are uncorrelated: least squares leave the mean answer at right angles to every
+    distance from it.
+    """
     if target is None:
         return cell
     told = cell.level is not None and cell.effect.status is Status.OK
     if not told or cell.level is None:
         return replace(cell, target=target)
-    low, high = (
-        cell.level + bound - (cell.effect.value or 0.0)
-        for bound in (cell.effect.low or 0.0, cell.effect.high or 0.0)
-    )
-    on_target = True if low >= target else False if high < target else None
-    return replace(cell, target=target, on_target=on_target)
+    half = hypot(((cell.effect.high or 0.0) - (cell.effect.low or 0.0)) / 2.0, room)
+    over, under = cell.level - half >= target, cell.level + half < target
+    return replace(cell, target=target, on_target=True if over else False if under else None)
 
 
 @dataclass(frozen=True, slots=True)
