@@ -6,6 +6,8 @@ import json
 
 from tests.ledger.marie import MAIL, MARIE, PAUL, keys_of, line, rows_of, traces_in
 
+from verite.ledger.commit import _keep_read
+from verite.ledger.decoding import read_next
 from verite.ledger.kept import Refusal
 from verite.ledger.ledger import Decoded, Ledger
 
@@ -99,9 +101,9 @@ def test_a_drain_that_read_before_an_erasure_brings_nobody_back(filled, home, at
 def test_a_batch_already_drained_stays_so_after_the_log_was_cut(ledger, table, at, held):
     ledger.append(table(rows_of(MARIE, 0)), source="s", at=at)
     ledger.accept(b"x", source="web", at=at)
-    waiting = ledger._inbox.waiting(limit=1, size=1)
     decode = lambda _, __: Decoded(table=table(rows_of(PAUL, 0)))  # noqa: E731
+    waiting = read_next(ledger._inbox, 0, (ledger._committer.connection, decode))
     ledger.drain(decode, at=at)
     ledger.erase(keys_of(ledger), at=at)
-    kept = ledger._committer._drain_once(waiting, decode, at)
+    kept = _keep_read(ledger._committer, waiting, at)
     assert (kept.kept, len(held(ledger))) == (0, 1)
