@@ -20,8 +20,8 @@ from verite.pictures.links import Links, NoLinks
 from verite.pictures.moments import draw_moments, draw_moments_narrow
 from verite.pictures.moments_curve import draw_one_moment, draw_one_moment_narrow
 from verite.pictures.passages import Names, draw_passages, draw_passages_narrow
-from verite.pictures.replies import draw_reply, draw_reply_narrow
 from verite.pictures.promises import draw_promise, draw_promise_narrow
+from verite.pictures.replies import draw_reply, draw_reply_narrow
 from verite.pictures.scores import forest_of_changes, forest_of_measured, forest_of_targets
 from verite.pictures.story.narrow import draw_story_narrow, draw_story_small
 from verite.pictures.story.wide import draw_story
