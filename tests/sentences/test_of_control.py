@@ -68,8 +68,11 @@ def test_charts_of_a_dimension_are_summed_up_in_one_sentence(lang: str) -> None:
     controls = Controls(
         about=ABOUT, metric="csat", nps_kind=None, unit=Unit.PERCENT, better=Better.HIGHER,
         dimension="team", period="week", rules=(), charts=(made.chart,),
+        tested=18, by_chance=3.0,
     )  # fmt: skip
     assert "nord" in say(controls, lang)
+    assert "18" in say(controls, lang)  # and how many chance alone would make signal
+    assert {"fr": "environ 3", "en": "about 3"}[lang] in say(controls, lang)
     assert say(replace(controls, charts=()), lang) != say(controls, lang)
 
 

@@ -18,6 +18,8 @@ def _controls(result: Controls) -> dict[str, Json]:
         "rules": [rule.value for rule in result.rules],
         "charts": [_chart(chart) for chart in result.charts],
         "left_out": list(result.left_out),
+        "tested": result.tested,
+        "by_chance": result.by_chance,
         **about_keys(result.about),
     }
 

@@ -53,6 +53,8 @@ def say_controls(controls: Controls, lang: str) -> str:
         })
         for chart, point in found[:_NAMED_AT_MOST]
     ], lang)  # fmt: skip
+    fields["tested"] = count(controls.tested, "chart", lang)
+    fields["by_chance"] = number(controls.by_chance, lang, 1)
     return control_words("charts.some", lang, fields)
 
 

@@ -83,8 +83,9 @@ class ControlChart:
 class Controls:
     """The control charts of every value of a dimension, those that signal first.
 
-    `left_out` have too few answers for a chart. `period` is week, month or quarter: the shortest in
-    which most figures rest on thirty answers.
+    `left_out` have too few answers for a chart. `tested` charts were drawn, `charts` may be fewer;
+    `by_chance` of them are expected to signal were all steady. `period` is week, month or quarter:
+    the shortest in which most figures rest on thirty answers.
     """
 
     about: About
@@ -97,6 +98,8 @@ class Controls:
     rules: tuple[Rule, ...]
     charts: tuple[ControlChart, ...]
     left_out: tuple[str, ...] = ()
+    tested: int = 0
+    by_chance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from verite.words.measured import Label
 SPANS: Final = (("week", 26), ("month", 13))
 BASELINE: Final = 10 / 13
 CHARTS_AT_MOST: Final = 12
+STEADY_SIGNALS: Final = 1 / 6  # of steady charts, within their span (simulated in the tests)
 MOST: Final = 0.8  # of the periods of a unit must rest on thirty answers
 
 
@@ -84,6 +85,8 @@ def control_charts(study: Study, metric: str, *, dimension: str, where: Filters)
         rules=OURS,
         charts=tuple(charts[:CHARTS_AT_MOST]),
         left_out=tuple(unit for unit in units if unit not in charted),
+        tested=len(charts),
+        by_chance=STEADY_SIGNALS * len(charts),
     )
 
 
