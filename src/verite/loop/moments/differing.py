@@ -81,7 +81,8 @@ def _pairs(model: Model, found: Segment, needed: int) -> list[tuple[int, int]]:
 
 
 def _try(model: Model, found: Segment, pairs: list[tuple[int, int]]) -> list[_Tried]:
-    """The column met × segment added alone to the model (Frisch, Waugh & Lovell)."""
+    """The column met × segment added to the model beside the segment itself, so that who is there
+    never passes for what is lived there (Frisch, Waugh & Lovell)."""
     from scipy.special import stdtr
 
     if not pairs:
@@ -96,11 +97,14 @@ def _try(model: Model, found: Segment, pairs: list[tuple[int, int]]) -> list[_Tr
         lines = model.touchpoints[place].met & (found.codes == code)
         own = np.where(lines, root, 0.0)
         own = own - columns @ (inverse @ (columns.T @ own))
+        here = np.where(found.codes == code, root, 0.0)
+        here = _unit(here - columns @ (inverse @ (columns.T @ here)), here)
+        own, rest = own - here * float(here @ own), left - here * float(here @ left)
         size = float(own @ own)
         if size < 1e-6 * float(lines.sum()):
             continue  # the segment is all who met it
-        difference = float(own @ left) / size
-        error = _error(own, left - difference * own, model.group) / size
+        difference = float(own @ rest) / size
+        error = _error(own, rest - difference * own, model.group) / size
         t = difference / error if error > 0 else 0.0
         p = 2.0 * float(stdtr(model.line.freedom, -abs(t)))
         n = int(lines.sum())
@@ -110,6 +114,12 @@ def _try(model: Model, found: Segment, pairs: list[tuple[int, int]]) -> list[_Tr
             )
         )
     return tried
+
+
+def _unit(left: Floats, whole: Floats) -> Floats:
+    """A column of length 1, or of zeros when nothing of it is left."""
+    size = float(left @ left)
+    return left / sqrt(size) if size > 1e-6 * float(whole @ whole) else np.zeros_like(left)
 
 
 def _error(own: Floats, left: Floats, group: Ints) -> float:
