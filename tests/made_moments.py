@@ -121,7 +121,8 @@ def made_moment() -> OneMoment:
         ),
         tipping=Tipping(
             touchpoint="network_transfer", n_tipped=41, n_stayed=35, share_tipped=0.22,
-            share_stayed=0.06, ratio=Ranged(value=4.4, low=2.7, high=7.2), told_apart=True,
+            share_stayed=0.06, ratio=Ranged(value=4.4, low=2.7, high=7.2), p=1e-6, tested=4,
+            told_apart=True,
         ),
         hazard=None,
     )  # fmt: skip

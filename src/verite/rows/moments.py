@@ -185,7 +185,8 @@ def _tipping(found: Tipping) -> Json:
     return {
         "n_tipped": found.n_tipped, "n_stayed": found.n_stayed,
         "share_tipped": _round(found.share_tipped), "share_stayed": _round(found.share_stayed),
-        "ratio": _ranged(found.ratio), "told_apart": found.told_apart,
+        "ratio": _ranged(found.ratio), "p": _round(found.p), "tested": found.tested,
+        "told_apart": found.told_apart,
     }  # fmt: skip
 
 

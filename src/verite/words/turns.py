@@ -50,7 +50,8 @@ class SegmentEffect:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recovery:
     """After a bad experience of a touchpoint: those whose next one was good, against those whose
-    next one was not; the outcome of each, and of those who had only good ones."""
+    next one was not, as long after the bad one; the outcome of each, and of those who had only
+    good ones. Those who had no next one are in neither."""
 
     touchpoint: str
     n_recovered: int
@@ -66,12 +67,14 @@ class Tipping:
     """Good, then low at the next answer: what was met in between, against those who stayed."""
 
     touchpoint: str
-    n_tipped: int  # who met it between the two answers, of those who tipped
-    n_stayed: int
-    share_tipped: float
-    share_stayed: float
+    n_tipped: int | None  # who met it between the two answers, of those who tipped; None under 5
+    n_stayed: int | None
+    share_tipped: float | None  # None with its count
+    share_stayed: float | None
     ratio: Ranged  # odds ratio
-    told_apart: bool
+    p: float
+    tested: int  # touchpoints tried
+    told_apart: bool  # after Benjamini-Hochberg over them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

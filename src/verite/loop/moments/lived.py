@@ -38,7 +38,7 @@ def live_before(reading: Reading, answers: Answers, days: int, where: Filters) -
     timeline = reading.timeline
     felt = reading.felt
     touchpoint = np.asarray(timeline.codes("touchpoint"))
-    counted = (felt.weight > 0) & (touchpoint >= 0) & ~answers.barred & _through(reading, where)
+    counted = (felt.weight > 0) & (touchpoint >= 0) & ~answers.barred & through(reading, where)
     codes, only_own = _told_of(touchpoint[counted], answers.own)
     place = np.full(len(timeline.labels("touchpoint")) + 1, -1, dtype=np.int64)
     place[codes] = np.arange(len(codes))
@@ -66,7 +66,7 @@ def live_before(reading: Reading, answers: Answers, days: int, where: Filters) -
     )  # fmt: skip
 
 
-def _through(reading: Reading, where: Filters) -> Mask:
+def through(reading: Reading, where: Filters) -> Mask:
     """Rows of the channels and touchpoints asked, before the date."""
     kept = Filters(channels=where.channels, touchpoints=where.touchpoints)
     within = np.asarray(reading.timeline.ts) < reading.until_us

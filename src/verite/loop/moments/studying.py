@@ -16,7 +16,8 @@ from verite.loop.moments.port import Reading
 from verite.loop.moments.quoting import words_of
 from verite.loop.moments.stakes import drawn_of
 from verite.loop.moments.telling import Material, tell_moment
-from verite.loop.moments.turning import pairs_of, turns_of
+from verite.loop.moments.tipping import pairs_of, tippings_of
+from verite.loop.moments.turning import turns_of
 from verite.loop.moments.weights import Weights, weigh
 from verite.stats.families import believed
 from verite.stats.sturdy import joint_p
@@ -60,7 +61,8 @@ def _gather(
         study=_study(reading, (model, weights, differences), asked, p),
         drawn=_drawn(model, weights), differences=differences,
         words=words_of(reading, dict(zip(lived.names, lived.codes, strict=True))),
-        hazards=without_rare(hazards, reading.settings.needed), pairs=pairs_of(model.answers),
+        hazards=without_rare(hazards, reading.settings.needed),
+        tippings=tippings_of(model, pairs_of(reading, model, asked.where), reading.settings),
         turns=turns_of(reading, model, asked.before_days),
     )  # fmt: skip
 

@@ -17,7 +17,8 @@ from verite.loop.moments.port import Ints, Reading
 from verite.loop.moments.quoting import quotes_of
 from verite.loop.moments.solidity import solidity_of
 from verite.loop.moments.stakes import Drawn, stakes_of
-from verite.loop.moments.turning import Pairs, Turns, recovery_of, tipping_of
+from verite.loop.moments.tipping import tipping_at
+from verite.loop.moments.turning import Turns, recovery_of
 from verite.loop.moments.weights import Weights
 from verite.stats.families import believed
 from verite.words.asked import About
@@ -31,6 +32,7 @@ from verite.words.moments import (
     OneMoment,
     Ranged,
     Study,
+    Tipping,
 )
 
 TEN: Final = 10.0
@@ -52,7 +54,7 @@ class Material:
     words: dict[str, Ints]
     differences: Differences
     turns: Turns
-    pairs: Pairs
+    tippings: tuple[Tipping, ...]
     hazards: Hazards | None
 
 
@@ -67,7 +69,7 @@ def tell_moment(material: Material, place: int) -> OneMoment:
         n=len(model.answers.y), moment=moment, curve=curve, bins=bins_of(model, place),
         segments=tuple(x for x in material.differences.rows if x.touchpoint == moment.touchpoint),
         recovery=recovery_of(model, place, material.turns, material.reading.settings.needed),
-        tipping=tipping_of(model, place, material.pairs),
+        tipping=tipping_at(material.tippings, moment.touchpoint),
         hazard=only(material.hazards, moment.touchpoint),
     )  # fmt: skip
 

@@ -1,9 +1,9 @@
-"""Turns: bad then good (recovery), good then bad (tipping points)."""
+"""Turns: what followed a bad experience, and what it goes with (recovery)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -11,25 +11,28 @@ from numba import njit
 from numpy.typing import NDArray
 
 from verite.loop.moments.answers import Answers
-from verite.loop.moments.curves import mean_of
+from verite.loop.moments.curves import average, mean_of, people_of
 from verite.loop.moments.lived import DAY_US
 from verite.loop.moments.model import Model
 from verite.loop.moments.port import Floats, Ints, Mask, Reading
 from verite.measure.feeling.valence import TOGETHER_US
-from verite.stats.intervals import LEVEL, normal_quantile
-from verite.words.moments import Ranged, Recovery, Tipping
+from verite.stats.intervals import LEVEL, student_quantile
+from verite.words.moments import Ranged, Recovery
 
-TIPPED_LEAST: Final = 10
-GOOD_SHARE, LOW_SHARE = 0.8, 0.6  # of the scale: promoters and detractors, and their like
-BAD, MENDED = 1, 2
+HOUR_US: Final = 3_600_000_000
+STRATA_MOST: Final = 10  # of days since the bad experience
+STRATUM_LEAST: Final = 20  # answers
+BAD, MENDED, WAITING = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Per answer and touchpoint of the model: 0 no bad experience, 1 one that nothing good
-    followed, 2 one whose next experience, anywhere, was good."""
+    """Per answer and touchpoint of the model: 0 no bad experience, 1 one whose next experience,
+    anywhere, was not good, 2 one whose next was good, 3 one that nothing followed yet; and the
+    hours from the last bad experience to the answer (0 for none)."""
 
     states: NDArray[np.int8]
+    hours: NDArray[np.int16]
 
 
 def turns_of(reading: Reading, model: Model, days: int) -> Turns:
@@ -43,16 +46,18 @@ def turns_of(reading: Reading, model: Model, days: int) -> Turns:
     states = np.zeros((len(model.answers.y), len(names)), dtype=np.int8)
     lines = (model.answers.person, model.answers.at, np.asarray(timeline.starts))
     rows = (np.asarray(timeline.ts), place[np.asarray(timeline.codes("touchpoint"))], level)
+    hours = np.zeros(states.shape, dtype=np.int16)
     bars = (reading.settings.bad_below, reading.settings.good_from, days * DAY_US, TOGETHER_US)
-    _turn(lines, rows, bars, states)
-    return Turns(states=states)
+    _turn(lines, rows, bars, (states, hours))
+    return Turns(states=states, hours=hours)
 
 
 @njit(nogil=True, cache=True)
-def _turn(lines, rows, bars, states):  # type: ignore[no-untyped-def]
+def _turn(lines, rows, bars, found):  # type: ignore[no-untyped-def]
     person, at, starts = lines
     ts, column, level = rows
     bad_below, good_from, reach, together = bars
+    states, hours = found
     columns = states.shape[1]
     since = np.zeros(columns, dtype=np.int64)
     waits = np.zeros(columns, dtype=np.bool_)
@@ -64,81 +69,89 @@ def _turn(lines, rows, bars, states):  # type: ignore[no-untyped-def]
                 for place in range(columns):
                     if waits[place] and ts[row] > since[place] + together:
                         waits[place] = False
-                        if level[row] >= good_from:
-                            states[line, place] = 2
+                        states[line, place] = 2 if level[row] >= good_from else 1
                 place = column[row]
                 if place >= 0 and level[row] < bad_below:
-                    states[line, place] = 1
+                    states[line, place] = 3
                     waits[place] = True
                     since[place] = ts[row]
+                    hours[line, place] = (at[line] - ts[row]) // HOUR_US
             row += 1
 
 
 def recovery_of(model: Model, place: int, turns: Turns, needed: int) -> Recovery | None:
-    """The answers of those who were won back, against those who were not; enough of both."""
+    """The answers of those who were won back, against those whose next experience was not good
+    either, as long after the bad one; enough people of both.
+
+    Who had no next experience yet is in neither: it takes time to be won back, and time mends too.
+    """
     state, one = turns.states[:, place], model.touchpoints[place]
-    mended, not_mended = state == MENDED, state == BAD
-    if min(mended.sum(), not_mended.sum()) < needed:
+    answers = model.answers
+    within = _comparable(state, turns.hours[:, place])
+    mended, lost = (state == MENDED) & within.told, (state == BAD) & within.told
+    if min(people_of(answers.person[mended]), people_of(answers.person[lost])) < needed:
         return None
-    won, lost = _mean(model.answers, mended), _mean(model.answers, not_mended)
     good = one.met & (state == 0)
-    half = sqrt((won.high - won.value) ** 2 + (lost.high - lost.value) ** 2)
-    gap = won.value - lost.value
+    enough = people_of(answers.person[good]) >= needed
     return Recovery(
-        touchpoint=one.name, n_recovered=int(mended.sum()), n_not=int(not_mended.sum()),
-        recovered=won, not_recovered=lost,
-        always_good=_mean(model.answers, good) if good.sum() >= needed else None,
-        difference=Ranged(value=gap, low=gap - half, high=gap + half),
+        touchpoint=one.name, n_recovered=int(mended.sum()), n_not=int(lost.sum()),
+        recovered=_alike(answers, mended, (within, lost)),
+        not_recovered=_alike(answers, lost, (within, mended)),
+        always_good=mean_of(answers, good) if enough else None,
+        difference=_difference(answers, mended, within),
     )  # fmt: skip
-
-
-def _mean(answers: Answers, lines: Mask) -> Ranged:
-    return mean_of(answers, lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pairs:
-    """Successive answers of one person, the first one good: the later line, whether it is low."""
+class _Strata:
+    """Of each answer, its stratum of time since the bad experience; `told`: with both sides."""
 
-    later: Ints
-    tipped: Mask
-
-
-def pairs_of(answers: Answers) -> Pairs:
-    """Good answers that another one of the same person followed."""
-    order = np.lexsort((answers.at, answers.person))
-    same = answers.person[order][1:] == answers.person[order][:-1]
-    first, later = order[:-1][same], order[1:][same]
-    level = _level(answers.y)
-    good = level[first] >= GOOD_SHARE
-    return Pairs(later=later[good], tipped=level[later[good]] <= LOW_SHARE - 1e-9)
+    code: Ints
+    told: Mask
 
 
-def _level(y: Floats) -> Floats:
-    low, high = float(y.min()), float(y.max())
-    return np.asarray((y - low) / (high - low))
+def _comparable(state: NDArray[np.int8], hours: NDArray[np.int16]) -> _Strata:
+    """At most ten strata of as many answers, of those who had a next experience."""
+    followed = (state == MENDED) | (state == BAD)
+    strata = int(np.clip(followed.sum() // STRATUM_LEAST, 1, STRATA_MOST))
+    edges = np.zeros(0)
+    if followed.any():
+        edges = np.quantile(hours[followed], np.arange(1, strata) / strata)
+    code = np.searchsorted(edges, hours, side="right").astype(np.int64)
+    both = np.bincount(code[state == MENDED], minlength=strata) > 0
+    both &= np.bincount(code[state == BAD], minlength=strata) > 0
+    return _Strata(code=code, told=followed & both[code])
 
 
-def tipping_of(model: Model, place: int, pairs: Pairs) -> Tipping | None:
-    """How much oftener a touchpoint was met before the fall than before staying: an odds ratio
-    with ½ added to each count (Haldane 1956), Woolf's interval."""
-    tipped, one = pairs.tipped, model.touchpoints[place]
-    if min(tipped.sum(), (~tipped).sum()) < TIPPED_LEAST or not one.is_choice:
-        return None
-    met = one.met[pairs.later]
-    counts = [
-        int((met & tipped).sum()), int((~met & tipped).sum()),
-        int((met & ~tipped).sum()), int((~met & ~tipped).sum()),
-    ]  # fmt: skip
-    if counts[0] + counts[2] < TIPPED_LEAST:
-        return None
-    a, b, c, d = (count + 0.5 for count in counts)
-    middle = log(a * d / (b * c))
-    half = normal_quantile(LEVEL) * sqrt(1 / a + 1 / b + 1 / c + 1 / d)
-    return Tipping(
-        touchpoint=one.name, n_tipped=counts[0], n_stayed=counts[2],
-        share_tipped=counts[0] / (counts[0] + counts[1]),
-        share_stayed=counts[2] / (counts[2] + counts[3]),
-        ratio=Ranged(value=exp(middle), low=exp(middle - half), high=exp(middle + half)),
-        told_apart=abs(middle) > half,
-    )  # fmt: skip
+def _alike(answers: Answers, lines: Mask, other: tuple[_Strata, Mask]) -> Ranged:
+    """The mean outcome of one side, its strata weighing as in the difference: n₁n₀/(n₁ + n₀)."""
+    within, others = other
+    size = int(within.code.max()) + 1
+    mine = np.bincount(within.code[lines], answers.weight[lines], size)
+    theirs = np.bincount(within.code[others], answers.weight[others], size)
+    share = theirs / np.maximum(mine + theirs, 1e-12)
+    weight = answers.weight[lines] * share[within.code[lines]]
+    return average(answers.y[lines], weight, answers.person[lines])
+
+
+def _difference(answers: Answers, mended: Mask, within: _Strata) -> Ranged:
+    """Mended less not, within strata (least squares with one constant a stratum); the variance
+    clustered by person, Student's interval on people − 1."""
+    told, code = within.told, within.code[within.told]
+    weight, person = answers.weight[told], answers.person[told]
+    own = _centred(mended[told].astype(np.float64), weight, code)
+    y = _centred(answers.y[told], weight, code)
+    size = float(weight @ own**2)
+    gap = float((weight * own) @ y) / size
+    sums = np.bincount(person, weights=weight * own * (y - gap * own))
+    people = people_of(person)
+    error = sqrt(people / max(people - 1, 1) * float(sums @ sums)) / size
+    half = student_quantile(LEVEL, max(people - 1, 1)) * error
+    return Ranged(value=gap, low=gap - half, high=gap + half)
+
+
+def _centred(values: Floats, weight: Floats, code: Ints) -> Floats:
+    """Values less the mean of their stratum."""
+    totals = np.bincount(code, weight)
+    means = np.bincount(code, weight * values) / np.maximum(totals, 1e-12)
+    return np.asarray(values - means[code])

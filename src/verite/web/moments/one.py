@@ -247,16 +247,17 @@ def _tipping(found: Tipping | None) -> tuple[Figure, ...]:
         return ()
     lang, ratio = language(), told_range(found.ratio)
     key = "apart" if found.told_apart else "alike"
+    told = say("moments.tipping_few")
+    if found.share_tipped is not None and found.share_stayed is not None:
+        tipped, stayed = share(found.share_tipped, lang), share(found.share_stayed, lang)
+        told = say("moments.tipping_shares", tipped=tipped, stayed=stayed)
+    tested = say(f"moments.tipping_{key}", count=found.tested)
     return (
         Figure(
             name=say("moments.tipping"),
             value=say("moments.times", times=ratio.value),
             interval=ratio.bounds,
-            told=say(
-                f"moments.tipping_{key}",
-                tipped=share(found.share_tipped, lang),
-                stayed=share(found.share_stayed, lang),
-            ),
+            told=f"{told} {tested}",
         ),
     )
 
