@@ -37,6 +37,11 @@ def answers_of(reading: Reading) -> Lines:
     return Lines(person=reading.person[rows], at=reading.ts[rows] - TOGETHER_US, y=y)
 
 
+def scores_of(reading: Reading) -> Floats:
+    """The same answers as given, 0-10."""
+    return np.asarray(reading.runs.numbers("score"), dtype=np.float64)[reading.relational]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretches:
     """Customers at regular dates, each followed until the next one, a loss or the end: nobody's
