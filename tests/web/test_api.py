@@ -22,6 +22,7 @@ QUESTIONS = {
     "control": "metric=nps&by=channel",
     "funnel": "metric=nps&by=channel",
     "council": "",
+    "promises": "",
     "experience": "",
 }
 
