@@ -180,7 +180,9 @@ def test_a_study_of_older_data_is_shown_as_such_without_words(alice, made, monke
 
 
 def test_what_is_assumed_is_kept_in_the_question_and_its_links(alice, made) -> None:
-    asked = "/moments/advisor?assume=rien+d%27autre+%3B+%3Cb%3E&by=segment.offer"
+    asked = "/moments/advisor?assume=no_unseen&assume=no_mediator&by=segment.offer"
     page = told(alice.get(asked))
-    assert 'value="rien d&#x27;autre; &lt;b&gt;"' in page
-    assert "assume=rien+d%27autre%3B+%3Cb%3E" in page
+    for code in ("no_unseen", "no_mediator"):
+        assert f'name="assume" value="{code}" checked' in page
+    assert 'name="assume" value="no_spill">' in page
+    assert "assume=no_unseen%3B+no_mediator" in page

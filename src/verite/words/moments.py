@@ -33,6 +33,8 @@ CHURN = "churn"  # a voluntary loss
 REPURCHASE = "repurchase"
 REPEAT = "repeat"  # one more contact within the days of a repeat contact
 EVERYTHING = Filters()
+NEEDED_TO_ESTIMATE = ("no_unseen", "no_mediator")
+ASSUMPTIONS = (*NEEDED_TO_ESTIMATE, "no_reverse", "no_spill")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +47,16 @@ class MomentsAsked:
     segment: str | None = None  # a key, without `segment.`
     where: Filters = EVERYTHING
     draws: int = 1000
-    assume: tuple[str, ...] = ()  # what somebody is ready to assume, listed with each finding
+    assume: tuple[str, ...] = ()  # what somebody is ready to assume, among ASSUMPTIONS
 
     def __post_init__(self) -> None:
         if not BEFORE_LEAST <= self.before_days <= BEFORE_MOST:
             fields = {"days": self.before_days, "least": BEFORE_LEAST, "most": BEFORE_MOST}
             raise WrongUse("moments_days", fields=fields)
+        unknown = [code for code in self.assume if code not in ASSUMPTIONS]
+        if unknown:
+            told = {"assumed": ", ".join(unknown), "known": ", ".join(ASSUMPTIONS)}
+            raise WrongUse("moments_assume", fields=told)
 
 
 class MomentKind(StrEnum):

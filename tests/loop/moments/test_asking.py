@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from verite.home import Home
+from verite.sentences import explain
 from verite.words.declared import Saying, Stand
 from verite.words.errors import WrongUse
 from verite.words.member import console
@@ -86,3 +87,9 @@ def test_a_person_has_the_last_word(planted: Home) -> None:
 def test_days_that_cannot_be_are_refused() -> None:
     with pytest.raises(WrongUse, match="moments_days"):
         MomentsAsked(before_days=0)
+
+
+def test_what_may_be_assumed_is_a_closed_list() -> None:
+    with pytest.raises(WrongUse, match="moments_assume") as error:
+        MomentsAsked(assume=("x",))
+    assert "no_unseen, no_mediator" in explain(error.value, "en")

@@ -97,9 +97,11 @@ def test_shuffled_answers_find_no_more_than_the_level_asked(planted: Home) -> No
 
 def test_rungs_are_climbed_only_with_what_they_ask(planted: Home) -> None:
     assert {row.solidity.rung for row in by_name(planted).values()} == {Rung.ADJUSTED}
-    assumed = by_name(planted, MomentsAsked(assume=("no_unseen",)))
+    half = by_name(planted, MomentsAsked(assume=("no_unseen",)))
+    assert half["transfer"].solidity.rung is Rung.ADJUSTED
+    assumed = by_name(planted, MomentsAsked(assume=("no_unseen", "no_mediator")))
     assert assumed["transfer"].solidity.rung is Rung.ESTIMATED
-    assert assumed["transfer"].solidity.assumptions == ("no_unseen",)
+    assert assumed["transfer"].solidity.assumptions == ("no_unseen", "no_mediator")
     assert assumed["desk"].solidity.rung is Rung.ADJUSTED  # nothing of it is left
 
 

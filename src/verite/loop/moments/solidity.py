@@ -13,7 +13,7 @@ from verite.loop.moments.effects import Effect
 from verite.loop.moments.model import Model
 from verite.stats.grams import solve
 from verite.stats.sturdy import robustness
-from verite.words.moments import MomentKind, Rung, Solidity
+from verite.words.moments import NEEDED_TO_ESTIMATE, MomentKind, Rung, Solidity
 
 OVERLAP_LEAST: Final = 0.9
 ROBUSTNESS_LEAST: Final = 0.05
@@ -35,17 +35,21 @@ def solidity_of(model: Model, place: int, effect: Effect, assumed: tuple[str, ..
 
 
 def rung_of(*, adjusted: bool, assumed: tuple[str, ...], overlap: float, robust: float) -> Rung:
-    """An effect is called estimated only with its assumptions listed by somebody, people to compare
-    with nearly everywhere, and something of it left after what is unseen explains 5 %.
+    """An effect is called estimated only when somebody assumes that nothing unseen moves both and
+    that nothing held fixed comes of it, with people to compare with nearly everywhere, and
+    something of it left after what is unseen explains 5 %.
 
     >>> rung_of(adjusted=True, assumed=(), overlap=1.0, robust=0.2).value
     'adjusted'
     >>> rung_of(adjusted=True, assumed=("no_unseen",), overlap=1.0, robust=0.2).value
+    'adjusted'
+    >>> rung_of(adjusted=True, assumed=NEEDED_TO_ESTIMATE, overlap=1.0, robust=0.2).value
     'estimated'
     """
     if not adjusted:
         return Rung.ASSOCIATION
-    sound = bool(assumed) and overlap >= OVERLAP_LEAST and robust >= ROBUSTNESS_LEAST
+    whole = set(NEEDED_TO_ESTIMATE) <= set(assumed)
+    sound = whole and overlap >= OVERLAP_LEAST and robust >= ROBUSTNESS_LEAST
     return Rung.ESTIMATED if sound else Rung.ADJUSTED
 
 

@@ -200,7 +200,8 @@ def _grounds(row: Moment) -> tuple[str, ...]:
         held = listed([_held(name) for name in solid.adjusted_for], lang)
         told.append(say("moments.held", names=held))
     if solid.assumptions:
-        told.append(say("moments.assumed", names=listed(solid.assumptions, lang)))
+        said = [say(f"moments.{code}") for code in solid.assumptions]
+        told.append(say("moments.assumed", names=listed(said, lang)))
     return tuple(told)
 
 

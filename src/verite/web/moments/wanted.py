@@ -13,14 +13,12 @@ from verite.web.asked import Asked, Choice, read_asked
 from verite.web.language import language
 from verite.web.wording import say
 from verite.words.errors import BadInput
-from verite.words.moments import CHURN, REPEAT, REPURCHASE, MomentsAsked
+from verite.words.moments import ASSUMPTIONS, CHURN, REPEAT, REPURCHASE, MomentsAsked
 
 # The same answers under another name: NPS is the relational one where there is one.
 TOLD_ALREADY = frozenset({"nps_relational", "csat_mean", "ces_mean"})
 ADDRESS = "/moments"
 SEPARATOR = "; "
-ASSUMED_MOST = 6
-ASSUMED_LONG = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +53,16 @@ class Wanted:
 
     @property
     def assumed(self) -> str:
-        """What the reader is ready to assume, as typed."""
+        """What the reader is ready to assume, as its links bear it."""
         return SEPARATOR.join(self.question.assume)
+
+    @property
+    def assumptions(self) -> tuple[Choice, ...]:
+        """What may be assumed, each in a sentence."""
+        return tuple(
+            Choice(value=code, name=say(f"moments.{code}"), is_chosen=code in self.question.assume)
+            for code in ASSUMPTIONS
+        )
 
     def path(self, touchpoint: str = "") -> str:
         """The address of the page of all moments, or of one."""
@@ -100,7 +106,7 @@ def read_wanted(request: HttpRequest, home: Home, outcome: str | None = None) ->
         outcome=chosen,
         segment=segment or None,
         where=asked.where,
-        assume=_assumed(request.GET.get("assume", "")),
+        assume=_assumed(";".join(request.GET.getlist("assume"))),
     )
     return Wanted(
         asked=asked,
@@ -117,11 +123,11 @@ def read_wanted(request: HttpRequest, home: Home, outcome: str | None = None) ->
 def _assumed(text: str) -> tuple[str, ...]:
     """What the reader is ready to assume, parted by semicolons.
 
-    >>> _assumed("rien d'autre n'a changé ; ; les réponses sont sincères")
-    ("rien d'autre n'a changé", 'les réponses sont sincères')
+    >>> _assumed("no_unseen ; ; no_mediator")
+    ('no_unseen', 'no_mediator')
     """
-    parts = [" ".join(part.split())[:ASSUMED_LONG] for part in text.split(";")]
-    return tuple(dict.fromkeys(part for part in parts if part))[:ASSUMED_MOST]
+    parts = [part.strip() for part in text.split(";")]
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def outcomes_of(home: Home) -> tuple[str, ...]:
