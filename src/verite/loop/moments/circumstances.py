@@ -11,7 +11,7 @@ from verite.loop.moments.answers import Answers
 from verite.loop.moments.port import Floats, Ints, Reading
 
 LINES_LEAST: Final = 30
-COLUMNS_AT_MOST: Final = 40
+COLUMNS_AT_MOST: Final = 40  # of segments
 VALUES_AT_MOST: Final = 20  # a key with more (a postcode) says who, not what kind
 
 
@@ -33,8 +33,8 @@ class Circumstances:
 
 
 def segment_of(reading: Reading, answers: Answers, before: Ints, key: str) -> Segment:
-    """The last value known at the answer, else the first one told after it (who joins is in no
-    segment yet)."""
+    """The last value known at the answer. Before any was told, unknown: what was told after the
+    answer is read only of a key that never changes within any person."""
     timeline = reading.timeline
     codes = np.asarray(timeline.codes(f"segment_{key}"))
     known = np.flatnonzero(codes >= 0)
@@ -42,7 +42,8 @@ def segment_of(reading: Reading, answers: Answers, before: Ints, key: str) -> Se
     first, end = starts[answers.person], starts[answers.person + 1]
     place = np.searchsorted(known, before) - 1
     found = np.full(len(before), -1, dtype=np.int64)
-    for chosen in (place + 1, place):  # the last one known wins
+    tries = (place + 1, place) if _is_lasting(codes, known, starts) else (place,)
+    for chosen in tries:  # the last one known wins
         inside = (chosen >= 0) & (chosen < len(known))
         row = known[np.clip(chosen, 0, max(len(known) - 1, 0))] if len(known) else chosen
         inside &= (row >= first) & (row < end)
@@ -50,27 +51,32 @@ def segment_of(reading: Reading, answers: Answers, before: Ints, key: str) -> Se
     return Segment(key=key, codes=found, labels=timeline.labels(f"segment_{key}"))
 
 
+def _is_lasting(codes: Ints, known: Ints, starts: Ints) -> bool:
+    """Whether nobody was ever told under two values."""
+    person = np.searchsorted(starts, known, side="right")
+    return not bool(((np.diff(person) == 0) & (np.diff(codes[known]) != 0)).any())
+
+
 def circumstances(reading: Reading, answers: Answers, before: Ints) -> Circumstances:
-    """Segments and months of the answer, the commonest value of each left as what is compared
-    to; values of fewer than 30 lines stand with it."""
-    columns: list[Floats] = []
-    names: list[str] = []
+    """Months of the answer, then segments, the commonest value of each left as what is compared
+    to; values of fewer than 30 lines stand with it. A key is held whole or not at all."""
+    columns, names = _columns(_months(answers.at)), ["month"]
+    names, room = (names if columns else []), COLUMNS_AT_MOST
     for key in reading.timeline.segments:
         found = segment_of(reading, answers, before, key)
-        if len(found.labels) <= VALUES_AT_MOST:
-            _add((columns, names), found.codes, f"segment.{key}")
-    _add((columns, names), _months(answers.at), "month")
+        added = _columns(found.codes) if len(found.labels) <= VALUES_AT_MOST else []
+        if added and len(added) <= room:
+            columns, room = [*columns, *added], room - len(added)
+            names.append(f"segment.{key}")
     whole = np.column_stack(columns) if columns else np.empty((len(answers.y), 0))
-    return Circumstances(columns=whole[:, :COLUMNS_AT_MOST], names=tuple(names))
+    return Circumstances(columns=whole, names=tuple(names))
 
 
-def _add(into: tuple[list[Floats], list[str]], codes: Ints, name: str) -> None:
+def _columns(codes: Ints) -> list[Floats]:
     values, counts = np.unique(codes, return_counts=True)
-    common = values[np.argsort(-counts, kind="stable")][1:]
-    kept = [value for value in common if (codes == value).sum() >= LINES_LEAST]
-    into[0].extend((codes == value).astype(np.float64) for value in kept)
-    if kept:
-        into[1].append(name)
+    order = np.argsort(-counts, kind="stable")[1:]
+    kept = values[order][counts[order] >= LINES_LEAST]
+    return [(codes == value).astype(np.float64) for value in kept]
 
 
 def _months(at: Ints) -> Ints:

@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from verite.loop.moments.columns import Touchpoint
 from verite.loop.moments.model import Model, level_grid
 from verite.loop.moments.port import Floats
 from verite.loop.moments.weights import ranged
@@ -42,38 +41,68 @@ def stakes_of(model: Model, place: int, told: tuple[Drawn, Drawn], kind: MomentK
     """Simulated by the model with the people as they are (g-computation: Robins 1986); `told` is
     the model itself, then its draws.
 
-    To gain: all who met it as well off as its best twentieth, or as those who did not meet it,
-    whichever is better. To keep: all who met it no better off than those who did not, or than a
-    neutral experience where everyone met it. Never beyond what was observed.
+    To gain: all who met it as well off as its best twentieth; where it moves the outcome, as those
+    who did not meet it if that is better. To keep: all who met it no better off than those who did
+    not, or than a neutral experience where everyone met it. Never beyond what was observed. The
+    model itself says who would move; its draws say only how far, up or down, so that chance alone
+    gains nothing.
     """
-    levels = level_grid(model.touchpoints[place])
-    (gain, keep), (gains, keeps) = (_moves(model, place, drawn, levels) for drawn in told)
-    to_gain, to_keep = ranged(float(gain[0]), gains), ranged(float(keep[0]), keeps)
-    larger = Aim.GAIN if to_gain.value >= to_keep.value else Aim.KEEP
-    aim = {MomentKind.FRICTION: Aim.GAIN, MomentKind.DELIGHT: Aim.KEEP}.get(kind, larger)
-    return Stakes(points=to_gain if aim is Aim.GAIN else to_keep, aim=aim)
+    gain, keep = _gain(model, place, told, kind), _keep(model, place, told)
+    larger = Aim.GAIN if gain.value >= keep.value else Aim.KEEP
+    fixed = {
+        MomentKind.FRICTION: Aim.GAIN, MomentKind.DELIGHT: Aim.KEEP, MomentKind.NEUTRAL: Aim.GAIN,
+    }  # fmt: skip
+    aim = fixed.get(kind, larger)
+    return Stakes(points=gain if aim is Aim.GAIN else keep, aim=aim)
 
 
-def _moves(model: Model, place: int, drawn: Drawn, levels: Floats) -> tuple[Floats, Floats]:
-    """For each line of draws what would be gained, and lost."""
+def _gain(model: Model, place: int, told: tuple[Drawn, Drawn], kind: MomentKind) -> Ranged:
+    one, levels = model.touchpoints[place], level_grid(model.touchpoints[place])
+    high = float(np.quantile(levels, 0.95))
+    adds = [_added(model, place, drawn, np.minimum(levels, high)) for drawn in told]
+    best = [_added(model, place, drawn, np.array([high])) for drawn in told]
+    moved = np.ones(len(levels))
+    worse = kind is not MomentKind.NEUTRAL and best[0][0, 0] < 0
+    if one.is_choice and (worse or not one.varies):
+        best = [np.zeros_like(line) for line in best]
+        moved = moved if kind is MomentKind.NEUTRAL else (adds[0][0] < 0).astype(np.float64)
+    moves = [(end - add) * moved for end, add in zip(best, adds, strict=True)]
+    return _points(model, place, told, moves)
+
+
+def _keep(model: Model, place: int, told: tuple[Drawn, Drawn]) -> Ranged:
+    one, levels = model.touchpoints[place], level_grid(model.touchpoints[place])
+    low, high = np.quantile(levels, [0.05, 0.95])
+    neutral = np.array([min(max(NEUTRAL, low), high)])
+    moves = [_added(model, place, drawn, levels) for drawn in told]
+    if not one.is_choice:
+        rest = [_added(model, place, drawn, neutral) for drawn in told]
+        moves = [add - line for add, line in zip(moves, rest, strict=True)]
+    moved = (moves[0][0] > 0).astype(np.float64)
+    return _points(model, place, told, [move * moved for move in moves])
+
+
+def _points(model: Model, place: int, told: tuple[Drawn, Drawn], moves: list[Floats]) -> Ranged:
+    """The mean move of those who met it, over everybody."""
+    whole, draws = (
+        _share(model, place, drawn) * move.mean(axis=1)
+        for drawn, move in zip(told, moves, strict=True)
+    )
+    return ranged(float(whole[0]), draws)
+
+
+def _share(model: Model, place: int, drawn: Drawn) -> Floats:
+    """How many met it, for each line of draws."""
+    one = model.touchpoints[place]
+    if one.is_choice and not one.only_own:
+        return drawn.means[:, model.starts[place]]
+    return np.full(len(drawn.means), one.met.mean())
+
+
+def _added(model: Model, place: int, drawn: Drawn, levels: Floats) -> Floats:
+    """What the touchpoint adds to an answer at each level: [matrices, levels]."""
     one, start = model.touchpoints[place], model.starts[place]
     beta = drawn.coefficients[:, start : start + model.sizes[place]]
-    share = np.full(len(beta), one.met.mean())
-    if one.is_choice and not one.only_own:
-        share = drawn.means[:, start]
-    low, high = np.quantile(levels, [0.05, 0.95])
-    adds = _added(one, beta, levels)
-    ends = _added(one, beta, np.array([low, high])).max(axis=1, keepdims=True)
-    rest = _added(one, beta, np.array([min(max(NEUTRAL, low), high)]))
-    if one.is_choice:
-        ends, rest = np.maximum(ends, 0.0), np.zeros_like(rest)
-    gain = share * np.maximum(ends - adds, 0.0).mean(axis=1)
-    keep = share * np.maximum(adds - rest, 0.0).mean(axis=1)
-    return gain, keep
-
-
-def _added(one: Touchpoint, beta: Floats, levels: Floats) -> Floats:
-    """What the touchpoint adds to an answer at each level: [matrices, levels]."""
     added = np.zeros((len(beta), len(levels)))
     if one.is_choice:
         added += beta[:, :1]
