@@ -226,16 +226,21 @@ class Committer:
     def connection(self) -> DuckDBPyConnection:
         """The engine that reads and writes data files, started at first need."""
         if self._engine is None:
-            import duckdb
-
-            settings: dict[str, str | bool | int | float | list[str]] = {
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "temp_directory": "",
-            }
-            self._engine = duckdb.connect(config=settings)
-            self._engine.execute(NO_BAR)
+            self._engine = _start_engine()
         return self._engine
+
+
+def _start_engine() -> DuckDBPyConnection:
+    import duckdb
+
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": "",
+    }
+    engine = duckdb.connect(config=settings)
+    engine.execute(NO_BAR)
+    return engine
 
 
 def _nothing_new(arrived: Table | None, settlement: Settlement, version: int) -> Kept:
