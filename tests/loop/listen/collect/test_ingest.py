@@ -70,11 +70,19 @@ def test_a_wrong_key_hears_401_before_its_body_is_opened(gate, desk):
 
 
 @pytest.mark.parametrize(
-    "body",
-    [b"", b"{", b"[]", b"null", b'{"batch": 3}', b'{"batch": [}', b"\xff\xfe", b"{}", b"<xml/>"],
+    ("body", "code"),
+    [
+        *(
+            (body, "body_unreadable")
+            for body in (b"", b"{", b'{"batch": [}', b"\xff\xfe", b"<xml/>")
+        ),
+        *((body, "body_no_object") for body in (b"[]", b"null")),
+        (b'{"batch": 3}', "body_batch_no_list"),
+        (b"{}", "body_without_batch"),
+    ],
 )
-def test_a_body_that_nobody_could_read_hears_400(gate, desk, body):
-    assert code_of(call(gate, body)) == (400, "body_unreadable")
+def test_a_body_that_nobody_could_read_hears_400(gate, desk, body, code):
+    assert code_of(call(gate, body)) == (400, code)
     assert desk.kept == []
 
 
