@@ -14,4 +14,5 @@ settings.register_profile("again", derandomize=True)
 settings.register_profile("explore", derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "again"))
 
+from tests.browsing import chromium  # noqa: E402, F401 - a fixture
 from tests.sinking import sink  # noqa: E402, F401 - a fixture

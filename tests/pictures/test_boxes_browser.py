@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from tests.browsing import CHROMIUM
 
 from verite.pictures import Ink, draw, draw_narrow, draw_small, draw_small_narrow
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
 SHEET = Path(__file__).parents[2] / "src/verite/web/static/verite/verite.css"
 BOXES = """() => {
   const wrong = [];
@@ -55,17 +44,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed here"),
 ]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for the whole file."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def page_of(pictures: list[str]) -> str:
