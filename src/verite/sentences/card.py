@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases
 from verite.sentences.dates import day, instant
 from verite.sentences.names import channel_name, name_in
 from verite.sentences.numbers import count, duration, number, span
-from verite.sentences.typography import known
 from verite.words.customer import Customer, Mark, Story
+
+card: Final = Phrases("customers")  # a phrase of the card, filled
 
 LONGEST = 160  # letters of what was said
 
@@ -35,16 +37,6 @@ def tell_card(customer: Customer, lang: str) -> tuple[tuple[str, str], ...]:
         )),
     ]  # fmt: skip
     return tuple((card(f"card.{key}", lang), told) for key, told in lines if told)
-
-
-def card(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A phrase of the card, filled.
-
-    >>> card("waiting.call_back", "en"), card("mark.repeat", "fr")
-    ('a call back', 'contact répété')
-    """
-    template = text("customers", key, known(lang))
-    return key if template is None else filled(template, fields or {})
 
 
 def mark_names(marks: Iterable[Mark], lang: str) -> str:

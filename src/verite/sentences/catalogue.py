@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Final
 
 from verite.sentences.typography import LANGUAGES, known, typeset
 
@@ -69,11 +71,22 @@ def filled(template: str, fields: Mapping[str, str]) -> str:
     return template.format_map(_Named(fields))
 
 
-def phrase(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A phrase of our own, filled.
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The texts of one catalogue, filled; a key that it lacks prints as itself.
 
-    >>> phrase("list.and", "en", {"first": "a", "last": "b"})
+    >>> Phrases("phrases")("list.and", "en", {"first": "a", "last": "b"})
     'a and b'
+    >>> Phrases("control")("rule.eight_on_a_side", "en")
+    'eight points running on one side'
     """
-    template = text("phrases", key, lang)
-    return key if template is None else filled(template, fields or {})
+
+    name: str
+
+    def __call__(self, key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
+        """One of them in a language."""
+        template = text(self.name, key, lang)
+        return key if template is None else filled(template, fields or {})
+
+
+phrase: Final = Phrases("phrases")  # of our own, common to all

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases, text
 from verite.sentences.names import dimension_name, name_in, touchpoint_name, value_name
 from verite.sentences.numbers import count, difference, interval, number, share
 from verite.sentences.telling import listed
@@ -14,18 +13,10 @@ from verite.words.estimate import Status
 from verite.words.feeling import Bounded
 from verite.words.identical import Alike, Cell, Decomposition, IdentityMap, Share
 
+identity_words: Final = Phrases("identity")  # a text of these pictures, filled
+
 _SIGNS: Final = {Alike.IDENTICAL: "=", Alike.DIFFERENT: "≠", Alike.UNDECIDED: "?"}
 _NAMED_AT_MOST: Final = 3
-
-
-def identity_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A text of these pictures, filled.
-
-    >>> identity_words("verdict.undecided", "fr")
-    'indécis'
-    """
-    template = text("identity", key, lang)
-    return key if template is None else filled(template, fields or {})
 
 
 def share_and_range(one: Share, lang: str) -> str:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases, text
 from verite.sentences.names import metric_name
 from verite.words.moments import Moment, Moments, OneMoment
 
+drawn_words: Final = Phrases("moments_drawn")  # a text of a picture of moments, filled
+
 M = TypeVar("M", Moments, OneMoment)
-
-
-def drawn_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A text of a picture of moments, filled.
-
-    >>> drawn_words("corner.keep", "fr")
-    'à préserver'
-    """
-    template = text("moments_drawn", key, lang)
-    return key if template is None else filled(template, fields or {})
 
 
 def outcome_name(outcome: str, lang: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases
 from verite.sentences.dates import day, month
 from verite.sentences.names import dimension_name, metric_name, value_name
 from verite.sentences.numbers import count, figure, number, value
@@ -22,17 +21,9 @@ from verite.words.control import (
     Side,
 )
 
+control_words: Final = Phrases("control")  # a text of control charts and funnels, filled
+
 _NAMED_AT_MOST: Final = 3
-
-
-def control_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A text of control charts and funnels, filled.
-
-    >>> control_words("rule.eight_on_a_side", "en")
-    'eight points running on one side'
-    """
-    template = text("control", key, lang)
-    return key if template is None else filled(template, fields or {})
 
 
 def say_controls(controls: Controls, lang: str) -> str:

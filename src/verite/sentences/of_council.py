@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases
 from verite.sentences.dates import day
 from verite.words.council import Council
+
+_said: Final = Phrases("council")
 
 
 def say_council(council: Council, lang: str) -> str:
@@ -22,8 +24,3 @@ def say_council(council: Council, lang: str) -> str:
         return _said("say.never", lang, {})
     fields = {"day": day(last.withdrawn_at.date(), lang), "by": last.withdrawn_by}
     return _said("say.withdrawn", lang, fields)
-
-
-def _said(key: str, lang: str, fields: Mapping[str, str]) -> str:
-    template = text("council", key, lang)
-    return key if template is None else filled(template, fields)

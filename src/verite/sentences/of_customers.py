@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases
 from verite.sentences.dates import day, hour
 from verite.sentences.names import channel_name, name_in
 from verite.sentences.numbers import count, duration, number
-from verite.sentences.typography import known
 from verite.words.customer import Customer, Mark, Story
+
+_say: Final = Phrases("customers")
 
 FACTS_AT_MOST: Final = 5  # what fits in ten seconds
 _FEMININE: Final = frozenset({"store", "app"})
@@ -113,8 +113,3 @@ def _many(one: str, some: str, n: int, lang: str) -> str:
 
 def _lower(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
-
-
-def _say(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    template = text("customers", key, known(lang))
-    return key if template is None else filled(template, fields or {})

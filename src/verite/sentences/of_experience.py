@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases, text
 from verite.sentences.names import metric_name, touchpoint_name
 from verite.sentences.numbers import difference, interval, number, span, value
 from verite.sentences.of_effort import money
@@ -26,6 +26,8 @@ from verite.words.experience import (
     WordOfMouth,
 )
 
+experience_words: Final = Phrases("experience")  # a text of experience and loyalty, filled
+
 _TOPICS: Final[Mapping[type[Reply], Topic]] = {
     Dissonance: Topic.DISSONANCE, Kept: Topic.KEPT, BadCost: Topic.COST, MakesUp: Topic.MAKES_UP,
     ServiceApart: Topic.SERVICE, Strengths: Topic.STRENGTHS, Appreciated: Topic.APPRECIATED,
@@ -35,16 +37,6 @@ _GAPS: Final = frozenset(
     {"dissonance.nps", "dissonance.kept", "strengths.touchpoint", "appreciated.nps"}
     | {"word_of_mouth.bought", "word_of_mouth.tells"}
 )
-
-
-def experience_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A text of experience and loyalty, filled.
-
-    >>> experience_words("verdict.undecided", "fr"), experience_words("group.one", "en")
-    ('indécis', 'One bad moment')
-    """
-    template = text("experience", key, lang)
-    return key if template is None else filled(template, fields or {})
 
 
 def topic_of(reply: Reply) -> Topic:

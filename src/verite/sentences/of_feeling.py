@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases
 from verite.sentences.numbers import number
 from verite.sentences.telling import listed
 from verite.words.feeling import Bounded, Calibration, FeelingCard, FeelingModel, HalfLifeCurve
 
-
-def feeling_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A text of the running feeling, filled.
-
-    >>> feeling_words("outcome.churn", "fr")
-    'départ choisi'
-    """
-    template = text("feelings", key, lang)
-    return key if template is None else filled(template, fields or {})
+feeling_words: Final = Phrases("feelings")  # a text of the running feeling, filled
 
 
 def say_feeling(card: FeelingCard, lang: str) -> str:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases
 from verite.sentences.names import dimension_name
 from verite.sentences.numbers import number, share, span
 from verite.sentences.telling import counted, listed, over
 from verite.words.feeling import Bounded
 from verite.words.identical import Alike, Identical, Share
 
-
-def identical_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A text of identical experience, filled.
-
-    >>> identical_words("alike.undecided", "fr"), identical_words("plural.team", "en")
-    ('indécis', 'teams')
-    """
-    template = text("identical", key, lang)
-    return key if template is None else filled(template, fields or {})
+identical_words: Final = Phrases("identical")  # a text of identical experience, filled
 
 
 def say_identical(found: Identical, lang: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases
 from verite.sentences.moments_drawn import outcome_name
 from verite.sentences.names import touchpoint_name
 from verite.sentences.numbers import number
@@ -12,15 +12,7 @@ from verite.sentences.ranges import range_digits
 from verite.sentences.telling import listed
 from verite.words.moments import Moment, MomentKind, Moments, OneMoment, Ranged
 
-
-def moments_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A text of the moments of truth, filled.
-
-    >>> moments_words("kind.delight", "fr")
-    'enchantement'
-    """
-    template = text("moments", key, lang)
-    return key if template is None else filled(template, fields or {})
+moments_words: Final = Phrases("moments")  # a text of the moments of truth, filled
 
 
 def say_moments(result: Moments, lang: str) -> str:

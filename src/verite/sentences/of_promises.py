@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases
 from verite.sentences.dates import day
 from verite.sentences.names import kind_name, value_name
 from verite.sentences.numbers import duration, figure, number
@@ -22,17 +22,9 @@ from verite.words.promises import (
     WorstHour,
 )
 
+promise_words: Final = Phrases("promises")  # a text of promises, filled
+
 HOURS: Final = 24
-
-
-def promise_words(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A text of promises, filled.
-
-    >>> promise_words("standing.broken", "fr")
-    'pas tenue'
-    """
-    template = text("promises", key, lang)
-    return key if template is None else filled(template, fields or {})
 
 
 def say_promises(found: Promises, lang: str) -> str:

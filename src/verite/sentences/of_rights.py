@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases
 from verite.sentences.dates import day
 from verite.sentences.numbers import count
 from verite.sentences.telling import listed
 from verite.words.rights import Erasure, Held, Verdict
+
+rights_phrase: Final = Phrases("rights")  # a phrase of the rights' own catalogue, filled
 
 
 def say_erasure(erasure: Erasure, lang: str) -> str:
@@ -48,13 +50,3 @@ def say_verdict(verdict: Verdict, lang: str) -> str:
     return said + rights_phrase(
         "verdict.theirs" if verdict.is_theirs else "verdict.not_theirs", lang
     )
-
-
-def rights_phrase(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A phrase of the rights' own catalogue, filled.
-
-    >>> rights_phrase("counted.links", "en")
-    'Links between identities'
-    """
-    template = text("rights", key, lang)
-    return key if template is None else filled(template, fields or {})

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from verite.sentences.catalogue import filled, text
+from verite.sentences.catalogue import Phrases, text
 from verite.sentences.episodes import (
     Doing,
     Episode,
@@ -20,6 +20,8 @@ from verite.sentences.episodes import (
 from verite.sentences.names import channel_name, name_in, touchpoint_name
 from verite.sentences.numbers import duration, number
 from verite.words.customer import Alert, Beat, Customer, Mark
+
+tale: Final = Phrases("tales")  # a phrase of a story, filled
 
 _KINDS: Final = frozenset({"visit", "purchase", "feedback", "complaint"})
 
@@ -45,16 +47,6 @@ class Line:
     tone: Tone = Tone.NEUTRAL
     waits: bool = False
     id: str | None = None
-
-
-def tale(key: str, lang: str, fields: Mapping[str, str] | None = None) -> str:
-    """A phrase of a story, filled.
-
-    >>> tale("does.retells", "en", {"agent": "B"})
-    'Tells the story again to agent B'
-    """
-    template = text("tales", key, lang)
-    return key if template is None else filled(template, fields or {})
 
 
 def lane_name(lane: Lane, lang: str) -> str:
