@@ -23,7 +23,7 @@ from verite.sentences.identity import (
 from verite.sentences.names import value_name
 from verite.sentences.numbers import interval
 from verite.words.estimate import Status
-from verite.words.identical import Alike, Cell, IdentityMap
+from verite.words.identical import Alike, Cell, Identical, IdentityMap
 
 WIDE: Final = 1190.0
 NARROW: Final = 350.0
@@ -56,6 +56,18 @@ class _Grid:
         if self.found.rows == "touchpoint":
             return self.names.of(key)
         return row_told(self.found.rows, key, self.lang)
+
+
+def map_of(found: Identical) -> IdentityMap:
+    """The map of a result, for its picture."""
+    metric = f"nps_{found.nps_kind}" if found.nps_kind else found.metric
+    return IdentityMap(
+        about=found.about,
+        metric=metric,
+        delta=found.delta,
+        rows=found.map_rows,
+        cells=found.map_cells,
+    )
 
 
 def draw_identity_map(

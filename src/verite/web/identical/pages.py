@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from verite.home import Home
 from verite.pictures import Ink, draw
-from verite.pictures.alike import map_of
+from verite.pictures.identity_map import map_of
 from verite.rows import Row, table
 from verite.sentences import explain
 from verite.sentences.zones import in_zone

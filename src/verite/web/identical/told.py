@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from verite.home import Home
-from verite.pictures.alike import map_of
+from verite.pictures.identity_map import map_of
 from verite.sentences.dates import period
 from verite.sentences.explain import explain_note
 from verite.sentences.identity import (
