@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -20,32 +21,20 @@ def say_of_moment(saying: Saying, *, by: Member, at: datetime, using: str) -> in
     need(by, Right.DECLARE_MOMENTS)
     with transaction.atomic(using=using):
         last = _last(saying.touchpoint, saying.outcome, using)
-        version = 1 if last is None else last.version + 1
-        stake = saying.stake
-        models.Declaration.objects.using(using).create(
-            outcome=saying.outcome,
+        said = Declaration(
             touchpoint=saying.touchpoint,
-            version=version,
-            stand=saying.stand.value,
+            outcome=saying.outcome,
+            version=1 if last is None else last.version + 1,
+            stand=saying.stand,
             reason=saying.reason.strip(),
-            value=stake.value if stake else None,
-            low=stake.low if stake else None,
-            high=stake.high if stake else None,
-            n=stake.n if stake else None,
-            ledger_version=stake.ledger_version if stake else None,
             by=by.email,
             at=at,
+            stake=saying.stake,
         )
-        note(
-            using=using,
-            by=by,
-            at=at,
-            did="say_of_moment",
-            subject=_subject(saying.touchpoint, saying.outcome),
-            before=_told(last),
-            after=f"{saying.stand.value}: {saying.reason.strip()}",
-        )
-    return version
+        _keep(said, using)
+        changed = {"before": _told(last), "after": _told(said)}
+        note(using=using, by=by, at=at, did="say_of_moment", subject=_subject(said), **changed)
+    return said.version
 
 
 def take_back(*, touchpoint: str, outcome: str, by: Member, at: datetime, using: str) -> int:
@@ -55,44 +44,48 @@ def take_back(*, touchpoint: str, outcome: str, by: Member, at: datetime, using:
     """
     need(by, Right.DECLARE_MOMENTS)
     with transaction.atomic(using=using):
-        said = history_of(touchpoint, outcome, using=using)
-        if not said:
+        history = history_of(touchpoint, outcome, using=using)
+        if not history:
             raise WrongUse("nothing_declared", fields={"touchpoint": touchpoint})
-        last, before = said[0], said[1] if len(said) > 1 else None
-        stake = before.stake if before else None
-        models.Declaration.objects.using(using).create(
-            outcome=outcome,
-            touchpoint=touchpoint,
+        last, before = history[0], history[1] if len(history) > 1 else None
+        said = replace(
+            before or replace(last, stand=Stand.OPEN, reason="", stake=None),
             version=last.version + 1,
-            stand=(before.stand if before else Stand.OPEN).value,
-            reason=before.reason if before else "",
             undoes=last.version,
-            value=stake.value if stake else None,
-            low=stake.low if stake else None,
-            high=stake.high if stake else None,
-            n=stake.n if stake else None,
-            ledger_version=stake.ledger_version if stake else None,
             by=by.email,
             at=at,
         )
-        note(
-            using=using,
-            by=by,
-            at=at,
-            did="take_back_moment",
-            subject=_subject(touchpoint, outcome),
-            before=_told(last),
-            after=_told(before),
-        )
-    return last.version + 1
+        _keep(said, using)
+        changed = {"before": _told(last), "after": _told(before)}
+        note(using=using, by=by, at=at, did="take_back_moment", subject=_subject(said), **changed)
+    return said.version
+
+
+def _keep(said: Declaration, using: str) -> None:
+    stake = said.stake
+    models.Declaration.objects.using(using).create(
+        outcome=said.outcome,
+        touchpoint=said.touchpoint,
+        version=said.version,
+        stand=said.stand.value,
+        reason=said.reason,
+        undoes=said.undoes,
+        value=stake.value if stake else None,
+        low=stake.low if stake else None,
+        high=stake.high if stake else None,
+        n=stake.n if stake else None,
+        ledger_version=stake.ledger_version if stake else None,
+        by=said.by,
+        at=said.at,
+    )
 
 
 def _last(touchpoint: str, outcome: str, using: str) -> Declaration | None:
     return next(iter(history_of(touchpoint, outcome, using=using)), None)
 
 
-def _subject(touchpoint: str, outcome: str) -> str:
-    return f"{touchpoint} · {outcome}"
+def _subject(said: Declaration) -> str:
+    return f"{said.touchpoint} · {said.outcome}"
 
 
 def _told(said: Declaration | None) -> str:
