@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from tests.web.browser.opening import at_rest
 from tests.web.browser.test_look import CHECK, SCREENS, WIDTHS, look
 
 pytestmark = pytest.mark.browser
@@ -21,19 +20,10 @@ def test_experience_and_loyalty_holds_up(
     page = context.new_page()
     SCREENS.mkdir(parents=True, exist_ok=True)
     page.emulate_media(color_scheme="light")
-    _open(page, f"{address}/experience?lang={lang}")
+    at_rest(page, f"{address}/experience?lang={lang}")
     found = page.evaluate(CHECK) + look(page, SCREENS / f"experience-{width}-{lang}-light.png")
     page.emulate_media(color_scheme="dark")
     shot = SCREENS / f"experience-{width}-{lang}-dark.png"
     found += look(page, shot, only="color-contrast")
     context.close()
     assert found == []
-
-
-def _open(page, url: str) -> None:
-    """The page once it is worked out: it opens by itself."""
-    page.goto(url)
-    until = time.monotonic() + 60
-    while page.locator("#working").count() and time.monotonic() < until:
-        page.wait_for_timeout(200)
-    assert page.locator("#working").count() == 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from tests.web.browser.opening import at_rest
 from tests.web.browser.test_look import CHECK, SCREENS, WIDTHS, look
 
 pytestmark = pytest.mark.browser
@@ -29,19 +28,10 @@ def test_identical_experience_holds_up(
     faults: list[str] = []
     for name, path in PAGES.items():
         page.emulate_media(color_scheme="light")
-        _open(page, f"{address}{path}&lang={lang}")
+        at_rest(page, f"{address}{path}&lang={lang}")
         found = page.evaluate(CHECK) + look(page, SCREENS / f"{name}-{width}-{lang}-light.png")
         page.emulate_media(color_scheme="dark")
         found += look(page, SCREENS / f"{name}-{width}-{lang}-dark.png", only="color-contrast")
         faults += [f"{name}: {fault}" for fault in found]
     context.close()
     assert faults == []
-
-
-def _open(page, url: str) -> None:
-    """The page once it is worked out: it opens by itself."""
-    page.goto(url)
-    until = time.monotonic() + 60
-    while page.locator("#working").count() and time.monotonic() < until:
-        page.wait_for_timeout(200)
-    assert page.locator("#working").count() == 0

@@ -5,17 +5,10 @@ from __future__ import annotations
 import threading
 
 import pytest
+from tests.web.browser.opening import READY_MS, at_rest
 from tests.web.browser.test_look import CHECK, SCREENS, look
 
 pytestmark = pytest.mark.browser
-READY_MS = 60_000
-
-
-def at_rest(page, url: str) -> None:
-    """The page once what is worked out behind it is there."""
-    page.goto(url)
-    page.wait_for_selector("#working", state="detached", timeout=READY_MS)
-    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

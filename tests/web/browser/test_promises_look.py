@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from tests.web.browser.opening import at_rest
 from tests.web.browser.test_look import CHECK, SCREENS, WIDTHS, look
 
 pytestmark = pytest.mark.browser
@@ -61,10 +60,7 @@ def test_promises_hold_up(chromium, signed_in, address: str, width: int, lang: s
 def _seen(page, url: str, name: str) -> list[str]:
     """What is wrong with a page once it is worked out, on light and on dark paper."""
     page.emulate_media(color_scheme="light")
-    page.goto(url)
-    until = time.monotonic() + 60
-    while page.locator("#working").count() and time.monotonic() < until:
-        page.wait_for_timeout(200)
+    at_rest(page, url)
     found = page.evaluate(CHECK) + look(page, SCREENS / f"{name}-light.png")
     page.emulate_media(color_scheme="dark")
     found += look(page, SCREENS / f"{name}-dark.png", only="color-contrast")
