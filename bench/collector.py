@@ -195,8 +195,11 @@ def _wait_drained(home: Path) -> None:
             time.sleep(0.5)
 
 
-def memory_of(group: int) -> int:
-    """Kilobytes held by the processes of a session; shared pages count in each."""
+def memory_of(group: int, kind: str = "VmRSS") -> int:
+    """Kilobytes held by the processes of a session; shared pages count in each.
+
+    `RssAnon` is their own, `RssFile` what is mapped of files and given back when others need room.
+    """
     total = 0
     for place in Path("/proc").iterdir():
         if not place.name.isdigit():
@@ -207,7 +210,7 @@ def memory_of(group: int) -> int:
             lines = (place / "status").read_text(encoding="ascii").splitlines()
         except OSError:
             continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+        total += sum(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:"))
     return total
 
 

@@ -27,10 +27,12 @@ _KB_IN_MB: Final = 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """What stood at one moment: seconds since the start, megabytes held, batches waiting."""
+    """What stood at one moment: seconds since the start, megabytes of the server's own and of files
+    that it maps (the index of ids grows with the ledger), batches waiting."""
 
     at_s: float
-    held_mb: float
+    own_mb: float
+    mapped_mb: float
     waiting: int
 
 
@@ -51,8 +53,10 @@ def _samples(place: Served, seconds: float) -> Iterator[Sample]:
     with closing(sqlite3.connect(place.home / "inbox.sqlite3", timeout=60)) as inbox:
         while (at_s := time.monotonic() - began) < seconds:
             waiting = inbox.execute("SELECT count(*) FROM batches").fetchone()[0]
-            held = memory_of(place.group) / _KB_IN_MB
-            yield Sample(at_s=at_s, held_mb=held, waiting=int(waiting))
+            own, mapped = (
+                memory_of(place.group, kind) / _KB_IN_MB for kind in ("RssAnon", "RssFile")
+            )
+            yield Sample(at_s=at_s, own_mb=own, mapped_mb=mapped, waiting=int(waiting))
             time.sleep(min(_EVERY_S, max(0.1, seconds - at_s)))
 
 
@@ -68,9 +72,9 @@ def main() -> None:
         f"{door.name}, {rate:,.0f} events/s asked for {minutes:g} min; "
         f"load {os.getloadavg()[0]:.1f}"
     )
-    print("\n| s | MB held | batches waiting |\n|---:|---:|---:|")
+    print("\n| s | MB of its own | MB of mapped files | batches waiting |\n|---:|---:|---:|---:|")
     for one in samples:
-        print(f"| {one.at_s:.0f} | {one.held_mb:.0f} | {one.waiting:,} |")
+        print(f"| {one.at_s:.0f} | {one.own_mb:.0f} | {one.mapped_mb:.0f} | {one.waiting:,} |")
     print(f"\nsent {told['events_per_s']:,.0f} events/s, {told['refused']:.0f} refused, ", end="")
     print(
         f"p50 {told['p50_ms']:.1f} ms, p99 {told['p99_ms']:.1f} ms, worst {told['worst_ms']:.0f} ms"
