@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
 from typing import Final
 
 from verite.measure.hours import Hours
@@ -44,11 +43,6 @@ class Definitions:
     agent_figures: bool = False  # no setting: the record of the works council opens it
     one_case_per_motive: bool = False  # overlapping cases of one person and motive are one
     hours: tuple[tuple[str, Hours], ...] = field(default=())  # per site; "default" for the others
-
-    @property
-    def repeat_within(self) -> timedelta:
-        """How long after a contact another one counts as its repeat."""
-        return timedelta(days=self.repeat_days)
 
 
 SETTINGS: Final[tuple[str, ...]] = tuple(

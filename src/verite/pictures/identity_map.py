@@ -124,11 +124,6 @@ def draw_identity_map_narrow(
     return sheet.svg(caption, "narrow")
 
 
-def shown_columns(found: IdentityMap) -> tuple[str, ...]:
-    """The channels that the wide map has room for, those with most answers first."""
-    return _by_weight(found, 1)[:COLUMNS_WIDE]
-
-
 def _grid(found: IdentityMap, columns: int, names: Names, links: Links) -> _Grid:
     squares = {(cell.by[0].value, cell.by[1].value): cell for cell in found.cells}
     shown = _by_weight(found, 1)[:columns]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from verite.sentences.catalogue import text
 from verite.sentences.dates import day, month, weekday
 from verite.sentences.typography import NBSP, known
-from verite.words.measured import Label
 
 _ACRONYMS = {word: word.upper() for word in ("ivr", "faq", "sms", "nps", "csat", "ces")}
 _SETS = frozenset({"channel", "kind", "direction", "outcome", "polarity"})
@@ -119,8 +118,3 @@ def touchpoint_name(key: str, names: tuple[tuple[str, str], ...] = (), lang: str
     words = [_ACRONYMS.get(word, word) for word in key.replace("_", " ").split(" ")]
     readable = " ".join(words)
     return given.get(known(lang)) or next(iter(given.values()), readable[:1].upper() + readable[1:])
-
-
-def label_name(label: Label, lang: str) -> str:
-    """One dimension and its value: `canal : Téléphone`."""
-    return value_name(label.dimension, label.value, lang)
