@@ -1,7 +1,8 @@
-"""`verite moments`: the touchpoints that move an outcome."""
+"""`verite moments`: the touchpoints that move an outcome; one of them in depth."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
@@ -10,10 +11,14 @@ import typer
 
 from verite.cli.asking import Channels, Segments, Since, Touchpoints, Until, read_filters
 from verite.cli.session import Session
+from verite.words.errors import WrongUse
 
 if TYPE_CHECKING:
+    from verite.answer import Answer
+    from verite.home import Home
     from verite.rows import Row
-    from verite.words.moments import Moment
+    from verite.words.double import DoubleEffect
+    from verite.words.moments import Moment, MomentsAsked, OneMoment
 
 COLUMNS = (
     "touchpoint", "kind_of_moment", "ranks", "importance", "points", "between", "bad", "good",
@@ -28,6 +33,12 @@ def register(app: typer.Typer) -> None:
 
 def moments(
     context: typer.Context,
+    one: Annotated[
+        str | None, typer.Argument(metavar="[TOUCHPOINT]", help="This moment alone, in depth.")
+    ] = None,
+    double: Annotated[
+        bool, typer.Option("--double", help="Its effect by double machine learning.")
+    ] = False,
     outcome: Annotated[
         str, typer.Option(help="nps, csat, ces, a rating's name, churn, repurchase or repeat.")
     ] = "nps",
@@ -48,6 +59,8 @@ def moments(
     from verite.words.moments import MomentsAsked
 
     session: Session = context.obj
+    if double and one is None:
+        raise WrongUse("double_touchpoint")
     asked = MomentsAsked(
         outcome=outcome,
         before_days=before,
@@ -57,6 +70,9 @@ def moments(
         assume=tuple(assume or ()),
     )
     with session.open() as home:
+        if one is not None:
+            _print_one(session, home, _ask_one(home, one, asked, double=double))
+            return
         answer = home.moments(asked)
         if session.as_json:
             session.print_document(answer.json(session.lang))
@@ -67,10 +83,52 @@ def moments(
         session.print_rows(named, rows, columns=COLUMNS)
 
 
+def _between(row: Moment, lang: str) -> str | None:
+    """The bounds of the points, to gain or to keep."""
+    from verite.sentences.of_moments import moments_words, range_of
+
+    if row.stake is None:
+        return None
+    return f"{range_of(row.stake, lang)} {moments_words(f'aim.{row.aim.value}', lang)}"
+
+
+def _ask_one(
+    home: Home, touchpoint: str, asked: MomentsAsked, *, double: bool
+) -> Answer[DoubleEffect] | Answer[OneMoment]:
+    if double:
+        return home.moment_effect(touchpoint, asked, progress=_progress)
+    return home.moment(touchpoint, asked)
+
+
+def _print_one(
+    session: Session, home: Home, answer: Answer[DoubleEffect] | Answer[OneMoment]
+) -> None:
+    """The sentence of one moment, or its whole document."""
+    from verite.sentences.moments_drawn import with_names
+
+    if session.as_json:
+        session.print_document(answer.json(session.lang))
+        return
+    place = session.tongue(home).touchpoint
+    sys.stdout.write(
+        replace(answer, result=with_names(answer.result, place)).sentence(session.lang)
+    )
+    sys.stdout.write("\n")
+    for note in answer.notes(session.lang):
+        sys.stdout.write(f"· {note}\n")
+
+
+def _progress(done: int, total: int) -> None:
+    """A line on a terminal: the guesses made, and in all."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done}/{total}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+
 def _line(row: Moment, place: Callable[[str], str], lang: str) -> Row:
     """A touchpoint as people read it."""
     from verite.sentences.numbers import number, share
-    from verite.sentences.of_moments import moments_words, range_of
+    from verite.sentences.of_moments import moments_words
 
     lacks = ", ".join(moments_words(f"lack.{lack.value}", lang) for lack in row.lacks)
     ranks = (row.rank_low, row.rank_high)
@@ -79,8 +137,8 @@ def _line(row: Moment, place: Callable[[str], str], lang: str) -> Row:
         "kind_of_moment": moments_words(f"kind.{row.kind.value}", lang),
         "ranks": "–".join(str(rank) for rank in dict.fromkeys(ranks)),
         "importance": share(row.importance.value, lang, 1),
-        "points": number(row.points.value, lang, 1),
-        "between": f"{range_of(row.points, lang)} {moments_words(f'aim.{row.aim.value}', lang)}",
+        "points": None if row.stake is None else number(row.stake.value, lang, 1),
+        "between": _between(row, lang),
         "bad": None if row.penalty is None else number(row.penalty.value, lang, 1, signed=True),
         "good": None if row.reward is None else number(row.reward.value, lang, 1, signed=True),
         "performance": number(row.performance.value, lang, 1),

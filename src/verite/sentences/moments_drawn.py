@@ -8,11 +8,12 @@ from typing import Final, TypeVar
 
 from verite.sentences.catalogue import Phrases, text
 from verite.sentences.names import metric_name
+from verite.words.double import DoubleEffect
 from verite.words.moments import Moment, Moments, OneMoment
 
 drawn_words: Final = Phrases("moments_drawn")  # a text of a picture of moments, filled
 
-M = TypeVar("M", Moments, OneMoment)
+M = TypeVar("M", Moments, OneMoment, DoubleEffect)
 
 
 def outcome_name(outcome: str, lang: str) -> str:
@@ -24,8 +25,20 @@ def outcome_name(outcome: str, lang: str) -> str:
     return text("moments_drawn", f"outcome.{outcome}", lang) or metric_name(outcome, lang)
 
 
+def outcome_told(outcome: str, lang: str) -> str:
+    """The same in a sentence, with its article.
+
+    >>> outcome_told("nps_relational", "fr"), outcome_told("churn", "en")
+    ('le NPS relationnel', 'the share of customers kept')
+    """
+    known = text("moments_drawn", f"the.{outcome}", lang)
+    return known or drawn_words("the.own", lang, {"name": metric_name(outcome, lang)})
+
+
 def with_names(result: M, name: Callable[[str], str]) -> M:
     """The result with its touchpoints by their names, for pictures and sentences."""
+    if isinstance(result, DoubleEffect):
+        return replace(result, touchpoint=name(result.touchpoint))
     if isinstance(result, OneMoment):
         return replace(result, moment=_named(result.moment, name))
     return replace(

@@ -7,6 +7,7 @@ from verite.sentences.of_alerts import say_alerts
 from verite.sentences.of_control import say_control, say_controls, say_funnel
 from verite.sentences.of_council import say_council
 from verite.sentences.of_customers import say_customer
+from verite.sentences.of_double import say_double
 from verite.sentences.of_effort import say_effort
 from verite.sentences.of_experience import say_experience, say_reply
 from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
@@ -23,6 +24,7 @@ from verite.words.alerts import Alerts
 from verite.words.control import ControlPicture, Controls, Funnel
 from verite.words.council import Council
 from verite.words.customer import Customer
+from verite.words.double import DoubleEffect
 from verite.words.effort import EffortLost
 from verite.words.errors import WrongUse
 from verite.words.experience import Experience, Reply
@@ -76,6 +78,8 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return say_moments(result, lang)
     if isinstance(result, OneMoment):
         return say_moment(result, lang)
+    if isinstance(result, DoubleEffect):
+        return say_double(result, lang)
     if isinstance(result, Controls | ControlPicture | Funnel | IdentityMap | Decomposition):
         return _of_control(result, lang)
     if isinstance(result, Identical):

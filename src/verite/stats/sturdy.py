@@ -51,8 +51,15 @@ def robustness(t: float, freedom: int, level: float = LEVEL) -> Robustness:
     """
     force = abs(t) / sqrt(freedom)
     needed = student_quantile(level, max(freedom - 1, 1)) / sqrt(max(freedom - 1, 1))
-    return Robustness(value=_share(force), within_chance=_share(max(force - needed, 0.0)))
+    return Robustness(
+        value=share_needed(force), within_chance=share_needed(max(force - needed, 0.0))
+    )
 
 
-def _share(force: float) -> float:
+def share_needed(force: float) -> float:
+    """The r at which r/√(1 − r) is the force.
+
+    >>> round(share_needed(0.1495), 3)
+    0.139
+    """
     return 0.5 * (sqrt(force**4 + 4.0 * force**2) - force**2)

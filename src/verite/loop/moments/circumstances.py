@@ -30,6 +30,7 @@ class Circumstances:
 
     columns: Floats
     names: tuple[str, ...]
+    of: tuple[str, ...]  # what each column holds fixed
 
 
 def segment_of(reading: Reading, answers: Answers, before: Ints, key: str) -> Segment:
@@ -60,16 +61,16 @@ def _is_lasting(codes: Ints, known: Ints, starts: Ints) -> bool:
 def circumstances(reading: Reading, answers: Answers, before: Ints) -> Circumstances:
     """Months of the answer, then segments, the commonest value of each left as what is compared
     to; values of fewer than 30 lines stand with it. A key is held whole or not at all."""
-    columns, names = _columns(_months(answers.at)), ["month"]
-    names, room = (names if columns else []), COLUMNS_AT_MOST
+    columns, room = _columns(_months(answers.at)), COLUMNS_AT_MOST
+    of = ["month"] * len(columns)
     for key in reading.timeline.segments:
         found = segment_of(reading, answers, before, key)
         added = _columns(found.codes) if len(found.labels) <= VALUES_AT_MOST else []
         if added and len(added) <= room:
             columns, room = [*columns, *added], room - len(added)
-            names.append(f"segment.{key}")
+            of += [f"segment.{key}"] * len(added)
     whole = np.column_stack(columns) if columns else np.empty((len(answers.y), 0))
-    return Circumstances(columns=whole, names=tuple(names))
+    return Circumstances(columns=whole, names=tuple(dict.fromkeys(of)), of=tuple(of))
 
 
 def _columns(codes: Ints) -> list[Floats]:
