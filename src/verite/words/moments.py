@@ -191,6 +191,11 @@ class Moment:
         """Figures and words both hold, and nobody refused it."""
         return not self.lacks
 
+    @property
+    def stake(self) -> Ranged | None:
+        """The points as they may be told: none without a direction, where they prove nothing."""
+        return None if self.kind is MomentKind.NEUTRAL else self.points
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
