@@ -7,7 +7,7 @@ from typing import Final
 
 from verite.loop.moments.solidity import OVERLAP_LEAST, ROBUSTNESS_LEAST
 from verite.words.double import DoubleEffect, Near, Withheld
-from verite.words.moments import NEEDED_TO_ESTIMATE, Ranged, Rung
+from verite.words.moments import NEEDED_TO_ESTIMATE, OneMoment, Ranged, Rung
 
 ALIKE: Final = 0.25  # standard deviations between both sides beyond which they differ (Rubin 2001)
 NEAR_SHARE: Final = 0.25  # of the effect: what a control may reach and still be called near nothing
@@ -46,3 +46,13 @@ def judge(found: DoubleEffect, assumed: tuple[str, ...]) -> DoubleEffect:
         found, asked=replace(found.asked, assume=assumed), withheld=withheld,
         rung=Rung.ADJUSTED if withheld else Rung.ESTIMATED,
     )  # fmt: skip
+
+
+def held_back(found: OneMoment, effect: DoubleEffect | None) -> OneMoment:
+    """The moment, never called an estimated effect where a negative control is far from 0."""
+    solidity = found.moment.solidity
+    is_far = effect is not None and Withheld.CONTROL in effect.withheld
+    if not is_far or solidity.rung is not Rung.ESTIMATED:
+        return found
+    moment = replace(found.moment, solidity=replace(solidity, rung=Rung.ADJUSTED))
+    return replace(found, moment=moment)
