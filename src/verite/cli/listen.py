@@ -38,6 +38,9 @@ def listen(
     separator: Annotated[str | None, typer.Option(help="Instead of the one detected.")] = None,
     decimal: Annotated[str | None, typer.Option(help="Decimal mark: '.' or ','.")] = None,
     day_first: Annotated[bool | None, typer.Option(help="Dates as day/month/year.")] = None,
+    inside: Annotated[
+        bool, typer.Option("--inside", help="Answers of staff or check contacts: no customers.")
+    ] = False,
 ) -> None:
     """Imports files; says what was kept, dropped as duplicate, and put in quarantine."""
     from verite.loop.listen import Request
@@ -61,6 +64,7 @@ def listen(
                 decimal=decimal,
                 day_first=day_first,
                 allow_sql=True,
+                inside=inside,
             )
             with progress_bar() as progress:
                 answer = home.listen_to(request, at=now(), progress=progress)

@@ -21,6 +21,7 @@ from verite.cli import (
     feeling,
     house,
     identical,
+    inside,
     listen,
     map,  # noqa: A004
     measure,
@@ -61,6 +62,7 @@ for room in (
     feeling,
     experience,
     identical,
+    inside,
     promises,
     alerts,
     rights,

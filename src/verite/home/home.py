@@ -16,6 +16,7 @@ from verite.home.customers import Customers
 from verite.home.experience import ExperienceDesk
 from verite.home.feelings import Feelings
 from verite.home.identical import IdenticalDesk
+from verite.home.inside import InsideDesk
 from verite.home.live import Live
 from verite.home.maps import Maps
 from verite.home.measures import Measures
@@ -47,6 +48,7 @@ class Home(
     ControlDesk,
     ExperienceDesk,
     IdenticalDesk,
+    InsideDesk,
     MomentsDesk,
     PromiseDesk,
 ):
@@ -75,6 +77,8 @@ class Home(
         from verite.loop.listen import listen
 
         zoned = self._at_home(request)
+        if request.inside:
+            return self.told(self.hear_inside(zoned, at=at, progress=progress))
         self.desk.ledger.expire_quarantine(before=at - QUARANTINED_FOR)
         heard = listen(zoned, self.desk.ledger, at=at, progress=progress)
         if not request.dry_run:
@@ -89,9 +93,10 @@ class Home(
         return preview(self._at_home(request))
 
     def _at_home(self, request: Request) -> Request:
-        """The request, with the zone and the country of this home."""
+        """The request, with the zone, the country and the values of this home."""
         zone, country = self.settings.zone, self.settings.country or None
-        return replace(request, home_zone=zone, home_country=country)
+        columns = self.value_columns()
+        return replace(request, home_zone=zone, home_country=country, values=columns)
 
     def status(self) -> Answer[HomeStatus]:
         """What is here: counts, period, channels, sources and their silence."""

@@ -35,10 +35,12 @@ class IdenticalDesk(Door):
         site, hour, week (none: all there are), `rows` those of the identity map.
         """
         from verite.measure.identical import identical
+        from verite.measure.items import is_item, refuse_by_agent
 
         asked = IdenticalAsked(metric=metric, delta=delta, over=over, rows=rows)
         wishes = self._wishes()
-        by = over or CONTROLLABLE
+        refuse_by_agent((metric,), over)
+        by = over or tuple(d for d in CONTROLLABLE if d != "agent" or not is_item(metric))
         question = ("identical", asked, where, wishes, self.desk.agents_are_open(by))
         compute = lambda: identical(self.desk.study(by), asked, where=where, wishes=wishes)  # noqa: E731
         found = self.desk.answer(question, compute)

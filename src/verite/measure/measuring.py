@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from verite.ledger.port import Group
 from verite.measure.agents import named, unnamed
 from verite.measure.evidence import estimate
+from verite.measure.items import refuse_by_agent
 from verite.measure.notes import notes
 from verite.measure.series import Series, gather
 from verite.measure.study import EVERYTHING, Study, about, question
@@ -29,6 +30,7 @@ def measure(
 
     wanted = tuple(dict.fromkeys(metrics)) or METRICS
     allow(study, by)
+    refuse_by_agent(wanted, by)
     asked = question(study, where, by)
     whole = gather(question(study, where), wanted)
     groups = gather(asked, wanted if metrics else _divisible(wanted, by)) if by else []

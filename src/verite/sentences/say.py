@@ -12,6 +12,7 @@ from verite.sentences.of_effort import say_effort
 from verite.sentences.of_experience import say_experience, say_reply
 from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
 from verite.sentences.of_identical import say_identical
+from verite.sentences.of_inside import say_answers, say_items, say_values
 from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
 from verite.sentences.of_listening import say_heard, say_status
 from verite.sentences.of_moments import say_moment, say_moments
@@ -31,6 +32,8 @@ from verite.words.experience import Experience, Reply
 from verite.words.feeling import Calibration, FeelingCard, HalfLifeCurve
 from verite.words.heard import Heard, HomeStatus
 from verite.words.identical import Decomposition, Identical, IdentityMap
+from verite.words.inside import SameAnswers, Values
+from verite.words.items import Items
 from verite.words.journey import Conformance, JourneyPicture, LivedMap
 from verite.words.measured import Changes, Measured, Targets, Trend
 from verite.words.moments import Moments, OneMoment
@@ -82,8 +85,8 @@ def _of_the_rest(result: object, lang: str) -> str | None:
         return say_double(result, lang)
     if isinstance(result, Controls | ControlPicture | Funnel | IdentityMap | Decomposition):
         return _of_control(result, lang)
-    if isinstance(result, Identical):
-        return say_identical(result, lang)
+    if isinstance(result, Identical | Items | Values | SameAnswers):
+        return _of_likeness(result, lang)
     if isinstance(result, Council):
         return say_council(result, lang)
     if isinstance(result, Promises):
@@ -119,6 +122,14 @@ def _of_rights(result: Erasure | Held | Verdict, lang: str) -> str:
     if isinstance(result, Erasure):
         return say_erasure(result, lang)
     return say_held(result, lang) if isinstance(result, Held) else say_verdict(result, lang)
+
+
+def _of_likeness(result: Identical | Items | Values | SameAnswers, lang: str) -> str:
+    if isinstance(result, Items):
+        return say_items(result, lang)
+    if isinstance(result, Identical):
+        return say_identical(result, lang)
+    return say_values(result, lang) if isinstance(result, Values) else say_answers(result, lang)
 
 
 def _of_control(

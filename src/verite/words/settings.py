@@ -33,6 +33,8 @@ class Settings:
     story: Mapping[str, object] = field(default_factory=dict)
     moments: Mapping[str, object] = field(default_factory=dict)
     experience: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)  # declared, that staff should know
+    answers: Mapping[str, object] = field(default_factory=dict)
     refit_days: int = 30  # days after which the running feeling is fitted again; 0 = never
     outgoing_allow: tuple[str, ...] = ()  # private addresses that may be called: host or host:port
     country: str = ""  # whose phones are meant when they name none, as FR; the zone's if absent
@@ -68,6 +70,8 @@ def read_settings(text: str) -> Settings:
         "feeling",
         "moments",
         "experience",
+        "values",
+        "answers",
     ):
         if not isinstance(tables.get(name, {}), dict):
             raise BadInput("bad_settings", fields={"detail": f"[{name}]"})
@@ -83,6 +87,8 @@ def read_settings(text: str) -> Settings:
         story=tables.get("story", {}),
         moments=tables.get("moments", {}),
         experience=tables.get("experience", {}),
+        values=tables.get("values", {}),
+        answers=tables.get("answers", {}),
         outgoing_allow=_texts(tables.get("outgoing", {}).get("allow", [])),
         country=_country(home.get("country", "")),
         identities_at_most=_at_least_two(tables.get("unify", {}).get("identities_at_most", 12)),

@@ -27,7 +27,7 @@ KNOWN_SCALES: Final[dict[str, tuple[float, float]]] = {
 def cells_sql(branch: LaidBranch, plan: Plan, table: str, country: str) -> str:
     """A SELECT of one row per row of the sheet for which the branch holds."""
     texts = texts_of(branch, plan)
-    given_id = texts.get("message_id", "NULL")
+    given_id = _given_id(branch, texts)
     made = _made_id(branch, plan)
     parts = [
         "rowid AS row",
@@ -47,6 +47,15 @@ def cells_sql(branch: LaidBranch, plan: Plan, table: str, country: str) -> str:
     where = "" if branch.when is None else f" WHERE c{branch.when} IS NOT NULL"
     tidy = f"SELECT * REPLACE ({tidy_sql('who', country)} AS who)"
     return f"{tidy} FROM (SELECT {', '.join(parts)} FROM {table}{where})"
+
+
+def _given_id(branch: LaidBranch, texts: dict[str, str]) -> str:
+    """SQL of the id as given; a prefix tells apart what several branches make of one row."""
+    laid = branch.get("message_id")
+    if laid is None:
+        return "NULL"
+    prefix = laid.filling.prefix
+    return f"{literal(prefix + ':')} || {texts['message_id']}" if prefix else texts["message_id"]
 
 
 def _made_id(branch: LaidBranch, plan: Plan) -> str:

@@ -70,7 +70,7 @@ def guess(columns: tuple[str, ...]) -> Mapping | None:
     >>> guess(("Date", "Client", "Canal", "Note NPS")).branches[0].fillings[-1].column
     'Note NPS'
     """
-    plain = {column: _plain(column) for column in columns}
+    plain = {column: plain_name(column) for column in columns}
     taken: dict[str, Filling] = {}
     for column in columns:
         own = own_field(column)
@@ -140,7 +140,11 @@ def _add_segments(taken: dict[str, Filling], plain: dict[str, str]) -> None:
             taken[f"segment.{key}"] = Filling(field=f"segment.{key}", column=column)
 
 
-def _plain(name: str) -> str:
-    """Lower case, no accents, words parted by one space."""
+def plain_name(name: str) -> str:
+    """Lower case, no accents, words parted by one space.
+
+    >>> plain_name("Réponse_codée ")
+    'reponse codee'
+    """
     text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return " ".join("".join(c if c.isalnum() else " " for c in text).split())

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from verite.loop.listen.ahead import one_ahead
 from verite.loop.listen.files import Source, check_unchanged
 from verite.loop.listen.habits import learn
+from verite.loop.listen.items import lay_alone
 from verite.loop.listen.kinds import open_reader
 from verite.loop.listen.mapping import Mapping
 from verite.loop.listen.normalise import Failed, Noted, normalise
 from verite.loop.listen.notes import notes_of
-from verite.loop.listen.plan import Plan, lay, own_mapping
+from verite.loop.listen.plan import Plan, lay
 from verite.loop.listen.request import Request
 from verite.loop.listen.sheet import Sheet, Unread, Writing
 from verite.loop.listen.sql import cursor_of, open_desk
@@ -44,7 +45,8 @@ class Hearing:
         self.noted = Noted()
         told = told_writing(request, mapping)
         self.kind, self.reader = open_reader(source, request, told)
-        laid = mapping or self.reader.natural or own_mapping(self.reader.columns)
+        laid = mapping or self.reader.natural
+        laid = laid or lay_alone(request, self.reader.columns, source.name)
         given = mapping is not None or self.reader.natural is not None
         self.plan: Plan = lay(laid, self.reader.columns, file=source.name, given=given)
         self.writing = merge(self.reader.writing, told)

@@ -17,6 +17,7 @@ from verite.loop.listen.normalise import Failed
 from verite.loop.listen.notes import note
 from verite.loop.listen.opening import Hears, open_hearings
 from verite.loop.listen.request import Request
+from verite.loop.listen.traceless import Traceless
 from verite.words.asked import About
 from verite.words.heard import Heard, Refused
 
@@ -63,6 +64,8 @@ def listen(
 
 def _listen(request: Request, ledger: Ledger, *, at: datetime, progress: Progress | None) -> Heard:
     hearings = open_hearings(request)
+    if request.inside:
+        hearings = tuple(Traceless(one, request.trace_key) for one in hearings)
     notes: list[str] = []
     if request.dry_run or request.strict:
         count = _hear(hearings, ledger.rehearse(), at=at, progress=progress)

@@ -26,7 +26,7 @@ class Filling:
     field: str  # a name of FIELDS, segment.KEY or properties.KEY
     column: str | None = None
     constant: str | None = None
-    prefix: str | None = None  # of identities: `order` makes `order:123`
+    prefix: str | None = None  # of identities and ids: `order` makes `order:123`
     format: str | None = None  # of times: strptime directives
     values: tuple[tuple[str, str], ...] = ()  # as written → as meant
 

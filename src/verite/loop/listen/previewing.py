@@ -10,6 +10,7 @@ from verite.loop.listen.files import find_source
 from verite.loop.listen.guessing import guess
 from verite.loop.listen.habits import learn
 from verite.loop.listen.hearing import merge, told_writing
+from verite.loop.listen.items import refuse_staff, with_items
 from verite.loop.listen.kinds import open_reader
 from verite.loop.listen.mapping import Mapping
 from verite.loop.listen.normalise import Failed, Noted, normalise
@@ -38,7 +39,7 @@ def preview(request: Request) -> Preview:
     source = find_source(request.files[0])
     told = told_writing(request, mapping)
     kind, reader = open_reader(source, request, told)
-    guessed = mapping or natural(reader) or guess(reader.columns)
+    guessed = mapping or _alone(reader, request, source.name)
     writing = merge(reader.writing, told)
     decided = Decided(file=source.name, kind=kind, zone=writing.zone)
     empty = Preview(
@@ -56,6 +57,13 @@ def preview(request: Request) -> Preview:
             return replace(shown, notes=(note("note_no_time_column", {"file": source.name}),))
         plan = lay(guessed, reader.columns, file=source.name, given=True)
         return _mapped(desk, sheet, plan, shown, writing)
+
+
+def _alone(reader: Reader, request: Request, file: str) -> Mapping | None:
+    """What the file brings, or a guess; its items told apart."""
+    refuse_staff(reader.columns, request.values, file)
+    found = natural(reader) or guess(reader.columns)
+    return None if found is None else with_items(found, reader.columns)
 
 
 def _mapped(

@@ -37,6 +37,9 @@ class Request:
     dry_run: bool = False
     allow_sql: bool = False
     scratch: Path | None = None
+    inside: bool = False  # answers of staff, check contacts: never customers
+    values: tuple[str, ...] = ()  # columns that ask staff whether a value is known
+    trace_key: str = ""  # what comes from inside is traced by it, never named
 
     def __post_init__(self) -> None:
         if self.kind is not None and self.kind not in KINDS:

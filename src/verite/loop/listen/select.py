@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from verite.loop.listen.ahead import one_ahead
 from verite.loop.listen.files import Source, check_unchanged
 from verite.loop.listen.hearing import Round, told_writing, unread_row
+from verite.loop.listen.items import lay_alone
 from verite.loop.listen.normalise import Noted, normalise
 from verite.loop.listen.notes import notes_of
-from verite.loop.listen.plan import Plan, lay, own_mapping
+from verite.loop.listen.plan import Plan, lay
 from verite.loop.listen.request import Request
 from verite.loop.listen.sheet import Sheet, column_names, tidy_cell
 from verite.loop.listen.sql import cursor_of, first_row, literal, open_desk
@@ -102,7 +103,8 @@ class SelectHearing:
             raise BadInput("mapping_sql", fields={"file": self.file, "detail": detail}) from error
 
     def _planned(self, columns: tuple[str, ...]) -> Plan:
-        return lay(own_mapping(columns), columns, file=self.file, given=True)
+        laid = lay_alone(self.request, columns, self.file)
+        return lay(laid, columns, file=self.file, given=True)
 
     def decided(self) -> tuple[Decided, ...]:
         """What was decided about each file; the columns of the SELECT that nothing took."""
