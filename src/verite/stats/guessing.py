@@ -22,6 +22,7 @@ Ints = NDArray[np.int64]
 LEARNERS: Final = ("line", "boosted", "forest")
 ROUNDS: Final = 120
 TREES: Final = 100
+TREE_LINES: Final = 4_000  # that each tree of the forest is grown on, at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +56,15 @@ def need_learners() -> None:
 
 def guess(task: Task, seed: int, ended: Callable[[], None] | None = None) -> Guesses:
     """The mix of what the learners guess; `ended` is called after each fold."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
     makers = _makers(seed, is_chance=task.is_chance)
     found = np.empty((len(task.target), len(makers)))
     for fold in np.unique(task.fold):
         here, there = task.fold == fold, task.fold != fold
-        for place, make in enumerate(makers):
-            found[here, place] = _learnt(make(), task, there, here)
+        with threadpool_limits(limits=1):  # threads would wait for each other, and the pages too
+            for place, make in enumerate(makers):
+                found[here, place] = _learnt(make(int(there.sum())), task, there, here)
         if ended is not None:
             ended()
     return _mixed(found, task)
@@ -96,8 +100,8 @@ def _mixed(found: Floats, task: Task) -> Guesses:
     )
 
 
-def _makers(seed: int, *, is_chance: bool) -> tuple[Callable[[], Any], ...]:
-    """The learners, unlearnt, in the order of `LEARNERS`."""
+def _makers(seed: int, *, is_chance: bool) -> tuple[Callable[[int], Any], ...]:
+    """The learners, unlearnt, for so many lines; in the order of `LEARNERS`."""
     from sklearn import ensemble, linear_model, preprocessing  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     trees = ensemble.RandomForestClassifier if is_chance else ensemble.RandomForestRegressor
@@ -108,13 +112,14 @@ def _makers(seed: int, *, is_chance: bool) -> tuple[Callable[[], Any], ...]:
     )
     line = linear_model.LogisticRegression if is_chance else linear_model.Ridge
     return (
-        lambda: _Scaled(preprocessing.StandardScaler(), line()),
-        lambda: boosted(
+        lambda _: _Scaled(preprocessing.StandardScaler(), line()),
+        lambda _: boosted(
             max_iter=ROUNDS, learning_rate=0.06, max_leaf_nodes=8, min_samples_leaf=20,
             l2_regularization=1.0, early_stopping=False, random_state=seed,
         ),
-        lambda: trees(
-            n_estimators=TREES, min_samples_leaf=10, max_features=0.5, random_state=seed
+        lambda lines: trees(
+            n_estimators=TREES, min_samples_leaf=10, max_features=0.5, random_state=seed,
+            max_samples=TREE_LINES if lines > TREE_LINES else None,
         ),
     )  # fmt: skip
 
