@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 import time
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.peak import own_peak
 from bench.table import Line
 from verite.loop.moments.answers import answers_of
 from verite.loop.moments.felt import feel_fast
@@ -109,7 +109,7 @@ def _study(people: int) -> tuple[float, float, float]:
     _point(Made(1000)), _whole(Made(1000))  # compiled before the clock starts
     made = Made(people)
     point, whole = _point(made), _whole(made)
-    return whole, point, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return whole, point, own_peak() / 1024
 
 
 def _whole(made: Made) -> float:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.peak import own_peak
 from bench.synthetic import identity_keys
 from bench.table import Line, median_seconds, ratio
 from verite.ledger.engines import questions
@@ -95,13 +96,6 @@ def _engines(folder: Path, files: tuple[str, ...]) -> tuple[Kernels, Dialect, Du
     return engine, duck.dialect, duck
 
 
-def _own_peak() -> int:
-    """Kilobytes this process held at most. Not `ru_maxrss`: that one survives exec, so a child
-    of a large process reports its parent's memory."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
-
-
 if __name__ == "__main__":
     cold_graph(Path(sys.argv[1]), tuple(sys.argv[2:]))
-    print(_own_peak() / _KILOBYTES)
+    print(own_peak() / _KILOBYTES)
