@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -116,13 +117,81 @@ def test_the_page_keeps_the_rules_of_the_house(owner: Cast) -> None:
     assert text.count("<h1") == 1
 
 
+def searched(cast: Cast) -> str:
+    """The page once the search has ended."""
+    pause = threading.Event()
+    for _ in range(600):
+        text = page(cast, "?lang=en")
+        if 'id="searching"' not in text:
+            return text
+        pause.wait(0.1)
+    raise AssertionError("the search did not end")
+
+
 def test_likenesses_are_looked_for_by_who_may_decide_and_said_in_one_sentence(
-    tmp_path, make_cast, bob
-):
-    alice = make_cast(tmp_path / "home")
-    assert alice.post("/unify/propose?lang=en").status_code == 302
-    page = alice.get("/unify?lang=en").content.decode()
-    assert "Nothing is proposed" in page  # nobody is here yet
-    assert 'role="alert"' in page
-    assert bob.post("/unify/propose").status_code == 403
-    assert "/unify/propose" not in bob.get("/unify").content.decode()
+    owner: Cast, agent: Cast, town: str
+) -> None:
+    answer = owner.post("/unify/propose?lang=en")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/unify#review")
+    text = searched(owner)
+    assert 'role="alert"' in text
+    assert "Nothing is proposed" in text  # too few are here
+    assert agent.post("/unify/propose").status_code == 403
+    assert "/unify/propose" not in agent.get("/unify").content.decode()
+
+
+@pytest.fixture
+def running(town: str):
+    """A search under way since a moment ago."""
+    from datetime import UTC, datetime
+
+    from verite.records.unify.searching import start_search, tell_search
+    from verite.words.member import CONSOLE
+
+    found = start_search(using=town, by=CONSOLE, at=datetime.now(UTC))
+    tell_search(using=town, number=found.number, done=40)
+    return found
+
+
+def test_a_search_under_way_is_followed_and_cannot_be_begun_twice(
+    owner: Cast, running, town: str
+) -> None:
+    from verite.records.unify.searches import latest_search
+
+    assert owner.post("/unify/propose").status_code == 302
+    assert latest_search(using=town).number == running.number
+    text = page(owner, "?lang=en")
+    assert "Looking for likenesses" in text
+    assert 'value="40"' in text
+    assert "/unify/propose" not in text
+    part = owner.get("/unify?lang=en", **{"HX-Request": "true"})
+    assert (part.status_code, "<html" in part.content.decode()) == (200, False)
+
+
+def test_a_search_that_a_stopped_server_left_may_be_begun_again(
+    owner: Cast, running, town: str
+) -> None:
+    from datetime import UTC, datetime
+
+    from verite.records.unify.searching import stop_orphan_searches
+
+    assert stop_orphan_searches(using=town, at=datetime.now(UTC)) == 1
+    text = page(owner, "?lang=en")
+    assert "It broke off, nothing changed" in text
+    assert "/unify/propose" in text
+    followed = owner.get("/unify", **{"HX-Request": "true"})
+    assert (followed.status_code, followed.headers["HX-Refresh"]) == (204, "true")
+    owner.post("/unify/propose")
+    assert "Nothing is proposed" in searched(owner)
+
+
+def test_what_a_search_gave_stays_on_the_page(owner: Cast, running, town: str) -> None:
+    from datetime import UTC, datetime
+
+    from verite.records.unify.searching import end_search
+    from verite.words.member import CONSOLE
+
+    end_search(using=town, by=CONSOLE, number=running.number, gave=(71, 1), at=datetime.now(UTC))
+    for _ in range(2):
+        text = page(owner, "?lang=en").replace("\N{NO-BREAK SPACE}", " ")
+        assert "71 customers compared by their mails" in text

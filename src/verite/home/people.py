@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from verite.answer import Answer
     from verite.ledger.links import Effect
     from verite.records.unify.proposals import ProposalRecord
+    from verite.records.unify.searches import SearchRecord
     from verite.words.people import Decided, Proposed, Unified
 
 
@@ -30,16 +31,27 @@ class People(Door):
         )
 
     def propose(self, *, at: datetime, by: Member = CONSOLE) -> Answer[Proposed]:
-        """Looks for customers who are alike, for the queue only; takes the extra `identity`."""
-        from verite.home.proposing import look_for_alike
-        from verite.records.rights import need
-        from verite.words.member import Right
+        """Looks for customers who are alike, for the queue only; takes the extra `identity`.
+
+        Takes a while; how far it is stands in the records. One search at a time.
+        """
+        using = self.open_records()
+        from verite.home.proposing import Search, look_for_alike
+        from verite.records.unify.searching import start_search
         from verite.words.people import Proposed
 
-        need(by, Right.MERGE_PEOPLE)
-        profiles, found = look_for_alike(self.desk, using=self.open_records(), by=by, at=at)
+        number = start_search(using=using, by=by, at=at).number
+        search = Search(using=using, number=number, by=by, at=at)
+        profiles, found = look_for_alike(self.desk, search)
         about = self.desk.about("proposed")
         return self.told(Proposed(about=about, profiles=profiles, found=found))
+
+    def last_search(self) -> SearchRecord | None:
+        """The last search for customers who are alike: under way, ended, or come to nothing."""
+        using = self.open_records()
+        from verite.records.unify.searches import latest_search
+
+        return latest_search(using=using)
 
     def _alike(self) -> tuple[ProposalRecord, ...]:
         using = self.open_records()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from verite.text.identities import why_junk
 from verite.words.customer import show_person
-from verite.words.people import Doubt, Seen, Waiting
+from verite.words.errors import VeriteError
+from verite.words.people import Alike, Doubt, Seen, Waiting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,17 +21,64 @@ if TYPE_CHECKING:
     from verite.words.member import Member
 
 _AT_ONCE: Final = 50_000
+_READ: Final = 50  # percent of a search once everybody is read; comparing is the rest
 _CONTACTS: Final = ("email:", "phone:")
 _KNOWN: Final = ("user:", "account:")
 
 
-def look_for_alike(desk: Desk, *, using: str, by: Member, at: datetime) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """A search under way: where it is written down, who began it, and when."""
+
+    using: str
+    number: int
+    by: Member
+    at: datetime
+
+    def tell(self, done: int) -> None:
+        """How far it is, in percent."""
+        from verite.records.unify.searching import tell_search
+
+        tell_search(using=self.using, number=self.number, done=done)
+
+    def drop(self, error: str) -> None:
+        """It came to nothing."""
+        from verite.records.unify.searching import drop_search
+
+        drop_search(using=self.using, by=self.by, number=self.number, error=error, at=self.at)
+
+
+def look_for_alike(desk: Desk, search: Search) -> tuple[int, int]:
     """How many customers have a mail or a phone, and how many pairs of them now wait."""
+    from verite.records.unify.searching import end_search
+
+    try:
+        gave = _look(desk, search)
+    except VeriteError as error:
+        search.drop(str(error))
+        raise
+    except BaseException:
+        search.drop("broken")
+        raise
+    end_search(using=search.using, by=search.by, number=search.number, gave=gave, at=search.at)
+    return gave
+
+
+def _look(desk: Desk, search: Search) -> tuple[int, int]:
     from verite.loop.unify.proposing import propose
     from verite.records.unify.proposal_actions import replace_proposals
+
+    profiles = tuple(_profiles(desk, search.tell))
+    search.tell(_READ)
+    found = _not_decided(desk, propose(profiles), search.using)
+    replace_proposals(using=search.using, by=search.by, found=found, at=search.at)
+    return len({one.key for one in profiles}), len(found)
+
+
+def _not_decided(desk: Desk, found: Sequence[Alike], using: str) -> list[Alike]:
+    """Without those whom somebody told apart, and those who wait for a better reason."""
     from verite.records.unify.proposals import told_apart
 
-    profiles = tuple(_profiles(desk))
     ledger = desk.ledger
     apart = {
         frozenset((ledger.person_of(one), ledger.person_of(other)))
@@ -38,18 +87,16 @@ def look_for_alike(desk: Desk, *, using: str, by: Member, at: datetime) -> tuple
     }
     apart |= {
         frozenset((ledger.person_of(link.one), ledger.person_of(link.other)))
-        for link in ledger.pending_links()  # they wait already, for a better reason
+        for link in ledger.pending_links()
     }
-    found = [
+    return [
         one
-        for one in propose(profiles)
+        for one in found
         if frozenset((ledger.person_of(one.one), ledger.person_of(one.other))) not in apart
     ]
-    replace_proposals(using=using, by=by, found=found, at=at)
-    return len({one.key for one in profiles}), len(found)
 
 
-def _profiles(desk: Desk) -> Iterator[Profile]:
+def _profiles(desk: Desk, tell: Callable[[int], None]) -> Iterator[Profile]:
     """Each person's, under the key of the user or account that they are known by."""
     from verite.loop.unify.profiles import profiles_of
 
@@ -58,6 +105,7 @@ def _profiles(desk: Desk) -> Iterator[Profile]:
     names: dict[int, list[str]] = {}
     known: dict[int, int] = {}
     for start in range(0, len(keys), _AT_ONCE):
+        tell(_READ * start // len(keys))
         part = slice(start, start + _AT_ONCE)
         listed = keys[part].tolist()
         named = ledger.named(listed)

@@ -24,7 +24,7 @@ LAST: Final = -1000  # after every other step of the end
 # the writer of the inbox ends when its home is closed.
 BEHIND: Final = (
     "verite-drain", "verite-tidy", "verite-gate", "import-",
-    "lately", "former", "warming", "feeling", "rounds",
+    "lately", "former", "warming", "feeling", "rounds", "likenesses",
 )  # fmt: skip
 _is_over = threading.Event()
 

@@ -1,4 +1,4 @@
-"""The table of decisions about who is who. It holds surrogate keys, never a name."""
+"""The tables of decisions about who is who. They hold surrogate keys, never a name."""
 
 from __future__ import annotations
 
@@ -35,3 +35,28 @@ class Proposal(models.Model):
     class Meta:
         default_permissions = ()
         constraints = (models.UniqueConstraint(fields=("one", "other"), name="one_proposal"),)
+
+
+class Search(models.Model):
+    """One search for customers who are alike: how far it is, then what it gave."""
+
+    by: models.CharField[str, str] = models.CharField(max_length=254)
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+    state: models.CharField[str, str] = models.CharField(max_length=16)
+    done: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=0)
+    customers: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=0)
+    found: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=0)
+    error: models.TextField[str, str] = models.TextField(blank=True)
+    ended_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = (
+            models.UniqueConstraint(
+                fields=("state",),
+                condition=models.Q(state="running"),
+                name="one_search_at_a_time",
+            ),
+        )
