@@ -7,6 +7,8 @@ from verite.home.door import Door
 from verite.words.asked import EVERYTHING, Filters
 from verite.words.control import Controls, Funnel
 
+AGENTS = ("agent",)  # a team that is one agent is shown only with the council's record
+
 
 class ControlDesk(Door):
     """Which channel or team leaves ordinary variation, over time or among its likes."""
@@ -18,9 +20,10 @@ class ControlDesk(Door):
         from verite.measure.control import control_charts
 
         def compute() -> Controls:
-            return control_charts(self.desk.study(), metric, dimension=by, where=where)
+            return control_charts(self.desk.study(AGENTS), metric, dimension=by, where=where)
 
-        return self.told(self.desk.answer(("controls", metric, by, where), compute))
+        allowed = self.desk.agents_are_open(AGENTS)
+        return self.told(self.desk.answer(("controls", metric, by, where, allowed), compute))
 
     def funnel(
         self, metric: str, *, by: str = "team", where: Filters = EVERYTHING
@@ -29,6 +32,7 @@ class ControlDesk(Door):
         from verite.measure.control import funnel
 
         def compute() -> Funnel:
-            return funnel(self.desk.study(), metric, dimension=by, where=where)
+            return funnel(self.desk.study(AGENTS), metric, dimension=by, where=where)
 
-        return self.told(self.desk.answer(("funnel", metric, by, where), compute))
+        allowed = self.desk.agents_are_open(AGENTS)
+        return self.told(self.desk.answer(("funnel", metric, by, where, allowed), compute))

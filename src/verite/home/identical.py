@@ -41,6 +41,8 @@ class IdenticalDesk(Door):
         wishes = self._wishes()
         refuse_by_agent((metric,), over)
         by = over or tuple(d for d in CONTROLLABLE if d != "agent" or not is_item(metric))
+        if not is_item(metric):  # a unit that is one agent is shown only with the record
+            by = (*by, "agent")
         question = ("identical", asked, where, wishes, self.desk.agents_are_open(by))
         compute = lambda: identical(self.desk.study(by), asked, where=where, wishes=wishes)  # noqa: E731
         found = self.desk.answer(question, compute)

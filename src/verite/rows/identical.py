@@ -109,6 +109,8 @@ def _level_up(one: LevelUp) -> Json:
         "raised": one.raised,
         "mean_now": _plain(one.mean_now),
         "mean": _plain(one.mean),
+        "mean_low": _plain(one.mean_low),
+        "mean_high": _plain(one.mean_high),
         **_bounded("index_now", one.index_now),
         **_bounded("index", one.index),
     }

@@ -21,17 +21,17 @@ class Shares:
     sigma_z: float
     points: int
 
-    def deviation(self, n: int) -> float:
+    def deviation(self, n: float) -> float:
         """The standard deviation of the share of a sample of n."""
         return self.sigma_z * sqrt(self.mean * (1 - self.mean) / n)
 
-    def limits(self, n: int) -> tuple[float, float]:
+    def limits(self, n: float) -> tuple[float, float]:
         """p̄ ± 3·σ_p·σ_z at the sample's own n, within [0, 1]."""
         half = 3 * self.deviation(n)
         return max(0.0, self.mean - half), min(1.0, self.mean + half)
 
 
-def prime_shares(counts: Sequence[float], sizes: Sequence[int]) -> Shares | None:
+def prime_shares(counts: Sequence[float], sizes: Sequence[float]) -> Shares | None:
     """p̄ and σ_z = mean moving range of z / 1.128, z = (p − p̄) / √(p̄(1 − p̄)/n).
 
     Laney 2002, Quality Engineering 14(4): with σ_z = 1 it is the p chart; with samples of one size,

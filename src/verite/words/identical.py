@@ -99,6 +99,8 @@ class LevelUp:
     raised: int
     mean_now: float
     mean: float
+    mean_low: float | None = None
+    mean_high: float | None = None
     index_now: Bounded
     index: Bounded
 
@@ -111,8 +113,8 @@ class Identical:
     standard deviation of answers about what was expected. `on_target_share` is the share of the
     judged cells proven both identical and on target, 0-1; None: no target was set.
     `left_out` are dimensions that say nothing here, with the reason as a code:
-    absent, one_unit, same_as:DIMENSION, not_allowed, too_many. `small` have fewer than five units:
-    they count in contrasts, never in the index.
+    absent, one_unit, one_agent, same_as:DIMENSION, not_allowed, too_many. `small` have fewer than
+    five units: they count in contrasts, never in the index.
     """
 
     about: About

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from verite.stats.crossed.design import Factor, add_up
-from verite.stats.crossed.likelihood import criterion, look, spread_of
+from verite.stats.crossed.likelihood import covered, criterion, look, spread_of
 
 ROWS, SIZES, KINDS = 400, (5, 30, 12), 4
 THETA = np.array([0.4, 0.2, 0.6])  # of the factors of 30, 12 and 5 units, in that order
@@ -73,10 +73,21 @@ def test_the_spread_of_each_unit_is_that_of_the_whole_inverse(place: int) -> Non
     own = np.linalg.inv(products)[start : start + sums.sizes[place]][
         :, start : start + sums.sizes[place]
     ]
-    weights = np.random.default_rng(4).random(sums.sizes[place])
-    each, shared = spread_of(sums, look(sums, THETA), place, weights)
-    assert each == pytest.approx(np.diag(own))
-    assert shared == pytest.approx(own @ weights)
+    point = look(sums, THETA)
+    assert spread_of(sums, point, place) == pytest.approx(np.diag(own))
+
+
+def test_the_covariance_with_a_weighted_sum_is_that_of_the_whole_inverse() -> None:
+    y, random, kinds = made(3)
+    sums = add_up(y, random, kinds)
+    full = whole(y, random, kinds)
+    products = full.T @ full
+    ridge = np.arange(sum(SIZES))
+    products[ridge, ridge] += 1.0
+    weights = np.random.default_rng(4).random(len(products))
+    first, others = weights[: sums.sizes[0]], weights[sums.sizes[0] :]
+    found = np.concatenate(covered(sums, look(sums, THETA), first, others))
+    assert found == pytest.approx(np.linalg.inv(products) @ weights)
 
 
 def test_columns_that_others_tell_are_dropped_and_their_relation_kept() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from verite.measure.control.kinds import check, counts_of, scored
+from verite.measure.control.kinds import check, counts_of, lone_units, scored
+from verite.measure.control.returning import Returning, returning
 from verite.measure.evidence import Counted, Shape, estimate
 from verite.measure.metrics import kind_of
 from verite.measure.series import Series
@@ -44,10 +45,11 @@ class _Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """The series by (dimension, period) and the periods that charts show."""
+    """The series by (dimension, period), that of all the periods together, what charts show."""
 
     study: Study
     series: Series
+    whole: Series | None
     dimension: str
     period: str
     windows: tuple[Window, ...]
@@ -71,7 +73,10 @@ def control_charts(study: Study, metric: str, *, dimension: str, where: Filters)
     named = f"control {metric} --by {dimension}"
     told = about(study, named, replace(filters, since=chosen.windows[0].start))
     units = _units(chosen)
-    charts = [chart for unit in units if (chart := _chart(chosen, unit)) is not None]
+    alone = lone_units(question(study, replace(filters, since=chosen.windows[0].start)), metric,
+                       dimension)  # fmt: skip
+    charts = [chart for unit in units if unit not in alone
+              if (chart := _chart(chosen, unit)) is not None]  # fmt: skip
     charts.sort(key=lambda chart: (not _signals(chart), units.index(chart.by[0].value)))
     charted = {chart.by[0].value for chart in charts}
     return Controls(
@@ -98,9 +103,11 @@ def _choose(study: Study, metric: str, dimension: str, where: Filters) -> _Asked
         asked = question(study, where, (dimension, period))
         windows = _since_first(seen, whole_periods(seen, Rhythm(periods=periods, period=period)))
         series = scored(asked, metric) or Series(metric=metric, kind=kind_of(metric), groups={})
+        span = question(study, replace(where, since=windows[0].start), (dimension,))
         chosen = _Asked(
-            study=study, series=series, dimension=dimension, period=period, windows=windows
-        )
+            study=study, series=series, whole=scored(span, metric), dimension=dimension,
+            period=period, windows=windows,
+        )  # fmt: skip
         units = _units(chosen)
         if sum(_is_dense(chosen, unit) for unit in units) * 2 >= max(len(units), 1):
             break
@@ -132,7 +139,7 @@ def _chart(asked: _Asked, unit: str) -> ControlChart | None:
     """The chart of one unit; None when too few periods rest on thirty answers for limits."""
     found = [counts_of(asked.series, (unit, label)) for label in asked.labels]
     shown = withhold_breakdown([estimate(one, asked.series.kind) for one in found])
-    told = _limits(found, shown)
+    told = _limits(found, shown, counts_of(asked.whole, (unit,)) if asked.whole else None)
     if told is None:
         return None
     return ControlChart(
@@ -150,31 +157,22 @@ def _kind_of_chart(found: Sequence[Counted | None]) -> ChartKind:
     return ChartKind.P_PRIME if is_share else ChartKind.XMR
 
 
-def _limits(found: Sequence[Counted | None], shown: Sequence[Estimate]) -> _Told | None:
+def _limits(
+    found: Sequence[Counted | None], shown: Sequence[Estimate], whole: Counted | None
+) -> _Told | None:
     """The limits from the baseline periods that rest on thirty answers; None under six of them."""
     first = round(BASELINE * len(found))
     judged = [one if told.status is Status.OK else None
               for one, told in zip(found, shown, strict=True)]  # fmt: skip
     base = [one for one in judged[:first] if one is not None]
+    people = returning(found, whole)
     if _kind_of_chart(found) is ChartKind.P_PRIME:
-        shares = prime_shares([one.tally.sum_y for one in base], [one.n for one in base])
-        if shares is None or shares.sigma_z == 0:
-            return None
-        usual = round(sum(one.n for one in base) / len(base))
-        return _Told(
-            kind=ChartKind.P_PRIME,
-            mean=100 * shares.mean,
-            deviations=tuple(None if one is None else 100 * shares.deviation(one.n)
-                             for one in judged),
-            usual=100 * shares.deviation(usual),
-            points=shares.points,
-            overdispersion=shares.sigma_z,
-        )  # fmt: skip
+        return _of_shares(judged, base, people)
     values = [told.value for told in shown[:first] if told.value is not None]
     limits = individual_limits(values)
     if limits is None or limits.upper == limits.mean:
         return None
-    sigma = (limits.upper - limits.mean) / 3
+    sigma = max((limits.upper - limits.mean) / 3, people.least(base))
     return _Told(
         kind=ChartKind.XMR,
         mean=limits.mean,
@@ -182,6 +180,28 @@ def _limits(found: Sequence[Counted | None], shown: Sequence[Estimate]) -> _Told
         usual=sigma,
         points=limits.points,
     )
+
+
+def _of_shares(
+    judged: Sequence[Counted | None], base: Sequence[Counted], people: Returning
+) -> _Told | None:
+    """Laney's limits at what each period's answers are worth."""
+    sizes = [people.worth(one) for one in base]
+    counts = [size * one.tally.sum_y / one.n for size, one in zip(sizes, base, strict=True)]
+    shares = prime_shares(counts, sizes)
+    if shares is None or shares.sigma_z == 0:
+        return None
+    if people.come_back:
+        shares = replace(shares, sigma_z=max(shares.sigma_z, 1.0))
+    return _Told(
+        kind=ChartKind.P_PRIME,
+        mean=100 * shares.mean,
+        deviations=tuple(None if one is None else 100 * shares.deviation(people.worth(one))
+                         for one in judged),
+        usual=100 * shares.deviation(sum(sizes) / len(sizes)),
+        points=shares.points,
+        overdispersion=shares.sigma_z,
+    )  # fmt: skip
 
 
 def _points(asked: _Asked, shown: Sequence[Estimate], told: _Told) -> tuple[ControlPoint, ...]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from verite.ledger.port import Group
-from verite.measure.control.kinds import check, counts_of, scored
+from verite.measure.control.kinds import check, counts_of, lone_units, scored
 from verite.measure.evidence import Counted, Shape, estimate
 from verite.measure.metrics import kind_of
 from verite.measure.study import Study, about, question
@@ -20,7 +19,8 @@ from verite.stats.funnel import (
     normal_limits,
     overdispersion,
 )
-from verite.stats.withholding import withhold_breakdown
+from verite.stats.likeness import likeness, worth
+from verite.stats.withholding import hide, withhold_breakdown
 from verite.words.asked import Filters
 from verite.words.control import Funnel, FunnelBand, FunnelPoint, Side
 from verite.words.errors import WrongUse
@@ -34,7 +34,11 @@ BANDS: Final = 25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Law:
-    """What chance alone does at each size: the centre, one answer's deviation, what is added."""
+    """What chance alone does at each size: the centre, one answer's deviation, what is added.
+
+    `alike` is how alike the answers of one person are; `worth` what an answer is worth on the
+    whole, 1 where nobody answers twice.
+    """
 
     centre: float
     deviation: float
@@ -42,6 +46,8 @@ class _Law:
     phi: float
     shape: Shape
     possible: tuple[float, float]  # what the unit allows
+    alike: float
+    worth: float
 
     @property
     def factor(self) -> float:
@@ -53,19 +59,22 @@ class _Law:
         """Whether limits are the binomial's own."""
         return self.shape is Shape.SHARE and self.tau == 0 and self.deviation > 0
 
-    def limits(self, n: int, level: float) -> tuple[float, float]:
-        """In printed units."""
+    def limits(self, answers: float, level: float) -> tuple[float, float]:
+        """In printed units, at so many answers of different people."""
         if self.is_exact:
-            low, high = binomial_limits(self.centre, n, level)
+            low, high = binomial_limits(self.centre, max(round(answers), 1), level)
         else:
-            error = self.deviation / sqrt(n)
+            error = self.deviation / sqrt(answers)
             low, high = normal_limits(self.centre, error, level, self.tau**2)
         floor, ceiling = self.possible
         return max(low * self.factor, floor), min(high * self.factor, ceiling)
 
 
 def funnel(study: Study, metric: str, *, dimension: str, where: Filters) -> Funnel:
-    """Every value of the dimension with thirty answers against 95 and 99.8 % limits."""
+    """Every value of the dimension with thirty answers against 95 and 99.8 % limits.
+
+    Answers of one person count together, as alike as they are found to be over all the units.
+    """
     check(study, metric, dimension)
     asked = question(study, where, (dimension,))
     series = scored(asked, metric)
@@ -80,13 +89,18 @@ def funnel(study: Study, metric: str, *, dimension: str, where: Filters) -> Funn
            if isinstance(found, Counted)):  # fmt: skip
         raise WrongUse("chart_of_no_score", fields={"metric": metric})
     groups = sorted(series.groups, key=lambda group: (-series.groups[group].n, group))
-    found = [counts_of(series, group) for group in groups]
-    shown = withhold_breakdown([estimate(one, series.kind) for one in found])
+    alone = lone_units(asked, metric, dimension)
+    found = [None if group[0] in alone else counts_of(series, group) for group in groups]
+    plain = [estimate(one, series.kind) for one in found]
+    shown = withhold_breakdown([
+        hide(one) if group[0] in alone else one for group, one in zip(groups, plain, strict=True)
+    ])  # fmt: skip
     judged = [one for one, shows in zip(found, shown, strict=True)
               if one is not None and shows.status is Status.OK]  # fmt: skip
     law = _law(judged, series.kind.unit) if len(judged) >= UNITS_AT_LEAST else None
     points = tuple(
-        _point(dimension, group, shows, law) for group, shows in zip(groups, shown, strict=True)
+        _point(Label(dimension=dimension, value=group[0]), one, shows, law)
+        for group, one, shows in zip(groups, found, shown, strict=True)
     )
     return Funnel(
         about=told,
@@ -114,18 +128,23 @@ def _law(found: Sequence[Counted], unit: Unit) -> _Law:
         deviation = sqrt(max(within / (rows - len(found)), 0.0))
     else:  # of a share, p(1 − p); of NPS, pR + pD − (pR − pD)²
         deviation = sqrt(max(squares / rows - centre**2, 0.0))
-    phi, tau = _spread(found, centre, deviation)
+    alike = likeness([one.tally for one in found])
+    sizes = [worth(one.tally, alike) for one in found]
+    phi, tau = _spread(found, sizes, centre, deviation)
     return _Law(
         centre=centre, deviation=deviation, tau=tau, phi=phi, shape=shape,
         possible=POSSIBLE.get(unit, (float("-inf"), float("inf"))),
+        alike=alike, worth=sum(sizes) / rows,
     )  # fmt: skip
 
 
-def _spread(found: Sequence[Counted], centre: float, deviation: float) -> tuple[float, float]:
+def _spread(
+    found: Sequence[Counted], sizes: Sequence[float], centre: float, deviation: float
+) -> tuple[float, float]:
     """φ, and the deviation that is added to every unit's own when φ is above 1."""
     if deviation == 0:
         return 0.0, 0.0
-    errors = [deviation / sqrt(one.n) for one in found]
+    errors = [deviation / sqrt(size) for size in sizes]
     scores = [
         (one.tally.sum_y / one.n - centre) / error for one, error in zip(found, errors, strict=True)
     ]
@@ -133,12 +152,13 @@ def _spread(found: Sequence[Counted], centre: float, deviation: float) -> tuple[
     return phi, sqrt(between_variance(scores, errors, phi)) if phi > 1 else 0.0
 
 
-def _point(dimension: str, group: Group, shown: Estimate, law: _Law | None) -> FunnelPoint:
-    by = (Label(dimension=dimension, value=group[0]),)
-    if law is None or shown.value is None or shown.n is None:
+def _point(label: Label, one: Counted | None, shown: Estimate, law: _Law | None) -> FunnelPoint:
+    by = (label,)
+    if law is None or one is None or shown.value is None:
         return FunnelPoint(by=by, estimate=shown, z=None, limits_95=None, limits_998=None)
-    inner, outer = (law.limits(shown.n, level) for level in LEVELS)
-    error = sqrt(law.deviation**2 / shown.n + law.tau**2) * law.factor
+    answers = worth(one.tally, law.alike)
+    inner, outer = (law.limits(answers, level) for level in LEVELS)
+    error = sqrt(law.deviation**2 / answers + law.tau**2) * law.factor
     return FunnelPoint(
         by=by,
         estimate=shown,
@@ -165,5 +185,5 @@ def _bands(law: _Law, sizes: Sequence[int]) -> tuple[FunnelBand, ...]:
 
 
 def _band(law: _Law, n: int) -> FunnelBand:
-    inner, outer = (law.limits(n, level) for level in LEVELS)
+    inner, outer = (law.limits(n * law.worth, level) for level in LEVELS)
     return FunnelBand(n=n, low_95=inner[0], high_95=inner[1], low_998=outer[0], high_998=outer[1])

@@ -10,6 +10,7 @@ import numpy as np
 from verite.measure.identical.arrays import Codes, Floats, Ints
 from verite.measure.identical.contact import contacts_of
 from verite.measure.identical.counting import compact, distinct
+from verite.measure.identical.lone import agents_behind
 from verite.measure.metrics import METRICS
 from verite.measure.scores import CSAT_SCALE, NPS_SCALE, Scale, scale_name, scored_rows
 from verite.measure.study import Question, Timeline
@@ -20,7 +21,7 @@ from verite.words.interaction import Polarity
 LEAST: Final = 30  # answers
 LEAST_PEOPLE: Final = 5
 # What each metric of ours is read from: the scores themselves, never the share of the best ones.
-_READ_FROM: Final = {
+READ_FROM: Final = {
     "nps": "nps", "nps_transactional": "nps", "nps_relational": "nps",
     "csat": "csat", "csat_mean": "csat", "ces": "ces", "ces_mean": "ces",
 }  # fmt: skip
@@ -53,6 +54,11 @@ class Answers:
         found = np.where(behind >= 0, behind, own) if late else np.where(own >= 0, own, behind)
         met, places = compact(found, len(labels))
         return places, tuple(labels[code] for code in met.tolist())
+
+    def agents(self) -> Codes:
+        """Who dealt with what each answer is about, −1 where nothing tells: only to know which
+        units are one agent."""
+        return agents_behind(self.timeline, self.rows, self.contacts)
 
     def _told(self, column: str, own: Codes) -> Codes:
         """An answer without a touchpoint bears the channel of the survey, not of the contact."""
@@ -87,13 +93,13 @@ def read_answers(asked: Question, metric: str) -> Answers:
 
 
 def _given(asked: Question, metric: str) -> str:
-    if metric in _READ_FROM:
-        return _READ_FROM[metric]
+    if metric in READ_FROM:
+        return READ_FROM[metric]
     known = asked.study.timeline.labels("metric")
     if metric in METRICS:
         raise WrongUse("identical_not_a_score", fields={"metric": metric})
     if metric not in known:
-        names = sorted({*_READ_FROM, *known})
+        names = sorted({*READ_FROM, *known})
         raise WrongUse("unknown_metric", fields={"metric": metric, "known": ", ".join(names)})
     return metric
 

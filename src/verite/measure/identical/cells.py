@@ -14,10 +14,11 @@ from verite.measure.agents import AGENT
 from verite.measure.identical.answers import Answers
 from verite.measure.identical.arrays import Floats
 from verite.measure.identical.counting import people_by
-from verite.measure.identical.mixing import Dimension
-from verite.stats.crossed.design import Sums
+from verite.measure.identical.dimensions import Dimension
+from verite.measure.identical.lone import TOGETHER
+from verite.measure.identical.modelling import Fitted
+from verite.measure.identical.wanted import aimed
 from verite.stats.crossed.effects import effects_of, fixed_of
-from verite.stats.crossed.fitting import Fit
 from verite.stats.equivalence import TEST_LEVEL, alike
 from verite.stats.intervals import Interval, normal_quantile
 from verite.stats.withholding import FEW_UNDER, hide, withhold, withhold_breakdown
@@ -30,31 +31,31 @@ Z: Final = normal_quantile(TEST_LEVEL)
 
 @dataclass(frozen=True, slots=True)
 class Distances:
-    """Per unit: distance from the mean, its standard deviation, answers and people."""
+    """Per unit: distance from the mean, its standard deviation and that of the answer expected
+    there, answers and people."""
 
     values: Floats
     deviations: Floats
+    levels: Floats
     n: np.ndarray
     people: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fitted:
-    """A model and the dimensions that it holds, in its order."""
+class Yardstick:
+    """What cells are read against: the margin, the mean answer, the target where there is one."""
 
-    sums: Sums
-    fit: Fit
-    random: tuple[Dimension, ...]
-    fixed: tuple[Dimension, ...]
-    customers: int  # how many of the fixed ones, the first, are not the company's doing
+    delta: float
+    mean: float
+    target: float | None = None
 
 
-def cells_of(one: Dimension, far: Distances, *, delta: float, mean: float) -> tuple[Cell, ...]:
+def cells_of(one: Dimension, far: Distances, by: Yardstick) -> tuple[Cell, ...]:
     """The cells of one dimension, small numbers withheld; agents under 30 answers not named."""
     shown = withhold_breakdown([_estimate(far, place) for place in range(len(one.labels))])
     named = _named(one, shown)
     return tuple(
-        cell((Label(dimension=one.name, value=label),), found, delta=delta, mean=mean)
+        cell((Label(dimension=one.name, value=label),), found, by, float(far.levels[place]))
         for place, (label, found) in enumerate(zip(one.labels, shown, strict=True))
         if place in named
     )
@@ -62,24 +63,25 @@ def cells_of(one: Dimension, far: Distances, *, delta: float, mean: float) -> tu
 
 def _named(one: Dimension, shown: Sequence[Estimate]) -> list[int]:
     """The units that may be named: all, or of agents those of 30 answers; never all but one of
-    them, which could be had by subtraction."""
-    if one.name != AGENT:
-        return list(range(len(shown)))
-    kept = [place for place, found in enumerate(shown) if (found.n or 0) >= FEW_UNDER]
-    if len(shown) - len(kept) == 1 and kept:
+    them, which could be had by subtraction. A unit that is one agent is an agent."""
+    agents = range(len(shown)) if one.name == AGENT else one.agents
+    few = {place for place in agents if (shown[place].n or 0) < FEW_UNDER}
+    kept = [place for place in range(len(shown)) if place not in few]
+    if len(few) == 1 and kept:
         kept.remove(min(kept, key=lambda place: (shown[place].n or 0, place)))
-    return kept
+    return [place for place in kept if one.labels[place] != TOGETHER]
 
 
-def cell(by: tuple[Label, ...], found: Estimate, *, delta: float, mean: float) -> Cell:
-    """A cell with its verdict, read on the interval that is shown."""
+def cell(named: tuple[Label, ...], found: Estimate, by: Yardstick, deviation: float) -> Cell:
+    """A cell with its verdict, read on the interval that is shown; `deviation` of its level."""
     told = found.status in (Status.OK, Status.FEW)
-    return Cell(
-        by=by,
+    made = Cell(
+        by=named,
         effect=found,
-        level=None if found.value is None else mean + found.value,
-        alike=alike(Interval(found.low, found.high), delta) if told else None,
+        level=None if found.value is None else by.mean + found.value,
+        alike=alike(Interval(found.low, found.high), by.delta) if told else None,
     )
+    return aimed(made, by.target, Z * deviation)
 
 
 def estimate_of(value: float, deviation: float, n: int, people: int, method: str) -> Estimate:
@@ -115,14 +117,16 @@ def distances(fitted: Fitted, one: Dimension, answers: Answers) -> Distances:
     n, people = counts_of(one, answers.people)
     if one in fitted.random:
         found = effects_of(fitted.sums, fitted.fit, fitted.random.index(one))
-        return Distances(found.values, found.deviations, n, people)
+        return Distances(found.values, found.deviations, found.levels, n, people)
     fixed, owner = fixed_of(fitted.sums, fitted.fit), fitted.fixed.index(one)
     lines = [fixed.line(owner, code) for code in range(len(one.labels))]
     main = lines[int(np.argmax(n))]
     told = np.array([fixed.weighed(line - main) is not None for line in lines])
     mean = sum(n[code] / n[told].sum() * lines[code] for code in np.flatnonzero(told))
     pairs = [fixed.weighed(line - mean) or (np.nan, np.nan) for line in lines]
-    return Distances(np.array([v for v, _ in pairs]), np.array([d for _, d in pairs]), n, people)
+    levels = np.array([fixed.level(line - mean) for line in lines])
+    values, deviations = (np.array([pair[k] for pair in pairs]) for k in (0, 1))
+    return Distances(values, deviations, levels, n, people)
 
 
 def contrasts_of(

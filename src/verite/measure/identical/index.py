@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import sqrt
 
 from verite.measure.identical.answers import Answers
-from verite.measure.identical.cells import Fitted
 from verite.measure.identical.counting import distinct
+from verite.measure.identical.modelling import Fitted
 from verite.stats.crossed.profiling import between_interval, share_interval
 from verite.stats.sameness import mean_gap, sameness
 from verite.words.estimate import Better, Estimate, Status, Unit

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from verite.measure.identical.answers import Answers, read_answers
-from verite.measure.identical.cells import Fitted, cells_of, contrasts_of, distances
+from verite.measure.identical.cells import Yardstick, cells_of, contrasts_of, distances
 from verite.measure.identical.counting import distinct
 from verite.measure.identical.index import index_of, no_index, shares_of
 from verite.measure.identical.margin import delta_of
-from verite.measure.identical.mixing import Dimension, Mix, mix
+from verite.measure.identical.mixing import Mix, mix
+from verite.measure.identical.modelling import Fitted, model
 from verite.measure.identical.notes import notes_of
-from verite.measure.identical.squares import Squares, rows_of_map, squares
+from verite.measure.identical.squares import Asked, Squares, rows_of_map, squares
 from verite.measure.identical.wanted import (
-    aimed,
     raised,
-    room_of,
     share_on_target,
     target_for,
     touchpoint_of,
 )
 from verite.measure.samples import Grouping, Sample, tally_groups
 from verite.measure.study import EVERYTHING, Question, Study, about, question
-from verite.stats.crossed.design import add_up, steadied, told_exactly
-from verite.stats.crossed.fitting import fit
+from verite.stats.intervals import LEVEL, normal_quantile
 from verite.stats.means import mean_interval
 from verite.words.asked import About, Filters
 from verite.words.errors import BadInput
@@ -48,6 +46,11 @@ class _Case:
     delta: float
     mean: Estimate
     wishes: Sequence[Target]
+
+    @property
+    def yardstick(self) -> Yardstick:
+        """What the cells of dimensions are read against."""
+        return Yardstick(delta=self.delta, mean=self.mean.value or 0.0, target=_target(self, None))
 
 
 def identical(
@@ -75,7 +78,7 @@ def identical(
         unit=Unit.SCORE, better=Better.HIGHER,
         n=len(case.answers.y), people=distinct(case.answers.people),
         mean=case.mean, delta=case.delta, index=index, sigma_between=sigma, gap=gap,
-        noise=float(np.sqrt(case.model.fit.noise)),
+        noise=case.model.noise,
         shares=shares_of(case.model) if case.mix.varied else (),
         small=tuple(one.name for one in (*case.mix.small, *case.mix.coarse)),
         left_out=case.mix.left_out, contrasts=contrasts, cells=cells,
@@ -96,22 +99,9 @@ def _open(study: Study, asked: IdenticalAsked, where: Filters, wishes: Sequence[
     mixed = mix(answers, asked.over, agents=study.definitions.agent_figures)
     return _Case(
         asked=asked, question=put, answers=answers, mix=mixed,
-        model=model(answers.y, mixed),
+        model=model(answers, mixed),
         delta=delta_of(asked.delta, answers.scale), mean=_mean(answers), wishes=wishes,
     )  # fmt: skip
-
-
-def model(y: np.ndarray, mixed: Mix, also: tuple[Dimension, ...] = ()) -> Fitted:
-    """The model of the answers; with nothing that varies, that of the fixed columns alone."""
-    nobody = Dimension(name="", codes=np.full(len(y), -1, np.int32), labels=("",))
-    random, fixed = mixed.varied or (nobody,), (*mixed.fixed, *also)
-    sums = add_up(y, [one.factor for one in random], [one.factor for one in fixed])
-    held = () if mixed.varied else (True,)
-    found = fit(sums, held=held)
-    if told_exactly(sums, found.noise * (sums.n - sums.fixed)):
-        sums = steadied(sums)
-        found = fit(sums, held=held)
-    return Fitted(sums=sums, fit=found, random=random, fixed=fixed, customers=len(mixed.customers))
 
 
 def _mean(answers: Answers) -> Estimate:
@@ -127,18 +117,17 @@ def _mean(answers: Answers) -> Estimate:
 
 def _judge(case: _Case) -> tuple[tuple[Cell, ...], tuple[Contrast, ...]]:
     """The cells of every dimension, and the pairs of those with few units."""
-    answers, mixed, delta = case.answers, case.mix, case.delta
+    mixed, by = case.mix, case.yardstick
     cells: list[Cell] = []
     contrasts: list[Contrast] = []
-    target, mean, room = _target(case, None), case.mean.value or 0.0, room_of(case.mean)
     for one in (*mixed.varied, *mixed.small, *mixed.coarse):
         held = case.model
         if one in mixed.coarse:
-            held = model(answers.y, mixed, (one,))
-        far = distances(held, one, answers)
-        cells += [aimed(c, target, room) for c in cells_of(one, far, delta=delta, mean=mean)]
+            held = model(case.answers, mixed, also=(one,))
+        far = distances(held, one, case.answers)
+        cells += cells_of(one, far, by)
         if one not in mixed.varied:
-            contrasts += contrasts_of(held, one, far, delta)
+            contrasts += contrasts_of(held, one, far, by.delta)
     return tuple(cells), tuple(contrasts)
 
 
@@ -149,12 +138,12 @@ def _with_targets(case: _Case, cells: Sequence[Cell], shown: Squares) -> Squares
 
 
 def _map(case: _Case, rows: str) -> Squares:
-    found = squares(case.answers, case.model, rows, case.delta, case.mean.value or 0.0)
-    cells = tuple(
-        aimed(cell, _target(case, row if rows == "touchpoint" else None), room_of(case.mean))
-        for cell, (row, _) in zip(found.cells, found.labels, strict=True)
-    )
-    return replace(found, cells=cells)
+    asked = Asked(
+        rows=rows, agents=case.question.study.definitions.agent_figures, delta=case.delta,
+        mean=case.mean.value or 0.0,
+        target=lambda touchpoint: _target(case, touchpoint),
+    )  # fmt: skip
+    return squares(case.answers, case.model, asked)
 
 
 def _target(case: _Case, touchpoint: str | None) -> float | None:
@@ -166,16 +155,20 @@ def _level_up(case: _Case, found: Squares, index: Estimate) -> LevelUp | None:
     """The same model on the answers as they would be."""
     if not case.mix.varied or all(one.target is None for one in found.cells):
         return None
-    count, moved = raised(case.answers, found.cells, found.codes)
+    up = raised(case.answers, found.cells, found.codes, found.deviations)
     now = Bounded(value=index.value, low=index.low, high=index.high)
-    then, mean = now, float(moved.mean())
-    if count:
-        again = model(moved, case.mix)
+    then = now
+    mean = Bounded(value=case.mean.value, low=case.mean.low, high=case.mean.high)
+    if up.count:
+        again = model(case.answers, case.mix, y=up.y)
         new = index_of(again, case.delta, case.answers)[0]
         then = Bounded(value=new.value, low=new.low, high=new.high)
+        half = normal_quantile(LEVEL) * up.deviation
+        mean = Bounded(value=up.mean, low=up.mean - half, high=up.mean + half)
     return LevelUp(
-        raised=count, mean_now=float(case.answers.y.mean()), mean=mean, index_now=now, index=then
-    )
+        raised=up.count, mean_now=float(case.answers.y.mean()), mean=up.mean,
+        mean_low=mean.low, mean_high=mean.high, index_now=now, index=then,
+    )  # fmt: skip
 
 
 def _about(case: _Case, where: Filters) -> About:
@@ -183,5 +176,5 @@ def _about(case: _Case, where: Filters) -> About:
     named = f"identical --metric {asked.metric} --delta {case.delta:g}"
     if asked.over:
         named += f" --over {','.join(asked.over)}"
-    told = notes_of(case.answers, case.mix, asked.metric, case.delta)
+    told = notes_of(case.answers, case.mix, case.model, asked.metric, case.delta)
     return about(case.question.study, named, where, told)

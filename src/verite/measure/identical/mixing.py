@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
+from verite.measure.agents import AGENT
 from verite.measure.identical.answers import Answers
 from verite.measure.identical.arrays import Codes
-from verite.stats.crossed.design import Factor
+from verite.measure.identical.counting import distinct
+from verite.measure.identical.dimensions import Dimension
+from verite.measure.identical.lone import TOGETHER, lone, together
 from verite.words.errors import BadInput, WrongUse
 from verite.words.identical import CONTROLLABLE
 
@@ -19,20 +22,6 @@ MOST: Final = 4000  # units beside those of the largest dimension
 _LEVELS: Final = 40  # of one difference between customers; the rarest stand together
 _RARE: Final = 10
 _ALONE: Final = 0.9  # of a touchpoint's answers come from the channel that it lives in
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Dimension:
-    """One dimension as it was met: a code per answer, −1 = not told."""
-
-    name: str
-    codes: Codes
-    labels: tuple[str, ...]
-
-    @property
-    def factor(self) -> Factor:
-        """As the statistics read it."""
-        return Factor(name=self.name, codes=self.codes, size=len(self.labels))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +33,7 @@ class Mix:
     small: tuple[Dimension, ...]
     coarse: tuple[Dimension, ...]
     left_out: tuple[tuple[str, str], ...]
+    alone: tuple[str, ...]  # dimensions with units that are one agent, set apart
     customers: tuple[Dimension, ...]  # differences that are not the company's doing
     gaps: tuple[Dimension, ...]  # whether each dimension is told of an answer at all
 
@@ -58,14 +48,19 @@ def mix(answers: Answers, over: Sequence[str], *, agents: bool) -> Mix:
     wanted = tuple(dict.fromkeys(over)) or CONTROLLABLE
     told: list[Dimension] = []
     left_out: list[tuple[str, str]] = []
+    alone: list[str] = []
+    behind = answers.agents()
     for name in wanted:
-        if name == "agent" and not agents:
+        if name == AGENT and not agents:
             if name in over:
                 raise WrongUse("agent_figures_off")
-            left_out.append((name, "not_allowed"))  # its column is not even read
+            left_out.append((name, "not_allowed"))  # its column is not compared
             continue
         codes, labels = answers.coded(name)
-        found = Dimension(name=name, codes=codes, labels=labels)
+        met = Dimension(name=name, codes=codes, labels=labels)
+        found = met if name == AGENT else _of_agents(met, behind, agents=agents)
+        if TOGETHER in found.labels:
+            alone.append(name)
         reason = _useless(found, told)
         if reason:
             left_out.append((name, reason))
@@ -74,14 +69,23 @@ def mix(answers: Answers, over: Sequence[str], *, agents: bool) -> Mix:
     if not told:
         raise BadInput("identical_one_unit", fields={"dimensions": ", ".join(wanted)})
     varied = [one for one in told if len(one.labels) >= FEWEST]
-    varied, dropped = _affordable(varied)
+    again = len(answers.people) > distinct(answers.people)
+    varied, dropped = _affordable(varied, again=again)
     few = [one for one in told if len(one.labels) < FEWEST]
     coarse = tuple(one for one in few if any(_refines(other, one) for other in varied))
     return Mix(
         varied=tuple(varied), small=tuple(one for one in few if one not in coarse), coarse=coarse,
-        left_out=(*left_out, *dropped), customers=_customers(answers),
+        left_out=(*left_out, *dropped), alone=tuple(alone), customers=_customers(answers),
         gaps=tuple(gap for one in told for gap in _gap(one)),
     )  # fmt: skip
+
+
+def _of_agents(one: Dimension, behind: Codes, *, agents: bool) -> Dimension:
+    """The dimension whose units that are one agent are told as such, or stand together."""
+    if not agents:
+        return together(one, behind)
+    found = np.flatnonzero(lone(one.codes, behind, len(one.labels)))
+    return replace(one, agents=frozenset(found.tolist()))
 
 
 def _useless(found: Dimension, told: Sequence[Dimension]) -> str:
@@ -89,7 +93,7 @@ def _useless(found: Dimension, told: Sequence[Dimension]) -> str:
     if not found.labels:
         return "absent"
     if len(found.labels) == 1:
-        return "one_unit"
+        return "one_agent" if TOGETHER in found.labels else "one_unit"
     for other in told:
         if _refines(found, other) and _refines(other, found):
             return f"same_as:{other.name}"
@@ -116,16 +120,16 @@ def _gap(one: Dimension) -> tuple[Dimension, ...]:
 
 
 def _affordable(
-    varied: list[Dimension],
+    varied: list[Dimension], *, again: bool
 ) -> tuple[list[Dimension], list[tuple[str, str]]]:
-    """The dimensions that can be told together: all but the largest weigh by their units."""
-    kept = list(varied)
+    """The dimensions that can be told together: all but the largest weigh by their units; all of
+    them where people answer several times (`again`), for then people are the largest."""
+    kept = sorted(varied, key=lambda one: len(one.labels))
     dropped: list[tuple[str, str]] = []
-    while sum(sorted(len(one.labels) for one in kept)[:-1]) > MOST:
-        second = sorted(kept, key=lambda one: len(one.labels))[-2]
-        kept.remove(second)
-        dropped.append((second.name, "too_many"))
-    return kept, dropped
+    free = 0 if again else 1
+    while sum(len(one.labels) for one in kept[: len(kept) - free]) > MOST:
+        dropped.append((kept.pop(len(kept) - 1 - free).name, "too_many"))
+    return [one for one in varied if one in kept], dropped
 
 
 def _customers(answers: Answers) -> tuple[Dimension, ...]:

@@ -7,21 +7,25 @@ from typing import Final
 from verite.measure.identical.answers import Answers
 from verite.measure.identical.counting import distinct
 from verite.measure.identical.mixing import FEWEST, Mix
+from verite.measure.identical.modelling import Fitted
 
-_REPEATED: Final = 1.2  # answers by person: from there on it is told that people repeat
+_REPEATED: Final = 1.2  # answers by person: from there on it is told how alike theirs are
 
 
-def notes_of(answers: Answers, mixed: Mix, metric: str, delta: float) -> tuple[str, ...]:
+def notes_of(
+    answers: Answers, mixed: Mix, fitted: Fitted, metric: str, delta: float
+) -> tuple[str, ...]:
     """The definition, what was taken away first, what was left out and why."""
     told = [f"note_identical_definition: delta={delta:g}"]
     named = "+".join(one.name for one in mixed.customers)
     told.append(f"note_identical_adjusted: dimensions={named}" if named else "note_identical_plain")
     if any(one.name == "touchpoint" for one in mixed.customers):
         told.append("note_identical_main")
-    told += _repeated(answers)
+    told += _repeated(answers, fitted)
     for one in (*mixed.small, *mixed.coarse):
         told.append(f"note_identical_small: dimension={one.name}, units={len(one.labels)}, "
                     f"least={FEWEST}")  # fmt: skip
+    told += [f"note_identical_alone: dimension={name}" for name in mixed.alone]
     for name, reason in mixed.left_out:
         code, _, other = reason.partition(":")
         told.append(
@@ -32,7 +36,10 @@ def notes_of(answers: Answers, mixed: Mix, metric: str, delta: float) -> tuple[s
     return tuple(told)
 
 
-def _repeated(answers: Answers) -> list[str]:
-    """That the answers of one person count as if apart, when people repeat."""
+def _repeated(answers: Answers, fitted: Fitted) -> list[str]:
+    """How alike the answers of one person are, when people repeat: they count accordingly."""
     n, people = len(answers.y), distinct(answers.people)
-    return [f"note_identical_repeated: n={n}, people={people}"] if n > _REPEATED * people else []
+    if n <= _REPEATED * people:
+        return []
+    alike = f"{100 * fitted.fit.alike:.0f}"
+    return [f"note_identical_repeated: n={n}, people={people}, alike={alike}"]

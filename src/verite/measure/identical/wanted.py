@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import hypot
+from math import sqrt
 from typing import Final
 
 import numpy as np
 
 from verite.measure.identical.answers import Answers
+from verite.measure.identical.arrays import Floats, Ints
 from verite.stats.answering import mean_at
-from verite.stats.equivalence import TEST_LEVEL
-from verite.stats.intervals import normal_quantile
 from verite.words.asked import Filters
-from verite.words.estimate import Estimate, Status
+from verite.words.estimate import Status
 from verite.words.identical import Alike, Cell
 from verite.words.measured import Target
 
@@ -57,31 +56,17 @@ def _on_scale(answers: Answers, name: str, target: float) -> float:
     return mean_at(values.tolist(), counts.tolist(), worth.tolist(), target)
 
 
-def room_of(mean: Estimate) -> float:
-    """How far the mean answer may be off, at the level that verdicts are read on: half a width.
-
-    >>> from verite.words.estimate import Estimate, Unit
-    >>> seen = Estimate(value=6.0, low=5.902, high=6.098, n=900, unit=Unit.SCORE, method="t")
-    >>> round(room_of(seen), 3)  # ±1.96 standard errors are ±1.645
-    0.082
-    """
-    half = ((mean.high or 0.0) - (mean.low or 0.0)) / 2.0
-    return half * normal_quantile(TEST_LEVEL) / normal_quantile(mean.level)
-
-
-def aimed(cell: Cell, target: float | None, room: float) -> Cell:
+def aimed(cell: Cell, target: float | None, half: float) -> Cell:
     """The cell with its target: on it or not only when its whole interval stands on that side.
 
-    The level is mean + distance: its half-width is √(room² + the distance's²), `room` that of the
-    mean. The two are uncorrelated: least squares leave the mean answer at right angles to every
-    distance from it.
+    `half` is the half-width of what is expected there: of the mean and the distance as one, for
+    the two are no strangers to each other once people repeat or distances are shrunk.
     """
     if target is None:
         return cell
     told = cell.level is not None and cell.effect.status is Status.OK
     if not told or cell.level is None:
         return replace(cell, target=target)
-    half = hypot(((cell.effect.high or 0.0) - (cell.effect.low or 0.0)) / 2.0, room)
     over, under = cell.level - half >= target, cell.level + half < target
     return replace(cell, target=target, on_target=True if over else False if under else None)
 
@@ -111,10 +96,30 @@ def share_on_target(*families: Sequence[Cell]) -> OnTarget:
     return OnTarget(None, None, 0)
 
 
-def raised(answers: Answers, cells: Sequence[Cell], codes: np.ndarray) -> tuple[int, np.ndarray]:
-    """How many squares stand under their target, and the answers once those are raised to it."""
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """How many squares stand under their target, the answers once those are raised to it, the mean
+    then and the standard deviation of what is not known of it."""
+
+    count: int
+    y: Floats
+    mean: float
+    deviation: float
+
+
+def raised(answers: Answers, cells: Sequence[Cell], codes: Ints, deviations: Floats) -> Raised:
+    """The squares under their target raised to it, none lowered; `deviations` of their levels.
+
+    A raised square stands at its target by the very supposition: what is not known of the mean is
+    what is not known of the others, and of the answers in no square.
+    """
     steps = np.zeros(len(cells) + 1)  # the last one: an answer in no square
     for place, one in enumerate(cells):
         if one.target is not None and one.level is not None:
             steps[place] = max(one.target - one.level, 0.0)
-    return int((steps > 0).sum()), answers.y + steps[codes]
+    parts = np.bincount(codes + 1, minlength=len(cells) + 1) / len(codes)
+    outside = answers.y[codes < 0]
+    left = float(parts[0] ** 2 * outside.var() / max(len(outside), 1)) if len(outside) else 0.0
+    left += float(((parts[1:] * deviations)[steps[:-1] == 0] ** 2).sum())
+    moved = answers.y + steps[codes]
+    return Raised(int((steps > 0).sum()), moved, float(moved.mean()), sqrt(left))

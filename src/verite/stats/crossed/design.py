@@ -28,13 +28,30 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absorbed:
+    """People taken out at a given ratio: the variance of people over that of the noise.
+
+    The products of the other columns are then those of rows freed of what people share; `met` are
+    the answers of each unit of the largest factor and of each other column, as they were. That
+    factor is turned so that its products among themselves are a diagonal: u = `turn` · what is
+    estimated. `logs` is what people add to −2 log likelihood.
+    """
+
+    ratio: float
+    logs: float
+    met: tuple[Floats, Floats]
+    turn: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
     """What the restricted likelihood needs of the rows, whatever their number.
 
-    The largest factor stands apart: `counts` of its units, and a sparse line for each (`starts`,
+    The first factor stands apart: `counts` of its units, and a sparse line for each (`starts`,
     `places`, `values`): its products with the other columns. `dense` holds those of the other
     columns among themselves: the other random factors, then the fixed columns, then y (centred on
-    `centre`). `order` tells which factor as given comes where, the largest first.
+    `centre`). `order` tells which factor as given comes where: people first where they are told
+    (`people`; then they count as given last), else the largest first.
     """
 
     n: int
@@ -50,6 +67,13 @@ class Sums:
     dropped: tuple[tuple[int, int], ...] = ()
     relations: Floats = field(default_factory=lambda: np.zeros((0, 0)))  # dropped by kept
     layers: Layers | None = None
+    people: bool = False
+    absorbed: Absorbed | None = None
+
+    @property
+    def met(self) -> tuple[Floats, Floats]:
+        """The answers of each unit of the first factor, and of each other column."""
+        return self.absorbed.met if self.absorbed else (self.counts, self.dense[-2, :-1])
 
     @property
     def fixed(self) -> int:
@@ -63,14 +87,18 @@ class Sums:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Units of each factor, the largest first."""
+        """Units of each factor, in the order of the sums."""
         return (len(self.counts), *(block.stop - block.start for block in self.blocks))
 
 
-def add_up(y: Floats, random: Sequence[Factor], fixed: Sequence[Factor]) -> Sums:
+def add_up(
+    y: Floats, random: Sequence[Factor], fixed: Sequence[Factor], people: Factor | None = None
+) -> Sums:
     """The sums of a design. The first code of each fixed factor is its reference; columns that
-    others already tell are dropped."""
+    others already tell are dropped. `people`: who answered, where people answer several times."""
     order = tuple(sorted(range(len(random)), key=lambda place: -random[place].size))
+    if people is not None:
+        order, random = (len(random), *order), (*random, people)
     big, rest = random[order[0]], [random[place] for place in order[1:]]
     starts = np.cumsum([0, *(factor.size for factor in rest), *(factor.size for factor in fixed)])
     wide = int(starts[-1])
@@ -86,7 +114,8 @@ def add_up(y: Floats, random: Sequence[Factor], fixed: Sequence[Factor]) -> Sums
     blocks = tuple(slice(int(starts[k]), int(starts[k + 1])) for k in range(len(rest)))
     return _kept(
         Sums(n=len(y), centre=centre, order=order, counts=counts, starts=lines[0],
-             places=lines[1], values=lines[2], dense=dense, blocks=blocks, columns=()),
+             places=lines[1], values=lines[2], dense=dense, blocks=blocks, columns=(),
+             people=people is not None),
         [(k, code) for k, factor in enumerate(fixed) for code in range(factor.size)],
     )  # fmt: skip
 
@@ -125,7 +154,7 @@ def _kept(sums: Sums, named: list[tuple[int, int]]) -> Sums:
         places=lines[1], values=lines[2], dense=sums.dense[np.ix_(wanted, wanted)],
         blocks=sums.blocks, columns=columns, dropped=tuple(named[place - first] for place in gone),
         relations=np.asarray(np.linalg.solve(inner, sums.dense[np.ix_(chosen, gone)]).T, float),
-        layers=layers_of(lines, sums.counts, len(wanted)),
+        layers=layers_of(lines, sums.counts, len(wanted)), people=sums.people,
     )  # fmt: skip
 
 

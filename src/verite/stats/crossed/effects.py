@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from verite.stats.crossed.design import Floats, Sums
-from verite.stats.crossed.fitting import Fit, at_sums_order
-from verite.stats.crossed.likelihood import Point, criterion, look, spread_of
+from verite.stats.crossed.fitting import Fit
+from verite.stats.crossed.likelihood import Point, covered, criterion, look, spread_of
 
 _FAR: Final = 14.0  # of −2 log likelihood: beyond, a σ weighs less than a thousandth
 _POINTS: Final = 9
@@ -22,10 +22,11 @@ _RIGHT: Final = 1e-6
 @dataclass(frozen=True, slots=True)
 class Effects:
     """Each unit's distance from the factor's mean answer, and the standard deviation of what is
-    not known of it."""
+    not known of it; and of what is not known of the answer expected there (`levels`)."""
 
     values: Floats
     deviations: Floats
+    levels: Floats
 
 
 def effects_of(sums: Sums, found: Fit, factor: int) -> Effects:
@@ -36,29 +37,70 @@ def effects_of(sums: Sums, found: Fit, factor: int) -> Effects:
     units demands (METHODS 1: the interval adds that τ² is not known).
     """
     place = sums.order.index(factor)
-    base = np.sqrt(at_sums_order(sums, found.variances) / found.noise)
-    counts = sums.counts if place == 0 else np.diag(sums.dense)[sums.blocks[place - 1]]
-    weights = counts / counts.sum()
-    logs, values, seconds = [], [], []
+    base = found.point.theta
+    weights = _answers(sums, place) / _answers(sums, place).sum()
+    logs, values, seconds, levels = [], [], [], []
     for theta, step in _grid(sums, base, place):
         moved = base.copy()
         moved[place] = theta
         point = _seen(sums, moved)
         if point is None:
             continue
-        own = point.effects_of_big if place == 0 else point.effects[sums.blocks[place - 1]]
-        value = theta * (own - weights @ own)
-        each, shared = spread_of(sums, point, place, weights)
-        spread = each - 2.0 * shared + weights @ shared
+        own = theta * _own(sums, point, place)
+        value = own - weights @ own
+        spread, level = _spreads(sums, point, place, weights)
         noise = point.squares / (sums.n - sums.fixed)
         logs.append(np.log(step) - 0.5 * criterion(sums, point))
         values.append(value)
-        seconds.append(spread * noise * theta**2 + value**2)
+        seconds.append(spread * noise + value**2)
+        levels.append(level * noise + value**2)
     chance = np.exp(np.array(logs) - max(logs))
     chance /= chance.sum()
     mean = chance @ np.array(values)
-    variance = chance @ np.array(seconds) - mean**2
-    return Effects(mean, np.sqrt(np.maximum(variance, 0.0)))
+    variance, level = (chance @ np.array(held) - mean**2 for held in (seconds, levels))
+    return Effects(mean, np.sqrt(np.maximum(variance, 0.0)), np.sqrt(np.maximum(level, 0.0)))
+
+
+def _answers(sums: Sums, place: int) -> Floats:
+    """The answers of each unit of a factor."""
+    return sums.met[0] if place == 0 else sums.met[1][sums.blocks[place - 1]]
+
+
+def _own(sums: Sums, point: Point, place: int) -> Floats:
+    """The effects of a factor's units, in units of their own σ."""
+    if place:
+        return point.effects[sums.blocks[place - 1]]
+    found = point.effects_of_big
+    return found if sums.absorbed is None else sums.absorbed.turn @ found
+
+
+def _spreads(sums: Sums, point: Point, place: int, weights: Floats) -> tuple[Floats, Floats]:
+    """Per unit, in units of the noise's variance: what is not known of its distance, and of the
+    answer expected there, all else as it is on average."""
+    theta = point.theta[place]
+    each = spread_of(sums, point, place) * theta**2
+    first, others = np.zeros(len(sums.counts)), np.zeros(len(sums.dense) - 1)
+    part = first if place == 0 else others[sums.blocks[place - 1]]
+    part[:] = weights * theta
+    shared = _picked(sums, covered(sums, point, first, others), place) * theta
+    first, others = average_of(sums, point)
+    (first if place == 0 else others[sums.blocks[place - 1]])[:] = 0.0
+    along = covered(sums, point, first, others)
+    mean = float(others @ along[1]) + (0.0 if sums.people else float(first @ along[0]))
+    level = mean + 2.0 * theta * _picked(sums, along, place) + each
+    return each - 2.0 * shared + weights @ shared, level
+
+
+def _picked(sums: Sums, along: tuple[Floats, Floats], place: int) -> Floats:
+    return along[0] if place == 0 else along[1][sums.blocks[place - 1]]
+
+
+def average_of(sums: Sums, point: Point) -> tuple[Floats, Floats]:
+    """What the mean answer weighs: units of the first factor (none of people), other columns."""
+    first, others = (met / sums.n for met in sums.met)
+    for block, theta in zip(sums.blocks, point.theta[1:], strict=True):
+        others[block] *= theta
+    return np.zeros(len(first)) if sums.people else first * point.theta[0], others
 
 
 def _seen(sums: Sums, theta: Floats) -> Point | None:
@@ -96,6 +138,8 @@ class Fixed:
     """Estimates of the fixed columns and their covariance; the constant is among them."""
 
     sums: Sums
+    point: Point
+    noise: float
     values: Floats
     covariance: Floats
 
@@ -115,6 +159,14 @@ class Fixed:
             return None
         return float(kept @ self.values), float(np.sqrt(kept @ self.covariance @ kept))
 
+    def level(self, weights: Floats) -> float:
+        """The standard deviation of the mean answer moved by a weighted sum of lines."""
+        first, others = average_of(self.sums, self.point)
+        others[self.sums.random :] += weights[: len(self.sums.columns)]
+        along = covered(self.sums, self.point, first, others)
+        whole = float(others @ along[1]) + (0.0 if self.sums.people else float(first @ along[0]))
+        return float(np.sqrt(max(whole, 0.0) * self.noise))
+
 
 def fixed_of(sums: Sums, found: Fit) -> Fixed:
     """The fixed effects, generalised least squares; the constant with the centre added back."""
@@ -124,4 +176,4 @@ def fixed_of(sums: Sums, found: Fit) -> Fixed:
         if name[0] < 0:
             values[k] += sums.centre
     covariance = point.spread[sums.random :, sums.random :] * found.noise
-    return Fixed(sums, values, covariance)
+    return Fixed(sums, point, found.noise, values, covariance)

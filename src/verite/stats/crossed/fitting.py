@@ -20,17 +20,24 @@ _ROUGH = (-7.0, 12.0)  # log θ of the first, rough descent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """Variance of each factor as given, of the noise, and where the likelihood stands."""
+    """Variance of each factor as given, of people (0: each answers once), of the noise, and where
+    the likelihood stands."""
 
     variances: Floats
+    people: float
     noise: float
     criterion: float
     point: Point
 
     @property
     def between(self) -> float:
-        """The sum of the factors' variances."""
+        """The sum of the factors' variances, people aside."""
         return float(self.variances.sum())
+
+    @property
+    def alike(self) -> float:
+        """How alike the answers of one person are, 0-1: people's part of what is not told."""
+        return self.people / (self.people + self.noise) if self.people > 0 else 0.0
 
 
 def fit(sums: Sums, held: tuple[bool, ...] = ()) -> Fit:
@@ -45,22 +52,15 @@ def fit(sums: Sums, held: tuple[bool, ...] = ()) -> Fit:
         theta = _finely(sums, _roughly(sums, theta), free)
     point = look(sums, theta)
     noise = point.squares / (sums.n - sums.fixed)
+    variances = np.empty(len(theta))
+    variances[list(sums.order)] = theta**2 * noise
+    people = float(variances[-1]) if sums.people else 0.0
+    if sums.absorbed:
+        people = sums.absorbed.ratio * noise
     return Fit(
-        variances=in_order(sums, theta**2 * noise), noise=noise,
+        variances=variances[: len(variances) - sums.people], people=people, noise=noise,
         criterion=criterion(sums, point), point=point,
     )  # fmt: skip
-
-
-def in_order(sums: Sums, values: Floats) -> Floats:
-    """Values of the sums' order in the order that the factors were given."""
-    given = np.empty(len(values))
-    given[list(sums.order)] = values
-    return given
-
-
-def at_sums_order(sums: Sums, values: Floats) -> Floats:
-    """Values in the order given, in the sums' order."""
-    return np.asarray(values[list(sums.order)])
 
 
 def told_of(sums: Sums, theta: Floats) -> Floats:

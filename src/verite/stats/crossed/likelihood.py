@@ -53,7 +53,7 @@ def look(sums: Sums, theta: Floats) -> Point:
     squares = float(full[-1, -1] - right @ effects)
     if not squares > 0:
         raise ArithmeticError("nothing left but rounding")
-    logs = float(np.log(pivots).sum() + held)
+    logs = float(np.log(pivots).sum() + held) + (sums.absorbed.logs if sums.absorbed else 0.0)
     lines = _times(sums, np.append(-effects * scale[:-1], 1.0))
     of_big = theta[0] * lines / pivots
     lost = theta[0] ** 2 * float((twice[:-1, :-1] * both[:-1, :-1] * spread).sum())
@@ -76,26 +76,47 @@ def _eliminated(sums: Sums, square: float, pivots: Floats) -> tuple[Floats, Floa
     return once, twice
 
 
-def spread_of(sums: Sums, point: Point, place: int, weights: Floats) -> tuple[Floats, Floats]:
-    """Of one factor's effects: the variance of each, and its covariance with their weighted sum;
-    in units of the noise's variance and of their own σ²."""
+def eliminated(sums: Sums, pivots: Floats) -> Floats:
+    """Σ line' line / pivot."""
+    once, twice = np.zeros_like(sums.dense), np.zeros_like(sums.dense)
+    _eliminate(sums.starts, sums.places, sums.values, pivots, (once, twice))
+    return once
+
+
+def spread_of(sums: Sums, point: Point, place: int) -> Floats:
+    """The variance of each effect of one factor, in units of the noise's variance and of their own
+    σ²."""
     if place:
         block = sums.blocks[place - 1]
-        own = point.spread[block, block]
-        return np.diag(own).copy(), own @ weights
+        return np.diag(point.spread)[block].copy()
+    inverse, across = _first(sums, point)
+    turn = sums.absorbed.turn if sums.absorbed else None
+    if turn is None:
+        return np.asarray(inverse + ((across @ point.spread) * across).sum(axis=1))
+    across = turn @ across
+    return np.asarray(turn**2 @ inverse + ((across @ point.spread) * across).sum(axis=1))
+
+
+def covered(sums: Sums, point: Point, first: Floats, others: Floats) -> tuple[Floats, Floats]:
+    """The covariance of every effect with a weighted sum of effects, in the units of
+    `spread_of`: weights of the first factor's units (people have none), and of the others."""
+    if sums.people:
+        return np.zeros(0), point.spread @ others
+    turn = sums.absorbed.turn if sums.absorbed else None
+    inverse, across = _first(sums, point)
+    turned = first if turn is None else turn.T @ first
+    of_others = point.spread @ (others - across.T @ turned)
+    of_first = inverse * turned - across @ of_others
+    return (of_first if turn is None else turn @ of_first), of_others
+
+
+def _first(sums: Sums, point: Point) -> tuple[Floats, Floats]:
+    """Of the first factor: 1 / pivot of each unit, and its products with the others over it."""
     pivots = point.theta[0] ** 2 * sums.counts + 1.0
-    scale = _scale(sums, point.theta)[:-1]
-    inner = point.spread * np.outer(scale, scale)
-    each = 1.0 / pivots + (point.theta[0] / pivots) ** 2 * _forms(
-        sums.starts, sums.places, sums.values, inner
-    )
-    summed = np.bincount(
-        sums.places,
-        weights=sums.values * np.repeat(weights / pivots, np.diff(sums.starts)),
-        minlength=len(sums.dense),
-    )[:-1]
-    lines = _times(sums, np.append(inner @ summed, 0.0))
-    return np.asarray(each), np.asarray(weights / pivots + point.theta[0] ** 2 * lines / pivots)
+    scale = _scale(sums, point.theta)
+    whole = np.zeros((len(sums.counts), len(sums.dense)))
+    whole[np.repeat(np.arange(len(pivots)), np.diff(sums.starts)), sums.places] = sums.values
+    return 1.0 / pivots, (whole * scale)[:, :-1] * (point.theta[0] / pivots)[:, None]
 
 
 def _scale(sums: Sums, theta: Floats) -> Floats:
@@ -126,19 +147,3 @@ def _eliminate(starts, places, values, pivots, out):  # type: ignore[no-untyped-
     for a in range(len(once)):
         for b in range(a):
             once[a, b], twice[a, b] = once[b, a], twice[b, a]
-
-
-@njit(nogil=True, cache=True)
-def _forms(starts, places, values, inner):  # type: ignore[no-untyped-def]
-    """line · inner · line' of every line, its last column (y) aside."""
-    found, last = np.zeros(len(starts) - 1), len(inner)
-    for unit in range(len(found)):
-        for a in range(starts[unit], starts[unit + 1]):
-            if places[a] == last:
-                continue
-            part = 0.0
-            for b in range(starts[unit], starts[unit + 1]):
-                if places[b] != last:
-                    part += inner[places[a], places[b]] * values[b]
-            found[unit] += values[a] * part
-    return found

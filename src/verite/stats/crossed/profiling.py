@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import comb, exp, inf, log, sqrt
 from typing import Final
@@ -11,7 +11,7 @@ import numpy as np
 
 from verite.stats.crossed.descending import Start, descend
 from verite.stats.crossed.design import Floats, Sums
-from verite.stats.crossed.fitting import Fit, at_sums_order, deviance, fit, told_of
+from verite.stats.crossed.fitting import Fit, deviance, fit, told_of
 from verite.stats.crossed.likelihood import look
 from verite.stats.intervals import LEVEL, Interval, normal_quantile
 
@@ -28,7 +28,7 @@ class _Valley:
 
     sums: Sums
     best: float
-    at: Floats  # log variance between, log noise, then weights of the shares
+    at: Floats  # log variance between, log noise, weights of the shares, then log of people's
     reach: Floats
 
 
@@ -44,10 +44,10 @@ def between_interval(sums: Sums, found: Fit, level: float = LEVEL) -> Interval:
     def root(log_total: float) -> float:
         return sqrt(max(_lowest(valley, log_total=log_total) - valley.best, 0.0))
 
-    none = fit(sums, held=(True,) * len(sums.sizes))
+    none = fit(sums, held=_held(sums, range(_many(sums))))
     start = log(total) if total > 0 else log(found.noise * 1e-4)
     high = _cross(root, start, 0.5, rise)
-    if none.criterion - valley.best <= max(rise**2, rise_of_none(len(sums.sizes), level)):
+    if none.criterion - valley.best <= max(rise**2, rise_of_none(_many(sums), level)):
         return Interval(0.0, exp(high))
     valley = _valley(sums, found)
     return Interval(exp(_cross(root, start, -0.5, rise)), exp(high))
@@ -80,9 +80,9 @@ def rise_of_none(factors: int, level: float = LEVEL) -> float:
 
 def share_interval(sums: Sums, found: Fit, factor: int, level: float = LEVEL) -> Interval:
     """Bounds of one factor's share of the variance between, 0-1."""
-    if len(sums.sizes) == 1 or found.between <= 0:
+    if _many(sums) == 1 or found.between <= 0:
         return Interval(0.0, 1.0)
-    rise, place = normal_quantile(level), sums.order.index(factor)
+    rise, place = normal_quantile(level), sums.order.index(factor) - sums.people
     share = float(found.variances[factor]) / found.between
     valley = _valley(sums, found)
 
@@ -92,8 +92,8 @@ def share_interval(sums: Sums, found: Fit, factor: int, level: float = LEVEL) ->
 
     inside = min(max(share, 1e-4), 1.0 - 1e-4)
     start = log(inside / (1.0 - inside))
-    others = tuple(k == place for k in range(len(sums.sizes)))
-    alone = tuple(k != place for k in range(len(sums.sizes)))
+    others = _held(sums, (place,))
+    alone = _held(sums, [k for k in range(_many(sums)) if k != place])
     low = high = None
     if fit(sums, held=others).criterion - valley.best <= rise**2:
         low = 0.0
@@ -111,13 +111,28 @@ def _part(logit: float) -> float:
     return 1.0 / (1.0 + exp(-logit))
 
 
+def _many(sums: Sums) -> int:
+    """How many factors differ between, people aside."""
+    return len(sums.sizes) - sums.people
+
+
+def _held(sums: Sums, places: Iterable[int]) -> tuple[bool, ...]:
+    """Which factors stay at zero: some of those that differ between, never people."""
+    chosen = set(places)
+    return (False,) * sums.people + tuple(k in chosen for k in range(_many(sums)))
+
+
 def _valley(sums: Sums, found: Fit) -> _Valley:
-    variances = at_sums_order(sums, found.variances)
+    variances = found.point.theta**2 * found.noise
+    apart = int(sums.people)
     total = max(found.between, found.noise * 1e-4)
-    weights = np.log(np.maximum(variances / total, 1e-3))
-    at = np.array([log(total), log(found.noise), *weights])
-    told = np.maximum(told_of(sums, np.sqrt(np.exp(weights) * total / found.noise)), 0.5)
-    reach = 1.0 / np.sqrt(np.array([told.sum(), sums.n - sums.fixed, *told]))
+    weights = np.log(np.maximum(variances[apart:] / total, 1e-3))
+    people = np.log(np.maximum(variances[:apart], found.noise * 1e-4))
+    at = np.array([log(total), log(found.noise), *weights, *people])
+    theta = np.sqrt(np.exp([*people, *(weights + log(total))]) / found.noise)
+    told = np.maximum(told_of(sums, theta), 0.5)
+    each = [*told[apart:], *told[:apart]]
+    reach = 1.0 / np.sqrt(np.array([told[apart:].sum(), sums.n - sums.fixed, *each]))
     return _Valley(sums, found.criterion, at, reach)
 
 
@@ -132,7 +147,7 @@ def _lowest(
     moving[0] = log_total is None
     if share is not None:
         moving[2 + share[0]] = False
-    if len(start) == 3:
+    if _many(valley.sums) == 1:
         moving[2] = False
 
     def slope(moved: Floats) -> tuple[float, Floats]:
@@ -153,8 +168,9 @@ def _lowest(
 
 
 def _height(sums: Sums, at: Floats, share: tuple[int, float] | None) -> tuple[float, Floats]:
-    """−2 log likelihood and its slopes by (log variance between, log noise, weights)."""
-    total, noise, weights = at[0], at[1], at[2:]
+    """−2 log likelihood and its slopes by (log variance between, log noise, weights, people)."""
+    apart = int(sums.people)
+    total, noise, weights, people = at[0], at[1], at[2 : len(at) - apart], at[len(at) - apart :]
     free = np.ones(len(weights), dtype=bool)
     rest = 1.0
     if share is not None:
@@ -165,13 +181,15 @@ def _height(sums: Sums, at: Floats, share: tuple[int, float] | None) -> tuple[fl
     if share is not None:
         shares[share[0]] = share[1]
     shares = np.maximum(shares, _LEAST_SHARE)
-    theta = np.sqrt(shares * exp(total - noise))
+    theta = np.sqrt([*np.exp(np.maximum(people, _LEAST_LOG) - noise), *shares * exp(total - noise)])
     point = look(sums, theta)
     pull = 0.5 * (point.pulls - point.gains / exp(noise))  # by log of each variance
+    between = pull[apart:]
     by_weight = np.zeros(len(weights))
-    by_weight[free] = pull[free] - shares[free] / rest * pull[free].sum()
+    by_weight[free] = between[free] - shares[free] / rest * between[free].sum()
     by_noise = (sums.n - sums.fixed) - point.squares / exp(noise) - pull.sum()
-    return deviance(sums, point, exp(noise)), np.array([pull.sum(), by_noise, *by_weight])
+    slopes = np.array([between.sum(), by_noise, *by_weight, *pull[:apart]])
+    return deviance(sums, point, exp(noise)), slopes
 
 
 def _cross(root: Callable[[float], float], start: float, step: float, rise: float) -> float:
