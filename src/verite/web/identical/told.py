@@ -19,7 +19,7 @@ from verite.sentences.identity import (
     units_of,
 )
 from verite.sentences.names import dimension_name, metric_name
-from verite.sentences.numbers import number
+from verite.sentences.numbers import number, span
 from verite.sentences.of_identical import (
     decimals,
     dimensions_of,
@@ -251,6 +251,7 @@ def _level_up(found: LevelUp | None, result: Identical) -> str:
         count=found.raised,
         mean_now=number(found.mean_now, lang, 2),
         mean=number(found.mean, lang, 2),
+        mean_range=span(found.mean_low, found.mean_high, lang, 2),
         index_now=number(now.value or 0.0, lang),
         index=number(then.value or 0.0, lang),
         range=range_of(then, lang),
