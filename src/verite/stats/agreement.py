@@ -30,8 +30,9 @@ def agree_across(counts: Floats, level: float = LEVEL) -> Agreement:
     `counts` has a line per channel and a column per answer. Unbiased, as the two contacts are on
     different channels: the mean over pairs of channels of Σ_a p_ca p_da (Simpson 1949, between
     samples; 1 − Gini-Simpson). Interval: Wilson's, on as many pairs as would have the variance of
-    the first-order projection of this U-statistic (Hoeffding 1948), never more certain than the
-    contacts paired off once each when they all agree or all differ. Under two channels: nothing.
+    this U-statistic (first and second order, Hoeffding 1948), each channel having heard one contact
+    more like all the others; on the contacts paired off once each when they all agree or all
+    differ. Under two channels: nothing.
 
     Worked: 3 of 4 say A on one channel, 1 of 2 on the other: ¾·½ + ¼·½ = ½.
 
@@ -47,14 +48,23 @@ def agree_across(counts: Floats, level: float = LEVEL) -> Agreement:
     pairs = len(held) * (len(held) - 1)
     others = shares.sum(axis=0) - shares
     value = float((shares * others).sum() / pairs)
-    pooled = held.sum(axis=0) / held.sum()
-    # A channel heard once shows no variance of its own: that of all contacts stands for it.
-    spread = np.where(sizes[:, None] > 1, shares, pooled)
-    heard = 2.0 * others / pairs
-    variance = (spread * heard**2).sum(axis=1) - (spread * heard).sum(axis=1) ** 2
-    total = float((variance / np.maximum(sizes - 1.0, 1.0)).sum())
+    total = _variance(held, sizes)
     once = float(min(held.sum() // 2, held.sum() - sizes.max()))
     return Agreement(value=value, interval=_wilson(value, total, once, level), n=int(held.sum()))
+
+
+def _variance(held: Floats, sizes: Floats) -> float:
+    """Variance of the mean over pairs, of shares drawn a little towards those of all contacts."""
+    pooled = held.sum(axis=0) / held.sum()
+    shares = (held + pooled) / (sizes + 1.0)[:, None]
+    pairs = len(held) * (len(held) - 1)
+    heard = 2.0 * (shares.sum(axis=0) - shares) / pairs
+    spread = (shares * heard**2).sum(axis=1) - (shares * heard).sum(axis=1) ** 2
+    freedom = np.maximum(sizes - 1.0, 1.0)
+    each = np.eye(shares.shape[1]) * shares[:, None, :] - shares[:, :, None] * shares[:, None, :]
+    each /= freedom[:, None, None]
+    both = ((each.sum(axis=0) ** 2).sum() - (each**2).sum()) / 2.0  # Σ over pairs tr(Σc Σd)
+    return float((spread / freedom).sum() + both * (2.0 / pairs) ** 2)
 
 
 def agree_within(counts: Floats, level: float = LEVEL) -> Agreement:
@@ -83,7 +93,8 @@ def mean_agreement(values: Floats, level: float = LEVEL) -> Interval:
     """Interval of the mean of unbiased probabilities, one per question, over questions like these.
 
     Questions are what is drawn: their spread holds that of the contacts. Wilson's interval on
-    effective questions, Student's t. When all agree, Clopper and Pearson's lower bound of Q of Q,
+    effective questions, Student's t; the spread counts one question more, at ½: a rare one that
+    differs may not have been met. When all agree, Clopper and Pearson's lower bound of Q of Q,
     which holds for any variable from 0 to 1: it is 1 no more often than its mean says. Under two
     questions: nothing.
 
@@ -103,7 +114,9 @@ def mean_agreement(values: Floats, level: float = LEVEL) -> Interval:
         if mean < _NOTHING:
             return Interval(0.0, 1.0 - tail)
         return wilson(mean, questions, student_quantile(level, questions - 1))
-    effective = max(questions * mean * (1.0 - mean) / spread, float(questions))
+    unmet = (mean - 0.5) ** 2 * questions / (questions + 1)
+    spread = ((questions - 1) * spread + unmet) / questions
+    effective = max(questions * mean * (1.0 - mean) / spread, 1.0)
     return wilson(mean, effective, student_quantile(level, questions - 1))
 
 

@@ -19,6 +19,7 @@ from verite.web.evidence import pages as evidence
 from verite.web.experience import pages as experience
 from verite.web.feeling import pages as feeling
 from verite.web.identical import pages as identical
+from verite.web.inside import pages as inside
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
@@ -75,6 +76,11 @@ urlpatterns = [
     path("experience/<str:name>.svg", experience.export_drawing),
     path("identical", identical.identical),
     path("identical/export.<str:kind>", identical.export_identical),
+    path("identical/values", inside.values),
+    path("identical/values/export.<str:kind>", inside.export_values),
+    path("identical/answers", inside.answers),
+    path("identical/answers/export.<str:kind>", inside.export_answers),
+    path("identical/items.<str:kind>", inside.export_items),
     path("identical/<str:name>.svg", identical.export_drawing),
     path("promises", promises.promises),
     path("promises/write", writing.write),

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from verite.home import Home
 from verite.measure import METRICS
+from verite.measure.items import is_item, shipped_items
 from verite.sentences.names import metric_name
 from verite.sentences.numbers import number
 from verite.web.asked import Asked, Choice
@@ -46,6 +47,7 @@ class TouchpointPage:
     owner: str
     design: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
+    items: tuple[Row, ...]
     metrics: tuple[Choice, ...]
     metric_name: str
     trend: tuple[TrendLine, ...]
@@ -89,7 +91,8 @@ def told_touchpoint(
         told=say("touchpoint.told", count=held.get(key, 0)),
         owner=names.owner(key) or "",
         design=_design(point, home),
-        rows=told_rows(rows, asked, key),
+        rows=told_rows([row for row in rows if not is_item(row.metric)], asked, key),
+        items=_items([row for row in rows if is_item(row.metric)], asked, key),
         metrics=tuple(
             Choice(value=k, name=metric_name(k, language()), is_chosen=k == chosen) for k in known
         ),
@@ -102,6 +105,16 @@ def told_touchpoint(
         verbatims=told_verbatims(home, here, names),
         moment=f"/moments/{quote(key, safe='')}",
         evidence=f"/interactions?{urlencode({'period': 'all', 'touchpoint': key})}",
+    )
+
+
+def _items(rows: list[MeasuredRow], asked: Asked, key: str) -> tuple[Row, ...]:
+    """The questions about staff and product, as they were asked."""
+    asked_as = {one.key: one.wording(language()).text for one in shipped_items()}
+    told = zip(rows, told_rows(rows, asked, key), strict=True)
+    return tuple(
+        replace(line, name=asked_as.get(row.metric, line.name), note=line.name)
+        for row, line in told
     )
 
 
