@@ -1,16 +1,18 @@
-"""Promises by hour and day: the share kept in each hour of the week, with its n and its sign."""
+"""Promises by hour and day: the larger the square, the more often the promise is broken."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 from verite.pictures.boxes import Box
 from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
 from verite.pictures.links import Links
-from verite.pictures.sheet import Point, Sheet, at
+from verite.pictures.promises_hours import Strip, draw_hours, draw_total
+from verite.pictures.sheet import Mark, Point, Sheet, at
 from verite.sentences.names import value_name
 from verite.sentences.numbers import interval, number, value
 from verite.sentences.of_promises import promise_words
@@ -21,114 +23,130 @@ WIDE: Final = 1190.0
 NARROW: Final = 350.0
 DAYS: Final = tuple(str(day) for day in range(1, 8))
 HOURS: Final = tuple(f"{hour:02d}" for hour in range(24))
-SIGNS: Final = {Standing.BROKEN: "▼", Standing.UNDECIDED: "?"}
 _HEAD: Final = 22.0
+_SIDE: Final = 22.0  # of the square of a promise never kept
+_LEAST: Final = 2.0  # of a promise always kept: almost nothing to see
+_FEW: Final = 4.5
+# Full and dark, hollow, full and pale: told apart without colour.
+_LOOKS: Final = {Standing.KEPT: "heat5", Standing.UNDECIDED: "lnb", Standing.BROKEN: "fri"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Grid:
-    """The cells by (weekday, hour), and where each is drawn."""
+    """The cells by (weekday, hour), and where the middle of each is drawn."""
 
-    cells: dict[tuple[str, str], PromiseCell]
-    box: Callable[[int, int], Box]  # of a day and an hour, by their places
+    cells: tuple[PromiseCell, ...]
+    spot: Callable[[int, int], Point]  # of a day and an hour, by their places
     metric: str
     lang: str
     links: Links
 
 
 def draw_promise(found: PromiseSlots, caption: Caption, lang: str, ink: Ink, links: Links) -> str:
-    """Days down, hours across, for a desk."""
-    sheet = Sheet(wide=WIDE, high=_HEAD + 7 * 38 + 2, ink=ink)
-    names, across = 86.0, 46.0
+    """Days down, hours across, for a desk; under them the hours of all days together."""
+    names, across, high = 88.0, 40.0, 30.0
+    sheet = Sheet(wide=WIDE, high=_HEAD + 7 * high + 2, ink=ink)
 
-    def box(day: int, hour: int) -> Box:
-        left, top = names + across * hour, _HEAD + 38 * day
-        return Box(left=left, top=top, right=left + across - 2, bottom=top + 36)
+    def spot(day: int, hour: int) -> Point:
+        return Point(x=names + across * (hour + 0.5), y=_HEAD + high * (day + 0.5))
 
-    grid = _grid(found, box, lang, links)
     for place, hour in enumerate(HOURS):
-        sheet.text(Point(x=names + across * (place + 0.5) - 1, y=14), hour, "m s c")
+        sheet.text(Point(x=spot(0, place).x, y=14), value_name("hour", hour, lang), "m s c")
+    sheet.text(Point(x=WIDE, y=14), promise_words("picture.all_day", lang), "m s e")
+    totals = {cell.by[0].value: cell for cell in found.kept.weekdays}
     for place, day in enumerate(DAYS):
-        sheet.text(Point(x=0, y=_HEAD + 38 * place + 22), _day(day, lang))
+        y = spot(place, 0).y
+        sheet.grid(Point(x=0, y=y + high / 2), Point(x=WIDE, y=y + high / 2))
+        sheet.text(Point(x=0, y=y + 4), _day(day, lang))
+        draw_total(sheet, totals.get(day), Point(x=WIDE, y=y + 4), lang)
+    grid = _grid(found, spot, lang, links)
     _fill(sheet, grid)
+    columns = [spot(0, place).x for place in range(len(HOURS))]
+    draw_hours(sheet, found.kept, Strip(across=columns, lang=lang, links=links))
     return sheet.svg(caption, "wide")
 
 
 def draw_promise_narrow(
     found: PromiseSlots, caption: Caption, lang: str, ink: Ink, links: Links
 ) -> str:
-    """Hours down, days across, for a phone."""
-    sheet = Sheet(wide=NARROW, high=_HEAD + 24 * 24 + 2, ink=ink)
-    names, across = 42.0, 44.0
+    """Hours down, days across, for a phone; beside them the hours of all days together."""
+    names, across, high = 38.0, 26.0, 24.0
+    sheet = Sheet(wide=NARROW, high=_HEAD + 24 * high + 2, ink=ink)
 
-    def box(day: int, hour: int) -> Box:
-        left, top = names + across * day, _HEAD + 24 * hour
-        return Box(left=left, top=top, right=left + across - 2, bottom=top + 22)
+    def spot(day: int, hour: int) -> Point:
+        return Point(x=names + across * (day + 0.5), y=_HEAD + high * (hour + 0.5))
 
-    grid = _grid(found, box, lang, links)
     for place, day in enumerate(DAYS):
         said = _day(day, lang)[:3]
-        sheet.text(Point(x=names + across * (place + 0.5) - 1, y=14), said, "m s c")
+        sheet.text(Point(x=spot(place, 0).x, y=14), said, "m s c")
+    sheet.text(Point(x=NARROW, y=14), promise_words("picture.all_day", lang), "m s e")
+    totals = {cell.by[0].value: cell for cell in found.kept.hours}
     for place, hour in enumerate(HOURS):
-        y = _HEAD + 24 * place + 16
-        sheet.text(Point(x=0, y=y), value_name("hour", hour, lang), "m s")
-    _fill(sheet, grid)
+        y = spot(0, place).y
+        sheet.grid(Point(x=0, y=y + high / 2), Point(x=NARROW, y=y + high / 2))
+        sheet.text(Point(x=0, y=y + 4), value_name("hour", hour, lang), "m s")
+        draw_total(sheet, totals.get(hour), Point(x=NARROW, y=y + 4), lang)
+    _fill(sheet, _grid(found, spot, lang, links))
     return sheet.svg(caption, "narrow")
 
 
-def _grid(found: PromiseSlots, box: Callable[[int, int], Box], lang: str, links: Links) -> _Grid:
-    cells = {(cell.by[0].value, cell.by[1].value): cell for cell in found.kept.slots}
+def _grid(found: PromiseSlots, spot: Callable[[int, int], Point], lang: str, links: Links) -> _Grid:
     metric = f"promise.{found.kept.promise.key}"
-    return _Grid(cells=cells, box=box, metric=metric, lang=lang, links=links)
+    return _Grid(cells=found.kept.slots, spot=spot, metric=metric, lang=lang, links=links)
 
 
 def _fill(sheet: Sheet, grid: _Grid) -> None:
-    """Grounds first, all alike in one stroke of the pen; then the figures."""
-    for standing, look in ((Standing.KEPT, "accs"), (Standing.BROKEN, "boxf")):
-        drawn = "".join(
-            _outline(grid.box(day, hour))
-            for day, hour, cell in _placed(grid)
-            if cell.standing is standing
-        )
-        if drawn:
-            sheet.path(drawn, look)
-    for day, hour, cell in _placed(grid):
-        _letter(sheet, grid, cell, grid.box(day, hour))
+    """On a phone all squares alike are one stroke of the pen; on a desk each bears its title."""
+    if sheet.wide == NARROW:
+        for standing, look in _LOOKS.items():
+            alike = [cell for cell in grid.cells if cell.standing is standing]
+            drawn = "".join(_outline(_square(grid, cell)) for cell in alike if _is_sized(cell))
+            if drawn:
+                sheet.path(drawn, look)
+    for cell in grid.cells:
+        if _is_sized(cell) and sheet.wide == NARROW:
+            continue
+        _draw_cell(sheet, grid, cell)
 
 
-def _placed(grid: _Grid) -> list[tuple[int, int, PromiseCell]]:
-    return [
-        (DAYS.index(day), HOURS.index(hour), cell)
-        for (day, hour), cell in sorted(grid.cells.items())
-    ]
+def _draw_cell(sheet: Sheet, grid: _Grid, cell: PromiseCell) -> None:
+    middle, title = _middle(grid, cell), title_of(cell, grid.lang)
+    is_broken = cell.standing is Standing.BROKEN
+    if cell.kept.status in (Status.HIDDEN, Status.UNKNOWN):
+        sheet.text(Point(x=middle.x, y=middle.y + 4), "–", "m s c")
+        return
+    shown = title if sheet.wide == WIDE else ""
+    opens = is_broken and sheet.wide == WIDE
+    address = grid.links.row(grid.metric, cell.by) if opens else None
+    with sheet.link(address, title):
+        if _is_sized(cell):
+            look = _LOOKS[cell.standing or Standing.UNDECIDED]
+            sheet.rect(_square(grid, cell), look, "" if address else shown)
+        else:  # bounds alone: a sign of one size
+            sheet.mark(Mark.FRICTION if is_broken else Mark.FEW, middle, _FEW,
+                       "" if address else shown)  # fmt: skip
+
+
+def _is_sized(cell: PromiseCell) -> bool:
+    """Whether its share may be told, and so its square sized."""
+    return cell.kept.value is not None
+
+
+def _square(grid: _Grid, cell: PromiseCell) -> Box:
+    """A square whose area grows with the share broken."""
+    broken = 1 - (cell.kept.value or 0.0) / 100
+    half, middle = max(_SIDE * sqrt(max(broken, 0.0)), _LEAST) / 2, _middle(grid, cell)
+    return Box(left=middle.x - half, top=middle.y - half,
+               right=middle.x + half, bottom=middle.y + half)  # fmt: skip
+
+
+def _middle(grid: _Grid, cell: PromiseCell) -> Point:
+    return grid.spot(DAYS.index(cell.by[0].value), HOURS.index(cell.by[1].value))
 
 
 def _outline(box: Box) -> str:
-    wide, high = box.right - box.left, box.bottom - box.top
-    return f"M{at(Point(x=box.left, y=box.top))}h{wide:g}v{high:g}h-{wide:g}z"
-
-
-def _letter(sheet: Sheet, grid: _Grid, cell: PromiseCell, box: Box) -> None:
-    """The share and its sign, n under it where there is room; bounds alone are [ ]."""
-    middle, is_wide = (box.left + box.right) / 2, sheet.wide == WIDE
-    top = Point(x=middle, y=box.top + 16)
-    kept = cell.kept
-    if kept.status is Status.HIDDEN or kept.status is Status.UNKNOWN:
-        sheet.text(top, "–", "m s c")
-        return
-    if kept.value is None:
-        said, look = f"{SIGNS.get(cell.standing or Standing.KEPT, '')}[ ]", "m c"
-    else:
-        sign = SIGNS.get(cell.standing or Standing.KEPT, "")
-        said = f"{sign}{number(kept.value, grid.lang)}"
-        look = "b c" if cell.standing is Standing.BROKEN else "c"
-    is_broken = cell.standing is Standing.BROKEN and is_wide
-    address = grid.links.row(grid.metric, cell.by) if is_broken else None
-    with sheet.link(address, title_of(cell, grid.lang)):
-        sheet.text(top, said, look)
-        if is_wide:
-            n = number(kept.n or 0, grid.lang)
-            sheet.text(Point(x=middle, y=box.top + 31), n, "m s c")
+    wide, high = f"{box.right - box.left:.1f}", f"{box.bottom - box.top:.1f}"
+    return f"M{at(Point(x=box.left, y=box.top))}h{wide}v{high}h-{wide}z"
 
 
 def title_of(cell: PromiseCell, lang: str) -> str:

@@ -24,6 +24,7 @@ from verite.sentences.zones import in_zone
 from verite.web.language import language
 from verite.web.pictured import Drawn, drawn
 from verite.web.promises.drift import DriftTold, told_drift
+from verite.web.promises.headline import lede_of, title_of
 from verite.web.promises.links import PromiseLinks, promise_url, slot_url
 from verite.web.promises.wanted import ADDRESS, Wanted
 from verite.web.touchpoints.naming import Names
@@ -51,6 +52,7 @@ class Line:
     is_broken: bool
     worst: str
     alarm: str
+    steady: str  # said where the weeks were charted and nothing drifts
     evidence: str
 
 
@@ -113,32 +115,12 @@ def told_promises(home: Home, found: Promises, wanted: Wanted, names: Names) -> 
     """The whole page."""
     kept = next(one for one in found.rows if one.promise.key == wanted.chosen)
     return PromisesPage(
-        title=_title(found),
-        lede=_lede(found),
+        title=title_of(found),
+        lede=lede_of(found),
         lines=tuple(_line(one, wanted) for one in found.rows),
         one=_one(home, found, kept, wanted, names),
         source=_source(home, found),
     )
-
-
-def _title(found: Promises) -> str:
-    judged = [one for one in found.rows if one.standing is not None]
-    kept = [one for one in judged if one.standing is Standing.KEPT]
-    failing = [one for one in found.rows if one.worst]
-    if not judged:
-        return say("promises.title_none")
-    if failing:
-        return say("promises.title_worst", count=len(kept), n=len(found.rows))
-    return say("promises.title", count=len(kept), n=len(found.rows))
-
-
-def _lede(found: Promises) -> str:
-    lang = language()
-    alarms = [one for one in found.rows if one.alarm]
-    if alarms:
-        names = ", ".join(one.promise.name(lang) for one in alarms)
-        return say("promises.lede_alarm", count=len(alarms), names=names)
-    return say("promises.lede")
 
 
 def _line(one: PromiseKept, wanted: Wanted) -> Line:
@@ -157,6 +139,7 @@ def _line(one: PromiseKept, wanted: Wanted) -> Line:
         is_broken=one.standing is Standing.BROKEN,
         worst=hours_told(one.worst, lang) if one.worst else "",
         alarm=say("promises.since", day=day(one.alarm.since.date(), lang)) if one.alarm else "",
+        steady=say("promises.steady") if one.chart is not None and not one.alarm else "",
         evidence=promise_url(wanted.dated, promise.key) if shown else "",
     )
 
@@ -226,10 +209,11 @@ def _slot(one: PromiseCell | None, key: str, wanted: Wanted) -> SlotTold | None:
     if one.kept.n is None:
         return SlotTold(told="–", more="", evidence="")
     sign = SIGNS.get(one.standing, "") if one.standing else ""
-    told = number(one.kept.value, lang) if one.kept.value is not None else say("promises.few")
+    bounds, n = interval(one.kept, lang), f"n {number(one.kept.n, lang)}"
+    told = bounds if one.kept.value is None else number(one.kept.value, lang)
     return SlotTold(
         told=f"{sign}{told}",
-        more=f"{interval(one.kept, lang)} n {number(one.kept.n, lang)}",
+        more=n if one.kept.value is None else f"{bounds} {n}",
         evidence=slot_url(wanted.asked, key, (one.by[0].value, one.by[1].value)),
     )
 
