@@ -65,7 +65,7 @@ class Forest:
 
 def draw_forest(forest: Forest, ink: Ink) -> str:
     """For a desk: names at the left, scale in the middle, figures at the right."""
-    room = Room(width=_NAMES - 12, lines=2, size=12.5)
+    room = Room(width=_NAMES - 12, lines=3, size=12.5)
     rows = [row for group in forest.groups for row in group.rows]
     figures = max((_figures(row) for row in rows), default=120.0)
     sheet = Sheet(wide=forest.wide, high=0, ink=ink)

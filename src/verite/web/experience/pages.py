@@ -12,6 +12,7 @@ from verite.rows import table
 from verite.sentences import explain
 from verite.sentences.zones import in_zone
 from verite.web.asked import read_asked
+from verite.web.experience.headline import lede_of, title_of
 from verite.web.experience.looking import latest_experience
 from verite.web.experience.told import told_experience
 from verite.web.exports import export, export_picture
@@ -43,6 +44,8 @@ def _experience(request: HttpRequest) -> HttpResponse:
         return _not_yet(request, home, found.error)
     cards = told_experience(home, found.answer, read_asked(request, home, period="all"))
     context = {
+        "title": title_of(found.answer),
+        "lede": lede_of(found.answer),
         "cards": [card for card in cards if card.lines],
         "silent": [card for card in cards if not card.lines],
         "is_current": found.is_current,

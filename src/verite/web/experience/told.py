@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Final, cast
 
 from verite.home import Home
 from verite.sentences.numbers import number
@@ -25,6 +25,9 @@ from verite.web.pictured import Drawn, drawn
 from verite.web.touchpoints.naming import Names, names_of
 from verite.words.experience import Experience, Reply, Told, Topic, Verdict
 from verite.words.moments import Rung
+
+# Who stays first; the others follow as the questions stand.
+ORDER: Final = (Topic.KEPT, *(topic for topic in Topic if topic is not Topic.KEPT))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,7 @@ def told_experience(home: Home, found: Experience, asked: Asked) -> tuple[Card, 
     design = next(iter(home.designs()), None)
     everything = replace(asked, kept=(("period", "all"),))
     cards = []
-    for topic in Topic:
+    for topic in ORDER:
         reply = cast("Reply", in_zone(found.of(topic), home.settings.zone))
         picture = drawn(reply, design=design) if reply.figures else None
         cards.append(_card(topic, reply, picture, (names, everything)))
