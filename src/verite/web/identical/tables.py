@@ -72,7 +72,7 @@ def _cell(found: Identical, cell: Cell, links: SquareLinks) -> CellLine:
         name=" · ".join(value_told(one.dimension, one.value, names) for one in cell.by),
         effect=effect,
         interval=bounds,
-        n="" if cell.effect.n is None else say("identical.square_n", n=cell.effect.n),
+        n="" if cell.effect.n is None else number(cell.effect.n, lang),
         verdict=verdict,
         is_different=cell.alike is Alike.DIFFERENT,
         expected="" if cell.level is None else number(cell.level, lang, 2),

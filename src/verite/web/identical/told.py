@@ -26,7 +26,6 @@ from verite.sentences.of_identical import (
     heaviest,
     on_target_counts,
 )
-from verite.sentences.of_promises import say_promise
 from verite.sentences.reading import how_to_read
 from verite.sentences.say import say as say_result
 from verite.sentences.telling import listed
@@ -37,6 +36,7 @@ from verite.web.identical.charts import (
     told_charts,
     told_funnel,
 )
+from verite.web.identical.kept import KeptTold, told_kept
 from verite.web.identical.links import SquareLinks
 from verite.web.identical.looking import Found
 from verite.web.identical.tables import (
@@ -94,7 +94,7 @@ class IdenticalPage:
     contrasts: tuple[ContrastLine, ...]
     charts: tuple[ChartsTold, ...]
     funnel: FunnelTold | None
-    promises: tuple[str, ...]
+    kept: KeptTold | None
     notes: tuple[str, ...]
 
 
@@ -129,7 +129,7 @@ def told_identical(home: Home, found: Found, wanted: Wanted, names: Names) -> Id
         contrasts=told_contrasts(result, names),
         charts=told_charts(home, found, wanted, names),
         funnel=told_funnel(home, found.funnel, wanted.dated, names),
-        promises=tuple(say_promise(one, lang) for one in result.promises),
+        kept=told_kept(home, result, wanted.dated, names),
         notes=_notes(result),
     )
 
