@@ -11,6 +11,10 @@ import pytest
 from tests.loop.moments.conftest import Planted, company, write
 
 import verite
+from verite.cli.french import read_french
+from verite.cli.moments import ASSUME
+from verite.sentences.of_moments import moments_words
+from verite.words.moments import ASSUMPTIONS
 
 HOME = "company"
 
@@ -38,7 +42,7 @@ def test_one_json_document_as_the_library_tells_it(home: Path) -> None:
 def test_people_read_a_sentence_and_a_table_in_french(home: Path) -> None:
     done = ask(home, "--by", "segment.offer")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("2 moments de vérité pour NPS relationnel")
+    assert done.stdout.startswith("2 moments de vérité pour le NPS relationnel")
     assert "enchantement" in done.stdout
     assert "points en jeu" in done.stdout
 
@@ -48,3 +52,20 @@ def test_an_outcome_that_cannot_be_explained_is_refused_in_one_sentence(home: Pa
     assert done.returncode == 2
     assert done.stderr.startswith("“wait” is not an outcome that can be explained here")
     assert done.stderr.count("\n") == 1
+
+
+def test_what_may_be_assumed_is_listed_with_its_sentences_in_both_languages() -> None:
+    french = read_french()[ASSUME]
+    for code in ASSUMPTIONS:
+        assert f"{code} ({moments_words(f'assume.{code}', 'en')})" in ASSUME
+        own = moments_words(f"assume.{code}", "fr").replace("'", "’")
+        assert f"{code} ({own})" in french
+
+
+def test_without_a_direction_no_points_are_told(home: Path) -> None:
+    """The desk moves nothing: neither to gain nor to keep."""
+    done = ask(home, "--lang", "en")
+    (line,) = [line for line in done.stdout.splitlines() if line.lstrip("│ ").startswith("desk")]
+    assert "no clear direction" in line
+    assert "to gain" not in line
+    assert "to keep" not in line

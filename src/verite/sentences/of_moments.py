@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from verite.sentences.catalogue import Phrases
-from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.moments_drawn import outcome_name, outcome_told
 from verite.sentences.names import touchpoint_name
 from verite.sentences.numbers import number
 from verite.sentences.ranges import range_digits
@@ -18,7 +18,7 @@ moments_words: Final = Phrases("moments")  # a text of the moments of truth, fil
 def say_moments(result: Moments, lang: str) -> str:
     """Which touchpoints are moments of truth; when none is, the first of those compared."""
     fields = {
-        "outcome": outcome_name(result.outcome, lang), "n": number(result.n, lang),
+        "outcome": outcome_told(result.outcome, lang), "n": number(result.n, lang),
         "tested": number(result.study.tested.touchpoints, lang), "rung": str(result.rung.number),
         "rung_name": moments_words(f"rung.{result.rung.value}", lang),
     }  # fmt: skip

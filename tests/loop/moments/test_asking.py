@@ -9,10 +9,11 @@ import pytest
 
 from verite.home import Home
 from verite.sentences import explain
+from verite.sentences.of_moments import moments_words
 from verite.words.declared import Saying, Stand
 from verite.words.errors import WrongUse
 from verite.words.member import console
-from verite.words.moments import MomentsAsked
+from verite.words.moments import ASSUMPTIONS, MomentsAsked
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 KEYS = {
@@ -52,7 +53,7 @@ def test_the_document_bears_the_keys_of_the_contract_and_no_null_bound(planted: 
 
 def test_it_is_said_in_both_languages(planted: Home) -> None:
     study = planted.moments()
-    assert study.sentence("fr").startswith("2 moments de vérité pour NPS relationnel")
+    assert study.sentence("fr").startswith("2 moments de vérité pour le NPS relationnel")
     assert "Solidity 2 of 4" in study.sentence("en")
     one = planted.moment("transfer")
     assert "A bad experience goes with −" in one.sentence("en")
@@ -92,4 +93,7 @@ def test_days_that_cannot_be_are_refused() -> None:
 def test_what_may_be_assumed_is_a_closed_list() -> None:
     with pytest.raises(WrongUse, match="moments_assume") as error:
         MomentsAsked(assume=("x",))
-    assert "no_unseen, no_mediator" in explain(error.value, "en")
+    for lang in ("fr", "en"):
+        told = explain(error.value, lang)
+        for code in ASSUMPTIONS:
+            assert f"{code} ({moments_words(f'assume.{code}', lang)})" in told

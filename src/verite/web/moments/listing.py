@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 from verite.home import Home
 from verite.pictures.moments import is_disproportionate
 from verite.sentences.dates import period
-from verite.sentences.moments_drawn import outcome_name, with_names
+from verite.sentences.moments_drawn import with_names
 from verite.sentences.numbers import number, share
 from verite.sentences.ranges import range_digits
 from verite.sentences.reading import how_to_read
 from verite.sentences.say import say as say_result
-from verite.sentences.telling import listed
 from verite.web.evidence.address import evidence_url
 from verite.web.language import language
 from verite.web.moments.besides import (
@@ -27,6 +26,7 @@ from verite.web.moments.besides import (
     told_left_out,
     told_segments,
 )
+from verite.web.moments.headline import lede_of, title_of
 from verite.web.moments.links import links_of
 from verite.web.moments.signs import (
     UNSURE,
@@ -129,7 +129,7 @@ def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> 
         picture=drawn(shown, links_of(wanted, names)),
         lines=lines,
         first=_first(lines),
-        lede=_lede(moments, names),
+        lede=lede_of(moments, names),
         source=_source(home, moments),
         tested=told_tested(moments),
         apart=tuple(told_difference(x, wanted, names) for x in moments.segments if x.told_apart),
@@ -142,31 +142,6 @@ def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> 
         hazards_told=told_followed(moments.hazards),
         words=_words(moments, wanted, names),
     )
-
-
-def title_of(moments: Moments) -> str:
-    """How many stand out, for which outcome."""
-    outcome = outcome_name(moments.outcome, language())
-    count = len(moments.declared)
-    if not count:
-        return say("moments.none_stands_out", outcome=outcome)
-    return say("moments.stand_out", count=count, outcome=outcome)
-
-
-def _lede(moments: Moments, names: Names) -> str:
-    """Which ones stand out, whether by far more than their volume, whether they can be ranked."""
-    found = moments.declared
-    if not found:
-        return say("moments.lede_none")
-    parts = [
-        say("moments.lede", names=listed([names.name(r.touchpoint) for r in found], language()))
-    ]
-    if all(is_disproportionate(row) for row in found):
-        parts.append(say("moments.lede_disproportionate", count=len(found)))
-    keys = {row.touchpoint for row in found}
-    if len(found) > 1 and all(keys - {row.touchpoint} <= set(row.tied_with) for row in found):
-        parts.append(say("moments.lede_tied"))
-    return " ".join(parts)
 
 
 def _digits(moments: Moments) -> int | None:

@@ -13,13 +13,14 @@ from verite.sentences.moments_drawn import outcome_name, with_names
 from verite.sentences.names import dimension_name
 from verite.sentences.numbers import number, share
 from verite.sentences.reading import how_to_read
-from verite.sentences.say import say as say_result
 from verite.sentences.telling import listed
 from verite.web.asked import Choice
 from verite.web.evidence.address import evidence_url
 from verite.web.language import language
 from verite.web.measure.kpis import Kpi, kpis_of
 from verite.web.moments.besides import Difference, told_difference
+from verite.web.moments.figures import Figure
+from verite.web.moments.headline import lede_of_one, title_of_one
 from verite.web.moments.listing import Line, told_line
 from verite.web.moments.signs import Range, percent, told_range
 from verite.web.moments.wanted import Wanted
@@ -28,16 +29,6 @@ from verite.web.touchpoints.naming import Names
 from verite.web.wording import say
 from verite.words.declared import Declaration, Stand
 from verite.words.moments import Curve, Hazard, Lack, Moment, OneMoment, Quote, Recovery, Tipping
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A name, a number, its interval, what to make of it."""
-
-    name: str
-    value: str
-    interval: str
-    told: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +60,7 @@ class MomentPage:
     path: str
     of: str  # the outcome that declarations are about
     outcome: str
+    title: str
     finding: str
     reading: str
     picture: Drawn
@@ -98,7 +90,8 @@ def told_moment(home: Home, found: OneMoment, wanted: Wanted, names: Names) -> M
         path=wanted.path(row.touchpoint),
         of=found.outcome,
         outcome=outcome_name(found.outcome, lang),
-        finding=say_result(shown, lang, home.settings.zone),
+        title=title_of_one(row, names.name(row.touchpoint)),
+        finding=lede_of_one(row, found.outcome, found.study.unit),
         reading=how_to_read(shown, lang),
         picture=drawn(shown),
         curve=say(f"moments.curve_{row.curve.value}") if row.curve is not Curve.AGREES else "",
