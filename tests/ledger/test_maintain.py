@@ -68,6 +68,18 @@ def test_crowded_buckets_are_rewritten(ledger, fill, held):
     assert len(held(ledger)) == 84
 
 
+def test_small_files_that_crowd_a_bucket_leave_a_large_one_beside_them_alone(ledger, fill, held):
+    fill(4000)
+    ledger.compact()
+    large = set(ledger.files())
+    for _ in range(8):
+        fill(7)
+        ledger.compact(threads=1)
+    assert large < set(ledger.files())
+    assert len(ledger.files()) <= len(large) + 7 * 8
+    assert len(held(ledger)) == 4056
+
+
 def test_vacuum_takes_what_no_version_holds(ledger, fill, held, home):
     fill()
     ledger.compact()

@@ -28,6 +28,7 @@ _EACH: Final = 2  # questions that a process holds: it never waits for us
 _ROOM: Final = 2**20  # bytes of a pipe: large frames pass in few turns
 _OFTEN: Final = 50_000  # rows make no cycles: look for them seldom
 _TURN_S: Final = 0.001  # the thread that listens must not wait long for the one that reads
+_RANK: Final = 5  # behind whoever takes calls; 0 is everybody's, 19 the last
 _SIZE: Final = 8  # bytes that tell the length of a frame
 _BROKEN: Final = (OSError, EOFError, ValueError, msgspec.MsgspecError)
 Chunk = tuple[str, Sequence[bytes]]
@@ -117,13 +118,13 @@ class Beside:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    """In a session of its own: an interrupt at the console is for us to tell it of."""
+    """In a group of its own: an interrupt at the console is for us to tell it of."""
     child = subprocess.Popen(
         [sys.executable, "-m", "verite.home.beside"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
+        process_group=0,
     )
     for pipe in (child.stdin, child.stdout):
         with suppress(OSError, AttributeError):  # only slower without
@@ -162,6 +163,7 @@ _decode_found = msgspec.msgpack.Decoder(Found).decode
 
 def main() -> None:
     """Answers until the pipe closes: when the asker is gone, so is this."""
+    os.nice(_RANK)
     sys.setswitchinterval(_TURN_S)
     gc.freeze()  # what was imported stays
     gc.set_threshold(_OFTEN)

@@ -185,12 +185,12 @@ class Desk:
             self._timeline = None
         return compute()
 
-    def tidy(self) -> None:
+    def tidy(self, *, threads: int | None = None) -> None:
         """Puts fresh files in order once there are many; what was kept stays kept if it fails."""
         self.ledger.finish_erasing()
         with suppress(HomeError):
             if self.ledger.is_untidy:
-                self.ledger.compact()
+                self.ledger.compact(threads=threads)
                 self.ledger.vacuum()
 
     def forget(self) -> None:

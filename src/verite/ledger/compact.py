@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 NO_BAR: Final = "SET enable_progress_bar = false"  # a server's log is no terminal
-_FILES_AT_MOST: Final = 8  # a bucket with as many files is rewritten as one
+_FILES_AT_MOST: Final = 8  # as many files of one size class in a bucket are rewritten as one
+_CLASS_BITS: Final = 3  # a size class ends at eight times where it begins
 _ROWS_AT_ONCE: Final = 1_500_000  # what is sorted in memory in one go
 
 
@@ -33,24 +34,38 @@ class Compaction:
 
 
 def plan_removals(table: InteractionTable, version: int) -> tuple[Path, ...]:
-    """The fresh files, and the files of crowded buckets when there is something fresh."""
-    by_bucket: dict[int, list[Path]] = {}
-    for name in table.files(version):
-        path = Path(name)
-        by_bucket.setdefault(int(path.parent.name.removeprefix(BUCKET_FOLDER)), []).append(path)
-    fresh = by_bucket.pop(FRESH, [])
+    """The fresh files, and files that crowd a bucket when there is something fresh.
+
+    Only files of like size are put together, so that a row is rewritten once for each eightfold
+    growth of the ledger, not each time that eight small files gathered beside a large one.
+    """
+    fresh: list[Path] = []
+    alike: dict[tuple[int, int], list[Path]] = {}
+    for path in map(Path, table.files(version)):
+        bucket = int(path.parent.name.removeprefix(BUCKET_FOLDER))
+        if bucket == FRESH:
+            fresh.append(path)
+        else:
+            alike.setdefault((bucket, _size_class(path)), []).append(path)
     if not fresh:
         return ()
-    crowded = [files for files in by_bucket.values() if len(files) >= _FILES_AT_MOST]
-    return (*fresh, *(path for files in crowded for path in files))
+    crowds = [files for files in alike.values() if len(files) >= _FILES_AT_MOST]
+    return (*fresh, *(path for files in crowds for path in files))
 
 
-def write_buckets(table: InteractionTable, removed: Sequence[Path], scratch: Path) -> Compaction:
-    """Writes the rows of some files again, one file per bucket, synced."""
+def _size_class(path: Path) -> int:
+    return path.stat().st_size.bit_length() // _CLASS_BITS
+
+
+def write_buckets(
+    table: InteractionTable, removed: Sequence[Path], scratch: Path, *, threads: int | None = None
+) -> Compaction:
+    """Writes the rows of some files again, one file per bucket, synced; on all processors, or on
+    so many threads."""
     added: dict[Path, int] = {}
     scratch.mkdir(exist_ok=True)
     try:
-        with write_errors(table.folder), _sorter(scratch) as connection:
+        with write_errors(table.folder), _sorter(scratch, threads) as connection:
             names = [str(path) for path in removed]
             width = _slice_width(connection, names)
             for start in range(0, BUCKETS, width):
@@ -70,17 +85,18 @@ def commit_swap(table: InteractionTable, swap: Compaction, *, version: int) -> i
     return version + 1
 
 
-def _sorter(scratch: Path) -> DuckDBPyConnection:
+def _sorter(scratch: Path, threads: int | None) -> DuckDBPyConnection:
     import duckdb
 
-    connection = duckdb.connect(
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "temp_directory": str(scratch),
-            "memory_limit": "1GB",
-        }
-    )
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": str(scratch),
+        "memory_limit": "1GB",
+    }
+    if threads:
+        settings["threads"] = threads
+    connection = duckdb.connect(config=settings)
     connection.execute(NO_BAR)
     return connection
 

@@ -23,15 +23,15 @@ def is_untidy(places: Places, version: int) -> bool:
     return InteractionTable(places.ledger).fresh_count(version) >= _WORTH_IT
 
 
-def compact(places: Places, committer: Committer) -> int:
+def compact(places: Places, committer: Committer, *, threads: int | None = None) -> int:
     """Moves fresh rows to their buckets; answers how many files went, 0 when there is nothing.
 
-    Does nothing while another maintainer is at work.
+    Does nothing while another maintainer is at work. Takes all processors, or so many threads.
     """
     lock = Lock(places.maintainer)
     try:
         with lock.held_if_free() as is_held:
-            return _compact(places, committer) if is_held else 0
+            return _compact(places, committer, threads) if is_held else 0
     finally:
         lock.close()
 
@@ -55,12 +55,12 @@ def vacuum(places: Places, committer: Committer) -> int:
         readers.close()
 
 
-def _compact(places: Places, committer: Committer) -> int:
+def _compact(places: Places, committer: Committer, threads: int | None) -> int:
     table = InteractionTable(places.ledger)
     removed = plan_removals(table, mark.durable_version(committer.store))
     if not removed:
         return 0
-    swap = write_buckets(table, removed, places.scratch)
+    swap = write_buckets(table, removed, places.scratch, threads=threads)
     with committer.committing() as version:
         after = commit_swap(table, swap, version=version)
         if after is None:

@@ -23,9 +23,12 @@ class Upkeep:
         """Whether enough fresh files gathered for a compaction to be worth its time."""
         return maintain.is_untidy(self._places, mark.durable_version(self._committer.store))
 
-    def compact(self) -> int:
-        """Moves fresh rows to the buckets of their identities; answers how many files went."""
-        return maintain.compact(self._places, self._committer)
+    def compact(self, *, threads: int | None = None) -> int:
+        """Moves fresh rows to the buckets of their identities; answers how many files went.
+
+        On all processors, or on so many threads.
+        """
+        return maintain.compact(self._places, self._committer, threads=threads)
 
     def vacuum(self) -> int:
         """Removes files that no durable version holds; answers how many went."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from verite.words.live import Backlog, LastDrain
 
 log = logging.getLogger(__name__)
 _LONGEST_REST_S: Final = 60.0
+_RANK: Final = 10  # of a thread that gives way: 0 is everybody's, 19 the last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +88,9 @@ class Drainer:
             self._tidying.start()
 
     def _put_in_order(self) -> None:
+        _give_way()
         try:
-            self._home.desk.tidy()
+            self._home.desk.tidy(threads=1)  # in this thread, which gives way
         except Exception as error:  # what was kept stays kept
             log.warning("putting files in order failed: %s", _told(error))
 
@@ -104,6 +108,12 @@ class Drainer:
     def _note(self, began: float, *, kept: int = 0, error: str = "") -> None:
         self._drained = time.monotonic()
         self.last = LastDrain(at=now(), seconds=self._drained - began, kept=kept, error=error)
+
+
+def _give_way() -> None:
+    """Whoever waits for an answer goes before this thread, where threads have ranks."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _RANK)
 
 
 def _told(error: Exception) -> str:
