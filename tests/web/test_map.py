@@ -54,3 +54,16 @@ def test_few_people_hide_a_time(alice) -> None:
     assert told_share(0, 0) == ("", "")
     assert told_share(31, 100) == ("31\u202f%", "[23\u202f; 41]")
     assert told_share(2000, 2000) == ("100,00\u202f%", "[99,81\u202f; 100,00]")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("fr", "Ressenti par étape, et ses pics"), ("en", "Feeling by stage, and its peaks")],
+)
+def test_the_peaks_of_a_stage_stand_beside_its_mean(alice, lang: str, title: str) -> None:
+    lines = rows_of(alice.get(f"/map?period=all&lang={lang}").content.decode(), title)
+    assert lines
+    for cells in lines:
+        mean, worst, best = (cell.split("[")[0].strip() for cell in cells[:3])
+        told = [float(x.replace("−", "-").replace(",", ".")) for x in (worst, mean, best)]
+        assert told == sorted(told)

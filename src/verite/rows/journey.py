@@ -112,7 +112,13 @@ def _conformance_table(result: Conformance) -> list[Row]:
 @document.register
 def _laid(result: JourneyPicture) -> dict[str, Json]:
     stages: list[Json] = [
-        {"stage": f.stage, "people": f.people, "feeling": _optional(f.feeling)}
+        {
+            "stage": f.stage,
+            "people": f.people,
+            "feeling": _optional(f.feeling),
+            "worst": _optional(f.worst),
+            "best": _optional(f.best),
+        }
         for f in result.feelings
     ]
     return {**document(result.lived), "design": result.design.key, "stages": stages}
@@ -129,6 +135,8 @@ def _laid_table(result: JourneyPicture) -> list[Row]:
             "high": f.feeling.high,
             "n": f.feeling.n,
             "status": f.feeling.status.value,
+            "worst": None if f.worst is None else f.worst.value,
+            "best": None if f.best is None else f.best.value,
         }
         for f in result.feelings
     ]

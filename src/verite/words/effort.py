@@ -49,7 +49,7 @@ class Happening:
 class Switched:
     """A change of channel within cases, how often, and how often by the customer's doing.
 
-    None of both: hidden, under 5 of them.
+    None of both: hidden, under 5 people.
     """
 
     source: str

@@ -52,11 +52,13 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSwitch:
-    """From one channel to the next within a case, and who started the second contact."""
+    """From one channel to the next within a case, of how many people, and who started the second
+    contact."""
 
     source: str
     target: str
     count: int
+    people: int
     by_customer: int
 
 
@@ -205,11 +207,14 @@ class Conformance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageFeeling:
-    """Mean feeling of the people who reached a stage, in [-1, 1]."""
+    """Mean feeling of the people who reached a stage, in [-1, 1]; and the mean of the lowest and
+    of the highest that each of them felt there."""
 
     stage: str
     people: int
     feeling: Estimate
+    worst: Estimate | None = None  # None: not read
+    best: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

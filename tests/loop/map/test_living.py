@@ -134,9 +134,20 @@ def test_switches_say_who_came_to_the_new_channel(timeline_of, about_day):
     ]
     result = live(timeline_of(log), case="person", where=Filters(), top=5, about=about_day(90))
     assert result.switches == (
-        ChannelSwitch(source="chat", target="phone", count=2, by_customer=1),
+        ChannelSwitch(source="chat", target="phone", count=2, people=2, by_customer=1),
     )
     assert {(e.source, e.target): e.switches for e in result.edges}[("ivr", "agent")] == 0
+
+
+def test_a_switch_counts_its_people_apart_from_its_times(timeline_of, about_day):
+    log = [
+        {"who": who, "day": day, "touchpoint": channel, "channel": channel}
+        for who in "pq"
+        for day, channel in enumerate(["chat", "phone"] * (3 if who == "p" else 1))
+    ]
+    result = live(timeline_of(log), case="person", where=Filters(), top=5, about=about_day(90))
+    made = {(one.source, one.target): (one.count, one.people) for one in result.switches}
+    assert made == {("chat", "phone"): (4, 2), ("phone", "chat"): (2, 1)}
 
 
 def test_a_node_names_its_most_frequent_channel_and_its_median_wait(timeline_of, about_day):

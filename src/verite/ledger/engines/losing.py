@@ -94,16 +94,28 @@ def count_switches(timeline: Timeline, lost: LostRows, where: Filters) -> tuple[
     theirs = lost.bearing(Mark.SWITCHED)[kept]
     found, place = np.unique(pairs, return_inverse=True)
     counts, came = np.bincount(place), np.bincount(place, weights=theirs)
+    person = np.searchsorted(timeline.starts, lost.rows[kept], side="right") - 1
+    people = _distinct(place, person, len(found))
     switches = [
         Switch(
             source=labels[int(pair) // len(labels)],
             target=labels[int(pair) % len(labels)],
             count=int(counts[i]),
+            people=int(people[i]),
             by_customer=int(came[i]),
         )
         for i, pair in enumerate(found)
     ]
     return tuple(sorted(switches, key=lambda s: (-s.count, s.source, s.target)))
+
+
+def _distinct(
+    group: NDArray[np.int64], person: NDArray[np.int64], groups: int
+) -> NDArray[np.int64]:
+    """How many people in each group."""
+    each = 1 + int(person.max(initial=0))
+    once = np.unique(group * each + person) // each
+    return np.asarray(np.bincount(once, minlength=groups))
 
 
 def _is_written(timeline: Timeline) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ import numpy as np
 from verite.loop.map.feelings import estimate_feeling, tally_feelings
 from verite.loop.map.living import live_passages
 from verite.loop.map.passages import Codes, Passages, select_passages
+from verite.loop.map.peaks import tally_peaks
 from verite.loop.map.people import count_people
 from verite.words.asked import About, Filters
 from verite.words.journey import DesignedMap, JourneyPicture, StageFeeling
@@ -22,7 +23,7 @@ TOP: Final = 20
 def lay(
     timeline: Timeline, design: DesignedMap, *, case: str, where: Filters, about: About
 ) -> JourneyPicture:
-    """The lived map beside the design, and the mean feeling of each stage.
+    """The lived map beside the design, and the mean feeling of each stage, and its peaks.
 
     A stage's feeling is that of people who reached it and answered there: who left before is not
     in it. Touchpoints lived but absent from the design are in `lived.orphans`.
@@ -42,10 +43,14 @@ def _stage_feelings(passages: Passages, design: DesignedMap) -> tuple[StageFeeli
     stage = _stage_of_rows(passages, design)
     people = count_people(passages, stage, len(design.stages))
     tallies = tally_feelings(passages, stage, len(design.stages))
+    peaks = tally_peaks(passages, stage, len(design.stages))
     return tuple(
-        StageFeeling(stage=drawn.key, people=int(count), feeling=estimate_feeling(tally))
-        for drawn, count, tally in zip(design.stages, people, tallies, strict=True)
-    )
+        StageFeeling(
+            stage=drawn.key, people=int(count), feeling=estimate_feeling(tally),
+            worst=estimate_feeling(peak.worst), best=estimate_feeling(peak.best),
+        )
+        for drawn, count, tally, peak in zip(design.stages, people, tallies, peaks, strict=True)
+    )  # fmt: skip
 
 
 def _stage_of_rows(passages: Passages, design: DesignedMap) -> Codes:

@@ -30,17 +30,33 @@ class Switches:
         inbound = _is_inbound(self.passages)[self.second]
         count = _count(channel[self.second - 1], channel[self.second])
         came = _count(channel[self.second[inbound] - 1], channel[self.second[inbound]])
+        people = self._people(channel)
         labels = timeline.labels("channel")
         switches = [
             ChannelSwitch(
                 source=labels[pair[0]],
                 target=labels[pair[1]],
                 count=found,
+                people=people[pair],
                 by_customer=came.get(pair, 0),
             )
             for pair, found in count.items()
         ]
         return tuple(sorted(switches, key=lambda s: (-s.count, s.source, s.target)))
+
+    def _people(self, channel: Codes) -> dict[tuple[int, int], int]:
+        """How many people made each switch."""
+        rows, starts = self.passages.rows[self.second], self.passages.timeline.starts
+        person = np.searchsorted(starts, rows, side="right") - 1
+        k = 1 + int(channel.max(initial=0))
+        pair = channel[self.second - 1].astype(np.int64) * k + channel[self.second]
+        each = 1 + int(person.max(initial=0))
+        made = np.unique(pair * each + person) // each  # one a person
+        pairs, counts = np.unique(made, return_counts=True)
+        return {
+            divmod(code, k): found
+            for code, found in zip(pairs.tolist(), counts.tolist(), strict=True)
+        }
 
     def between_touchpoints(self) -> dict[tuple[str, str], int]:
         """How many switches by pair of touchpoints."""

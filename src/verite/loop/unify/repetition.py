@@ -126,7 +126,7 @@ def _happening(losses: Losses, mark: Mark) -> Happening:
 
 
 def _switched(one: ChannelSwitch) -> Switched:
-    is_hidden = one.count < HIDDEN_UNDER
+    is_hidden = one.people < HIDDEN_UNDER
     return Switched(
         source=one.source,
         target=one.target,

@@ -10,6 +10,7 @@ from verite.sentences.numbers import count, interval, number, share, value
 from verite.web.asked import Asked, Choice
 from verite.web.evidence.links import PageLinks
 from verite.web.language import language
+from verite.web.map.feelings import StageLine, told_stages
 from verite.web.pictured import Drawn, drawn
 from verite.web.touchpoints.naming import Names
 from verite.web.withheld import told_share, told_time
@@ -96,6 +97,7 @@ class MapPage:
     cases: tuple[Choice, ...]
     designs: tuple[Choice, ...]
     journey: Drawn | None
+    stages: tuple[StageLine, ...]
     transitions: Drawn
     nodes: tuple[NodeLine, ...]
     edges: tuple[EdgeLine, ...]
@@ -118,8 +120,10 @@ def told_map(home: Home, asked: Asked, names: Names, chosen: tuple[str, str]) ->
     links = PageLinks(asked=asked, names=names)
     picture = None
     conformance = None
+    stages: tuple[StageLine, ...] = ()
     if design is not None and lived.cases:
-        picture = drawn(home.journey(design=design, case=case, where=asked.where).result, links)
+        laid = home.journey(design=design, case=case, where=asked.where).result
+        picture, stages = drawn(laid, links), told_stages(laid)
         conformance = home.conform(design, case=case, where=asked.where).result
     return MapPage(
         title=say("map.title", count=lived.people) if lived.cases else say("map.nobody"),
@@ -130,6 +134,7 @@ def told_map(home: Home, asked: Asked, names: Names, chosen: tuple[str, str]) ->
         ),
         designs=_designs(home, design),
         journey=picture,
+        stages=stages,
         transitions=drawn(lived, links, design),
         nodes=tuple(_node(node, names, asked) for node in lived.nodes),
         edges=_edges(lived.edges, names, links),
