@@ -48,12 +48,9 @@ def test_a_thread_that_breaks_leaves_no_word_in_the_log(served, caplog, monkeypa
         raise ValueError("Marie Dupont, 06 12 34 56 78")
 
     monkeypatch.setattr(warming, "_open", broken)
-    monkeypatch.setattr("verite.web.feeling.running.refit_every_day", lambda alias: None)
     from verite.records.current import within
-    from verite.web.house import home_here
 
     with within(served):
-        path = home_here().path
-    warming._warm(path)
+        warming._warm()
     assert "ValueError at test_logged.py" in caplog.text
     assert "Marie" not in caplog.text

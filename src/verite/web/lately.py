@@ -6,7 +6,8 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar, cast
@@ -66,7 +67,23 @@ _works: dict[tuple[str, Hashable], _Work] = {}
 _lock = threading.Lock()
 _one_at_a_time = threading.Lock()  # two long answers at once would be slow twice
 late: ContextVar[Late | None] = ContextVar("verite_page_is_late", default=None)
+_patience: ContextVar[float | None] = ContextVar("verite_page_patience", default=None)
 _ended: dict[str, int] = {}
+
+
+@contextmanager
+def unhurried(patience: float) -> Iterator[None]:
+    """Pages made here wait that long (in seconds) for a long answer: nobody waits for them."""
+    token = _patience.set(patience)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
+
+
+def is_hurried() -> bool:
+    """Whether somebody waits for the page being made here."""
+    return _patience.get() is None
 
 
 def latest(
@@ -88,7 +105,7 @@ def latest(
             work.thread.start()
         thread = work.thread
     if thread is not None and work.versions != versions:
-        thread.join(PATIENCE_S if patience is None else patience)
+        thread.join(next(s for s in (patience, _patience.get(), PATIENCE_S) if s is not None))
     is_current, is_under_way = work.versions == versions, thread is not None and thread.is_alive()
     if not is_current:
         _mark(Late(

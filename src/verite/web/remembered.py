@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -13,26 +14,32 @@ from functools import wraps
 
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from verite.records.audit.records import mark
 from verite.records.current import current_alias
 from verite.web.former import Former
 from verite.web.house import home_here
 from verite.web.language import language
-from verite.web.lately import Late, ended, late
+from verite.web.lately import Late, ended, is_hurried, late
 from verite.web.reader import reader
 from verite.web.versions import versions_line
 
 Page = Callable[..., HttpResponse]
 PAGES_KEPT = 256
 NOTE = b"<!--former-->"  # where a page says that newer data came
+TOKEN = b"<!--token-->"  # where a form bears the token of its reader
+_TOKENS = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]*')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One page as sent. What is told of newer data goes where `note_at` says, if anywhere."""
+    """One page as sent. What is told of newer data goes where `note_at` says, if anywhere.
+
+    A page with forms is held without any token: each reader is given their own.
+    """
 
     etag: str
     kind: str
@@ -41,6 +48,7 @@ class Sheet:
     note_at: int
     of: str = ""  # the data it was made from, as the reader is told
     versions: tuple[int, int] = (-1, -1)  # the same, as numbers
+    has_forms: bool = False
     late: Late | None = None  # what it could not tell yet
     ended: int = 0  # long answers found when it was made
 
@@ -84,7 +92,7 @@ def remembered(page: Page) -> Page:
         if sheet is not None:
             _former.keep(key.place, sheet)
             return _send(request, sheet)
-        older = _former.of(key.place) if request.method == "GET" else None
+        older = _former.of(key.place) if request.method == "GET" and is_hurried() else None
         if older is not None and older.note_at >= 0 and older.versions != key.versions:
             _former.renew(key.place, lambda: _made_behind(request, make))
             return _send(request, _noted(older))
@@ -149,17 +157,19 @@ def _made_behind(request: HttpRequest, page: Callable[[], HttpResponse]) -> None
 
 
 def _sheet(response: HttpResponse) -> Sheet:
-    before, mark_, after = response.content.partition(NOTE)
+    before, mark_, after = _TOKENS.sub(TOKEN, response.content).partition(NOTE)
     return _packed(before + after, response.headers["Content-Type"], len(before) if mark_ else -1)
 
 
 def _packed(body: bytes, kind: str, note_at: int) -> Sheet:
+    has_forms = TOKEN in body
     return Sheet(
         etag=f'"{hashlib.sha256(body).hexdigest()[:24]}"',
         kind=kind,
         plain=body,
-        packed=gzip.compress(body, 6, mtime=0),
+        packed=b"" if has_forms else gzip.compress(body, 6, mtime=0),
         note_at=note_at,
+        has_forms=has_forms,
         of=versions_line(home_here()) if note_at >= 0 else "",
     )
 
@@ -187,6 +197,8 @@ def _keep(key: Key, sheet: Sheet) -> None:
 
 
 def _send(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    if sheet.has_forms:
+        return _signed(request, sheet)
     if request.headers.get("If-None-Match") == sheet.etag:
         response = HttpResponse(status=304)
     elif "gzip" in request.headers.get("Accept-Encoding", ""):
@@ -197,4 +209,13 @@ def _send(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     response.headers["ETag"] = sheet.etag
     response.headers["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return response
+
+
+def _signed(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """A page with forms, for this reader alone."""
+    body = sheet.plain.replace(TOKEN, get_token(request).encode())
+    response = HttpResponse(body, content_type=sheet.kind)
+    add_never_cache_headers(response)
+    patch_vary_headers(response, ["Cookie"])
     return response

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from verite.records.audit import models
+
+COMING_IN: Final = ("make_link", "sign_in_by_link", "sign_in")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,6 @@ def latest(*, using: str, limit: int = 50) -> tuple[Entry, ...]:
 
 
 def mark(*, using: str) -> int:
-    """A number that grows with every change: the last entry's."""
-    row = models.Entry.objects.using(using).order_by("-pk").values_list("pk", flat=True).first()
-    return row or 0
+    """A number that grows with every change: the last entry's. Who comes in changes no page."""
+    entries = models.Entry.objects.using(using).exclude(did__in=COMING_IN).order_by("-pk")
+    return entries.values_list("pk", flat=True).first() or 0

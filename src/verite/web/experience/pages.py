@@ -22,6 +22,7 @@ from verite.web.reader import reader
 from verite.web.remembered import remembered
 from verite.web.versions import versions_line
 from verite.web.wording import say
+from verite.web.working import follow_answer
 from verite.words.errors import VeriteError
 from verite.words.experience import Topic
 from verite.words.member import Right
@@ -49,6 +50,7 @@ def _experience(request: HttpRequest) -> HttpResponse:
         "cards": [card for card in cards if card.lines],
         "silent": [card for card in cards if not card.lines],
         "is_current": found.is_current,
+        "is_under_way": found.is_under_way,
         "again": request.get_full_path(),
         "may_export": reader(request).may(Right.EXPORT),
         "versions": versions_line(home),
@@ -77,11 +79,7 @@ def export_drawing(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 def _follow(request: HttpRequest) -> HttpResponse:
     """The part that says that it is being worked out; once found, the whole page again."""
-    if not latest_experience(home_here()).is_current:
-        return render(request, "parts/working.html", {"again": request.get_full_path()})
-    response = HttpResponse(status=204)
-    response.headers["HX-Refresh"] = "true"
-    return response
+    return follow_answer(request, latest_experience(home_here()))
 
 
 def _not_yet(request: HttpRequest, home: Home, error: VeriteError | None) -> HttpResponse:

@@ -16,8 +16,10 @@ from verite.web.feeling.told import told_choices, told_fit, told_model, told_nee
 from verite.web.house import home_here
 from verite.web.language import language
 from verite.web.reader import reader
+from verite.web.remembered import remembered
 from verite.web.versions import versions_line
 from verite.web.wording import say
+from verite.web.working import whole_page
 from verite.words.errors import WrongUse
 from verite.words.feeling import FeelingAsked, FeelingOutcome
 from verite.words.member import Right
@@ -26,12 +28,18 @@ from verite.words.member import Right
 @never_cache
 def feeling(request: HttpRequest) -> HttpResponse:
     """The card of the model in use, the fit under way, the form."""
+    if getattr(request, "htmx", False):
+        return _progress(request)
+    latest = latest_fit(using=current_alias())
+    is_running = latest is not None and latest.state is FitState.RUNNING
+    return _card(request) if is_running else _kept_card(request)
+
+
+def _card(request: HttpRequest) -> HttpResponse:
     home = home_here()
     if home.as_of is None:
         return render(request, "empty.html", {"title": say("feeling.empty")})
     fit = told_fit(latest_fit(using=current_alias()))
-    if getattr(request, "htmx", False):
-        return _progress(request)
     card = home.feeling().result
     outcomes, days = told_choices(card.model)
     context = {
@@ -46,6 +54,9 @@ def feeling(request: HttpRequest) -> HttpResponse:
         "versions": versions_line(home),
     }
     return render(request, "feeling.html", context)
+
+
+_kept_card = remembered(_card)
 
 
 @require_POST
@@ -69,6 +80,4 @@ def _progress(request: HttpRequest) -> HttpResponse:
     fit = told_fit(latest_fit(using=current_alias()))
     if fit is not None and fit.is_running:
         return render(request, "parts/fitting.html", {"fit": fit})
-    response = HttpResponse(status=204)
-    response.headers["HX-Refresh"] = "true"
-    return response
+    return whole_page()

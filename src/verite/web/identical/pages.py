@@ -25,6 +25,7 @@ from verite.web.remembered import remembered
 from verite.web.touchpoints.naming import names_of
 from verite.web.versions import versions_line
 from verite.web.wording import say
+from verite.web.working import follow_answer
 from verite.words.errors import BadInput
 from verite.words.identical import Decomposition
 from verite.words.member import Right
@@ -54,6 +55,7 @@ def _identical(request: HttpRequest) -> HttpResponse:
         "told": told_identical(home, found.answer, wanted, names_of(home)),
         "query": wanted.query(),
         "is_current": found.is_current,
+        "is_under_way": found.is_under_way,
         "again": request.get_full_path(),
         "may_export": reader(request).may(Right.EXPORT),
         "agents": home.desk.agents_are_open(("agent",)),
@@ -104,11 +106,7 @@ def _follow(request: HttpRequest) -> HttpResponse:
     """The part that says that it is being worked out; once found, the whole page again."""
     home = home_here()
     wanted = read_wanted(request, home)
-    if wanted is not None and not latest_found(home, wanted).is_current:
-        return render(request, "parts/working.html", {"again": request.get_full_path()})
-    response = HttpResponse(status=204)
-    response.headers["HX-Refresh"] = "true"
-    return response
+    return follow_answer(request, None if wanted is None else latest_found(home, wanted))
 
 
 def _not_yet(

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from verite.home import Home
+from verite.loop.moments.judging import held_back
 from verite.pictures import Ink, draw
 from verite.rows import Row, table
 from verite.sentences import explain, explain_note
@@ -15,6 +16,9 @@ from verite.sentences.zones import in_zone
 from verite.web.exports import export, export_picture
 from verite.web.house import home_here
 from verite.web.language import language
+from verite.web.lately import Lately
+from verite.web.moments.effect import EffectPart, told_effect
+from verite.web.moments.effecting import is_effect_asked, latest_effect, percent_done
 from verite.web.moments.listing import told_moments
 from verite.web.moments.looking import ask_study, latest_moment, latest_study
 from verite.web.moments.one import told_moment
@@ -22,10 +26,12 @@ from verite.web.moments.wanted import Wanted, read_wanted
 from verite.web.nothing import nothing_passes, say_nothing_passes
 from verite.web.reader import reader
 from verite.web.remembered import remembered
-from verite.web.touchpoints.naming import names_of
+from verite.web.touchpoints.naming import Names, names_of
 from verite.web.touchpoints.told import known_touchpoint
 from verite.web.versions import versions_line
 from verite.web.wording import say
+from verite.web.working import follow_answer, whole_page
+from verite.words.double import DoubleEffect
 from verite.words.errors import VeriteError, WrongUse
 from verite.words.member import Right
 
@@ -73,7 +79,7 @@ def _moments(request: HttpRequest) -> HttpResponse:
     return render(request, "moments.html", context)
 
 
-@never_cache  # its forms bear a token of their reader's
+@remembered
 def _moment(request: HttpRequest, key: str) -> HttpResponse:
     home = home_here()
     if home.as_of is None:
@@ -86,8 +92,11 @@ def _moment(request: HttpRequest, key: str) -> HttpResponse:
     found = latest_moment(home, wanted.question, key)
     if found.answer is None:
         return _not_yet(request, home, wanted, found.error, names.name(key))
+    learnt = latest_effect(home, wanted.question, key) if is_effect_asked(request) else None
+    shown = held_back(found.answer, learnt.answer if learnt else None)
     context = {
-        "told": told_moment(home, found.answer, wanted, names),
+        "told": told_moment(home, shown, wanted, names),
+        "effect": _effect(learnt, wanted, key, names),
         "wanted": wanted,
         "asked": wanted.asked,
         "filters_action": wanted.path(key),
@@ -98,6 +107,15 @@ def _moment(request: HttpRequest, key: str) -> HttpResponse:
         "versions": versions_line(home),
     }
     return render(request, "moment.html", context)
+
+
+def _effect(
+    learnt: Lately[DoubleEffect] | None, wanted: Wanted, key: str, names: Names
+) -> EffectPart:
+    """What is known of the effect of the moment; nothing until it is asked."""
+    if learnt is None:
+        return EffectPart()
+    return told_effect(learnt, names, percent_done(wanted.question, key))
 
 
 def export_moments(request: HttpRequest, kind: str) -> HttpResponse:
@@ -119,17 +137,11 @@ def _follow(request: HttpRequest, key: str = "") -> HttpResponse:
     """The part that says that it is being worked out; once found, the whole page again."""
     home = home_here()
     wanted = read_wanted(request, home)
-    if wanted is not None:
-        found = (
-            latest_moment(home, wanted.question, key)
-            if key
-            else latest_study(home, wanted.question)
-        )
-        if found.is_under_way:
-            return render(request, "parts/working.html", {"again": request.get_full_path()})
-    response = HttpResponse(status=204)
-    response.headers["HX-Refresh"] = "true"
-    return response
+    if wanted is None:
+        return whole_page()
+    if key:
+        return follow_answer(request, latest_moment(home, wanted.question, key))
+    return follow_answer(request, latest_study(home, wanted.question))
 
 
 def _not_yet(

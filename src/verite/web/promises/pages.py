@@ -27,6 +27,7 @@ from verite.web.remembered import remembered
 from verite.web.touchpoints.naming import names_of
 from verite.web.versions import versions_line
 from verite.web.wording import say
+from verite.web.working import follow_answer, whole_page
 from verite.words.errors import WrongUse
 from verite.words.measured import Label
 from verite.words.member import Right
@@ -100,13 +101,9 @@ def _follow(request: HttpRequest) -> HttpResponse:
     """The part that says that it is being worked out; once found, the whole page again."""
     home = home_here()
     wanted = read_wanted(request, home)
-    if wanted is not None:
-        found = latest_promises(home, wanted.records, wanted.asked.where)
-        if found.is_under_way:
-            return render(request, "parts/working.html", {"again": request.get_full_path()})
-    response = HttpResponse(status=204)
-    response.headers["HX-Refresh"] = "true"
-    return response
+    if wanted is None:
+        return whole_page()
+    return follow_answer(request, latest_promises(home, wanted.records, wanted.asked.where))
 
 
 def _none_written(request: HttpRequest, home: Home) -> HttpResponse:
