@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import typer
 
 from verite.cli.session import Session, now
-from verite.sentences.of_deliveries import kind_told, state_told, why_told
 from verite.words.errors import BadInput, WrongUse
 from verite.words.member import console
 
@@ -126,6 +125,8 @@ def _print(session: Session, home: Home, using: str, secret: str) -> None:
 
 
 def _target(one: Target, zone: ZoneInfo | None, lang: str) -> Row:
+    from verite.sentences.of_deliveries import why_told
+
     return {
         "target": one.name,
         "url": one.url,
@@ -137,6 +138,8 @@ def _target(one: Target, zone: ZoneInfo | None, lang: str) -> Row:
 
 
 def _delivery(one: Delivery, zone: ZoneInfo | None, lang: str) -> Row:
+    from verite.sentences.of_deliveries import kind_told, state_told, why_told
+
     return {
         "at": _when(one.last_at or one.made_at, zone, lang),
         "target": one.target,
