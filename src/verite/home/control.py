@@ -7,8 +7,6 @@ from verite.home.door import Door
 from verite.words.asked import EVERYTHING, Filters
 from verite.words.control import Controls, Funnel
 
-AGENTS = ("agent",)  # a team that is one agent is shown only with the council's record
-
 
 class ControlDesk(Door):
     """Which channel or team leaves ordinary variation, over time or among its likes."""
@@ -20,9 +18,10 @@ class ControlDesk(Door):
         from verite.measure.control import control_charts
 
         def compute() -> Controls:
-            return control_charts(self.desk.study(AGENTS), metric, dimension=by, where=where)
+            return control_charts(self.desk.study(record), metric, dimension=by, where=where)
 
-        allowed = self.desk.agents_are_open(AGENTS)
+        record = _record_for(metric)
+        allowed = self.desk.agents_are_open(record)
         return self.told(self.desk.answer(("controls", metric, by, where, allowed), compute))
 
     def funnel(
@@ -32,7 +31,15 @@ class ControlDesk(Door):
         from verite.measure.control import funnel
 
         def compute() -> Funnel:
-            return funnel(self.desk.study(AGENTS), metric, dimension=by, where=where)
+            return funnel(self.desk.study(record), metric, dimension=by, where=where)
 
-        allowed = self.desk.agents_are_open(AGENTS)
+        record = _record_for(metric)
+        allowed = self.desk.agents_are_open(record)
         return self.told(self.desk.answer(("funnel", metric, by, where, allowed), compute))
+
+
+def _record_for(metric: str) -> tuple[str, ...]:
+    """What needs the council's record: a team that is one agent; never an answer of the staff."""
+    from verite.measure.items import is_item
+
+    return () if is_item(metric) else ("agent",)

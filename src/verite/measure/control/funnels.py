@@ -10,7 +10,8 @@ from typing import Final
 from verite.measure.control.kinds import check, counts_of, lone_units, scored
 from verite.measure.evidence import Counted, Shape, estimate
 from verite.measure.metrics import kind_of
-from verite.measure.study import Study, about, question
+from verite.measure.series import Series
+from verite.measure.study import Question, Study, about, question
 from verite.measure.trending import POSSIBLE
 from verite.stats.funnel import (
     LEVELS,
@@ -30,6 +31,15 @@ from verite.words.measured import Label
 SHAPES: Final = (Shape.SHARE, Shape.NPS, Shape.MEAN)
 UNITS_AT_LEAST: Final = 5  # below, a mean of the units is no yardstick
 BANDS: Final = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A unit with what was counted of it and what may be shown."""
+
+    label: Label
+    found: Counted | None
+    shown: Estimate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,20 +98,11 @@ def funnel(study: Study, metric: str, *, dimension: str, where: Filters) -> Funn
     if any(found.shape not in SHAPES for found in series.groups.values()
            if isinstance(found, Counted)):  # fmt: skip
         raise WrongUse("chart_of_no_score", fields={"metric": metric})
-    groups = sorted(series.groups, key=lambda group: (-series.groups[group].n, group))
-    alone = lone_units(asked, metric, dimension)
-    found = [None if group[0] in alone else counts_of(series, group) for group in groups]
-    plain = [estimate(one, series.kind) for one in found]
-    shown = withhold_breakdown([
-        hide(one) if group[0] in alone else one for group, one in zip(groups, plain, strict=True)
-    ])  # fmt: skip
-    judged = [one for one, shows in zip(found, shown, strict=True)
-              if one is not None and shows.status is Status.OK]  # fmt: skip
+    units = _units(asked, series, lone_units(asked, metric, dimension))
+    judged = [one.found for one in units
+              if one.found is not None and one.shown.status is Status.OK]  # fmt: skip
     law = _law(judged, series.kind.unit) if len(judged) >= UNITS_AT_LEAST else None
-    points = tuple(
-        _point(Label(dimension=dimension, value=group[0]), one, shows, law)
-        for group, one, shows in zip(groups, found, shown, strict=True)
-    )
+    points = tuple(_point(one, law) for one in units)
     return Funnel(
         about=told,
         metric=series.metric,
@@ -116,6 +117,20 @@ def funnel(study: Study, metric: str, *, dimension: str, where: Filters) -> Funn
         points=points,
         bands=() if law is None else _bands(law, [one.n for one in judged]),
     )
+
+
+def _units(asked: Question, series: Series, alone: frozenset[str]) -> list[_Unit]:
+    """The units, those with most answers first; nothing is told of those that are one agent."""
+    groups = sorted(series.groups, key=lambda group: (-series.groups[group].n, group))
+    found = [None if group[0] in alone else counts_of(series, group) for group in groups]
+    plain = [estimate(one, series.kind) for one in found]
+    shown = withhold_breakdown([
+        hide(one) if group[0] in alone else one for group, one in zip(groups, plain, strict=True)
+    ])  # fmt: skip
+    return [
+        _Unit(Label(dimension=asked.by[0], value=group[0]), one, shows)
+        for group, one, shows in zip(groups, found, shown, strict=True)
+    ]
 
 
 def _law(found: Sequence[Counted], unit: Unit) -> _Law:
@@ -152,8 +167,8 @@ def _spread(
     return phi, sqrt(between_variance(scores, errors, phi)) if phi > 1 else 0.0
 
 
-def _point(label: Label, one: Counted | None, shown: Estimate, law: _Law | None) -> FunnelPoint:
-    by = (label,)
+def _point(unit: _Unit, law: _Law | None) -> FunnelPoint:
+    by, one, shown = (unit.label,), unit.found, unit.shown
     if law is None or one is None or shown.value is None:
         return FunnelPoint(by=by, estimate=shown, z=None, limits_95=None, limits_998=None)
     answers = worth(one.tally, law.alike)
