@@ -34,6 +34,9 @@ def identical(
     rows: Annotated[
         str, typer.Option(help="Rows of the identity map: motive, touchpoint, team or site.")
     ] = "",
+    check: Annotated[
+        bool, typer.Option("--check", help="Try the interval on answers drawn from the model.")
+    ] = False,
     since: Since = None,
     until: Until = None,
     channel: Channels = None,
@@ -45,7 +48,9 @@ def identical(
     where = read_filters(session, (since, until), channel, touchpoint, segment)
     compared = tuple(part for part in (over or "").split(",") if part)
     with session.open() as home:
-        answer = home.identical(metric, delta=delta, over=compared, rows=rows, where=where)
+        answer = home.identical(
+            metric, delta=delta, over=compared, rows=rows, check=check, where=where
+        )
         if session.as_json:
             session.print_document(answer.json(session.lang))
             return

@@ -27,17 +27,19 @@ class IdenticalDesk(Door):
         delta: float | None = None,
         over: tuple[str, ...] = (),
         rows: str = "",
+        check: bool = False,
         where: Filters = EVERYTHING,
     ) -> Answer[Identical]:
         """The index of identical experience with its interval, its shares and its cells.
 
         `delta` in points of the scale (none: the scale's own), `over` among channel, team, agent,
-        site, hour, week (none: all there are), `rows` those of the identity map.
+        site, hour, week (none: all there are), `rows` those of the identity map. `check`: the
+        interval of the index is tried on 200 sets of answers drawn from the model (some seconds).
         """
         from verite.measure.identical import identical
         from verite.measure.items import is_item, refuse_by_agent
 
-        asked = IdenticalAsked(metric=metric, delta=delta, over=over, rows=rows)
+        asked = IdenticalAsked(metric=metric, delta=delta, over=over, rows=rows, check=check)
         wishes = self._wishes()
         refuse_by_agent((metric,), over)
         by = over or tuple(d for d in CONTROLLABLE if d != "agent" or not is_item(metric))

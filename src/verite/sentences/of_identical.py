@@ -48,6 +48,10 @@ def note_fields(fields: Mapping[str, str], lang: str) -> dict[str, str]:
     if "dimensions" in fields:
         names = fields["dimensions"].split("+")
         told["dimensions"] = listed([dimension_name(name, lang) for name in names], lang)
+    tails = [float(fields[name]) for name in ("worse", "better") if name in fields]
+    if tails:
+        found = [share(tail / 100, lang, 1) for tail in tails]
+        told["tails"] = listed(found, lang)
     for name in {"n", "people"} & fields.keys():
         told[name] = number(int(fields[name]), lang)
     if "delta" in fields:

@@ -32,12 +32,14 @@ class IdenticalAsked:
     """What is compared. No delta: the default of the scale. Nothing in `over`: all there is.
 
     `rows` are those of the identity map, whose columns are channels; empty: what the data have.
+    `check`: the interval of the index is tried on data drawn from the model, where units are few.
     """
 
     metric: str
     delta: float | None = None
     over: tuple[str, ...] = ()
     rows: str = ""
+    check: bool = False
 
     def __post_init__(self) -> None:
         if self.delta is not None and not 0 < self.delta < float("inf"):
@@ -106,6 +108,26 @@ class LevelUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IndexCheck:
+    """The interval of the index tried on `draws` sets of answers drawn from the model (parametric
+    bootstrap), the truth set at either bound.
+
+    `worse` and `better`: the share of them as far out as what was found, 0.025 expected; none
+    where the index may be 100. Beyond `most`, no chance: the interval is too narrow there.
+    """
+
+    worse: float
+    better: float | None
+    draws: int
+    most: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the interval stands."""
+        return max(self.worse, self.better or 0.0) <= self.most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identical:
     """The index (0-100) and all that must stand beside it.
 
@@ -146,6 +168,7 @@ class Identical:
     level_up: LevelUp | None
     adjusted_for: tuple[str, ...]
     level_of_agents: int = 30  # answers under which no agent is named
+    check: IndexCheck | None = None  # asked for, and units few enough
     promises: tuple[PromiseKept, ...] = ()  # what the company says it does, and how often it does
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from verite.measure.identical.answers import Answers, read_answers
 from verite.measure.identical.cells import Yardstick, cells_of, contrasts_of, distances
+from verite.measure.identical.checking import check_index, note_of_check
 from verite.measure.identical.counting import distinct
 from verite.measure.identical.index import index_of, no_index, shares_of
 from verite.measure.identical.margin import delta_of
@@ -30,7 +31,7 @@ from verite.words.asked import About, Filters
 from verite.words.errors import BadInput
 from verite.words.estimate import Better, Estimate, Unit
 from verite.words.feeling import Bounded
-from verite.words.identical import Cell, Contrast, Identical, IdenticalAsked, LevelUp
+from verite.words.identical import Cell, Contrast, Identical, IdenticalAsked, IndexCheck, LevelUp
 from verite.words.measured import Target
 
 
@@ -71,8 +72,9 @@ def identical(
     found = _map(case, rows_of_map(case.answers, asked.rows))
     aims = _with_targets(case, cells, found)
     on_target = share_on_target(cells, aims.cells)
+    check = check_index(case.model) if asked.check and case.mix.varied else None
     return Identical(
-        about=_about(case, where),
+        about=_about(case, where, check),
         metric=asked.metric, nps_kind=case.answers.nps_kind,
         lowest=case.answers.scale[0], highest=case.answers.scale[1],
         unit=Unit.SCORE, better=Better.HIGHER,
@@ -87,6 +89,7 @@ def identical(
         judged=on_target.judged,
         level_up=_level_up(case, aims, index),
         adjusted_for=tuple(one.name for one in case.mix.customers),
+        check=check,
     )  # fmt: skip
 
 
@@ -171,10 +174,13 @@ def _level_up(case: _Case, found: Squares, index: Estimate) -> LevelUp | None:
     )  # fmt: skip
 
 
-def _about(case: _Case, where: Filters) -> About:
+def _about(case: _Case, where: Filters, check: IndexCheck | None) -> About:
     asked = case.asked
     named = f"identical --metric {asked.metric} --delta {case.delta:g}"
     if asked.over:
         named += f" --over {','.join(asked.over)}"
     told = notes_of(case.answers, case.mix, case.model, asked.metric, case.delta)
+    if asked.check:
+        named += " --check"
+        told = (*told, note_of_check(check))
     return about(case.question.study, named, where, told)

@@ -29,13 +29,6 @@ class Tails:
 
     low: float | None
     high: float
-    draws: int
-    beyond: float  # a share above it is no chance: the bound is too near
-
-    @property
-    def agree(self) -> bool:
-        """Whether neither bound is too near."""
-        return max(self.low or 0.0, self.high) <= self.beyond
 
 
 def check_bounds(sums: Sums, found: Fit, bounds: Interval, *, draws: int, seed: int) -> Tails:
@@ -58,8 +51,7 @@ def check_bounds(sums: Sums, found: Fit, bounds: Interval, *, draws: int, seed: 
 
     below = float(np.mean(estimates(bounds.high or 0.0) <= total))
     above = float(np.mean(estimates(bounds.low) >= total)) if bounds.low else None
-    beyond = 0.025 + 3.0 * sqrt(0.025 * 0.975 / draws)
-    return Tails(low=above, high=below, draws=draws, beyond=beyond)
+    return Tails(low=above, high=below)
 
 
 @dataclass(frozen=True, slots=True)
