@@ -39,7 +39,7 @@ docs: $(VENV)/.dev
 lock:
 	uv pip compile pyproject.toml requirements.in --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements.lock
-	uv pip compile pyproject.toml requirements.in --extra dev --extra identity --extra sail --universal --python-version 3.11 \
+	uv pip compile pyproject.toml requirements.in --extra dev --extra causal --extra identity --extra sail --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url --no-annotate -o requirements-dev.lock
 
 clean:
