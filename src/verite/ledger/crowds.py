@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from verite.ledger.unions import join
+from verite.stats.compiled import njit
 
 if TYPE_CHECKING:
     from verite.ledger.joining import Bounds, Web

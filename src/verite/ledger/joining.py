@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from verite.ledger.crowds import thin_crowds
 from verite.ledger.unions import join
+from verite.stats.compiled import njit
 
 APPLIED: Final = 0
 TWO_KNOWN: Final = 1

@@ -50,13 +50,21 @@ def build(sources: Sources, parent: Path) -> Path:
     from verite.ledger.timeline.merge import extend
 
     with _told(parent), building(parent):
-        target = parent / f"{sources.ledger_version}-{sources.people_version}"
-        held = read_manifest(target)
-        # A home that was moved holds the same rows under other names.
-        if held is not None and frozenset(held.files) == frozenset(sources.files):
-            return target
+        held = built(sources, parent)
+        if held is not None:
+            return held
         extended = extend(sources, parent)
         return extended if extended is not None else _build_whole(sources, parent)
+
+
+def built(sources: Sources, parent: Path) -> Path | None:
+    """The folder of these sources' timeline, when it is there. Who is whom is not looked at."""
+    folder = parent / f"{sources.ledger_version}-{sources.people_version}"
+    held = read_manifest(folder)
+    # A home that was moved holds the same rows under other names.
+    if held is None or frozenset(held.files) != frozenset(sources.files):
+        return None
+    return folder
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from verite.stats.compiled import njit
 from verite.words.errors import WrongUse
 
 _GAP = re.compile(r"^gap:(\d{1,6})(d|h|m)$")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from verite.ledger.timeline.threads import each, spans
+from verite.stats.compiled import njit
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from verite.ledger.timeline.folder import (
@@ -25,6 +24,7 @@ from verite.ledger.timeline.folder import (
 from verite.ledger.timeline.order import Stamps
 from verite.ledger.timeline.scan import Scan
 from verite.ledger.timeline.texts import kept_texts, merged_texts, pool_of
+from verite.stats.compiled import njit
 
 if TYPE_CHECKING:
     from verite.ledger.timeline.build import Core, Sources

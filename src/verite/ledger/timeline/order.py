@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from verite.ledger.timeline.threads import each, parts_of, spans
+from verite.stats.compiled import njit
 
 _SHORT = 48  # sorted by insertion
 _GIANT = 65_536  # longer runs are sorted by numpy

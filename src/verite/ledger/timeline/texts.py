@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from verite.ledger.timeline.columns import Columns
 from verite.ledger.timeline.folder import load, save
+from verite.stats.compiled import njit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from verite.ledger.timeline.build import Sources, build
+from verite.ledger.timeline.build import Sources, build, built
 from verite.ledger.timeline.cases import Cases, cut, gap_of
 from verite.ledger.timeline.clock import time_codes
 from verite.ledger.timeline.columns import Columns
@@ -63,16 +64,20 @@ def open_timeline(home: Path, ledger: LedgerLike, *, zone: str = "UTC") -> Timel
 
 
 def _open(home: Path, ledger: LedgerLike, zone: str) -> Timeline:
+    parent, nobody = home / "timeline", np.empty(0, np.int64)
     with ledger.reading() as snapshot:
-        identity_keys, persons = ledger.people()
         sources = Sources(
             files=tuple(snapshot.files),
-            identity_keys=identity_keys,
-            persons=persons,
+            identity_keys=nobody,
+            persons=nobody,
             ledger_version=snapshot.version,
             people_version=snapshot.people_version,
         )
-        return Timeline(build(sources, home / "timeline"), zone=zone)
+        folder = built(sources, parent)
+        if folder is None:  # only then who is whom is worked out
+            keys, persons = ledger.people()
+            folder = build(replace(sources, identity_keys=keys, persons=persons), parent)
+        return Timeline(folder, zone=zone)
 
 
 class Timeline:
