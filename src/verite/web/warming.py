@@ -16,7 +16,9 @@ from verite.web.logged import without_words
 from verite.words.member import CONSOLE
 
 log = logging.getLogger(__name__)
-ADDRESSES: Final = ("/", "/map", "/measure", "/effort", "/customers", "/unify", "/feeling")
+ADDRESSES: Final = (
+    "/", "/map", "/measure", "/effort", "/customers", "/alerts", "/unify", "/feeling", "/status",
+)  # fmt: skip
 # What they tell is worked out behind them: here it is waited for.
 LONG_ADDRESSES: Final = ("/promises", "/moments", "/identical", "/experience")
 LONGEST_S: Final = 900.0
