@@ -133,7 +133,9 @@ def on_target_counts(found: Identical) -> tuple[int, int]:
 
 
 def _contrasts(found: Identical, lang: str) -> str:
-    counts = Counter(one.alike for one in found.contrasts)
+    counts = Counter(one.alike for one in found.contrasts if one.alike)
+    if not counts:
+        return identical_words("say.contrast_none", lang)
     return identical_words(
         "say.contrast", lang, {one.value: number(counts[one], lang) for one in Alike}
     )

@@ -244,3 +244,17 @@ def test_without_motive_touchpoint_or_segment_nothing_is_taken_away(
     assert found.adjusted_for == ()
     assert "note_identical_plain" in found.about.notes
     assert found.map_cells == ()
+
+
+def test_two_teams_at_a_touchpoint_each_cannot_be_told_apart(
+    study_of: StudyOf, made: Made
+) -> None:
+    """What a touchpoint adds is taken away first: of such teams there is no figure, for either."""
+    rows = [
+        row | {"channel": "phone", "motive": None, "team": "ab"[k % 2], "touchpoint": "yz"[k % 2]}
+        for k, row in enumerate(made(400))
+    ]
+    found = ask(study_of(rows), over=("team",))
+    assert [one.effect.status for one in found.cells] == [Status.UNKNOWN] * 2
+    assert [one.alike for one in found.cells] == [None] * 2
+    assert [one.difference.status for one in found.contrasts] == [Status.UNKNOWN]

@@ -122,6 +122,9 @@ def distances(fitted: Fitted, one: Dimension, answers: Answers) -> Distances:
     lines = [fixed.line(owner, code) for code in range(len(one.labels))]
     main = lines[int(np.argmax(n))]
     told = np.array([fixed.weighed(line - main) is not None for line in lines])
+    if told.sum() < 2:  # nothing to stand apart from: the data cannot tell any from another
+        nothing = np.full(len(lines), np.nan)
+        return Distances(nothing, nothing, nothing, n, people)
     mean = sum(n[code] / n[told].sum() * lines[code] for code in np.flatnonzero(told))
     pairs = [fixed.weighed(line - mean) or (np.nan, np.nan) for line in lines]
     levels = np.array([fixed.level(line - mean) for line in lines])
