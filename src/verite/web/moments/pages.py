@@ -140,8 +140,21 @@ def _follow(request: HttpRequest, key: str = "") -> HttpResponse:
     if wanted is None:
         return whole_page()
     if key:
-        return follow_answer(request, latest_moment(home, wanted.question, key))
+        found = latest_moment(home, wanted.question, key)
+        if not found.is_under_way and is_effect_asked(request):
+            return _follow_effect(request, home, wanted, key)
+        return follow_answer(request, found)
     return follow_answer(request, latest_study(home, wanted.question))
+
+
+def _follow_effect(request: HttpRequest, home: Home, wanted: Wanted, key: str) -> HttpResponse:
+    """How far the effect of a moment is; once found, the whole page again."""
+    learnt = latest_effect(home, wanted.question, key)
+    if not learnt.is_under_way:
+        return whole_page()
+    effect = _effect(learnt, wanted, key, names_of(home))
+    again = {"again": request.get_full_path(), "effect": effect}
+    return render(request, "parts/effect_working.html", again)
 
 
 def _not_yet(
