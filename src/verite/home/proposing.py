@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from verite.words.member import Member
 
 _AT_ONCE: Final = 50_000
-_READ: Final = 50  # percent of a search once everybody is read; comparing is the rest
+_READ: Final = 20  # percent of a search once everybody is read; comparing is the rest
 _CONTACTS: Final = ("email:", "phone:")
 _KNOWN: Final = ("user:", "account:")
 
