@@ -77,12 +77,8 @@ def _of_scores(result: object, lang: str) -> str | None:
 def _of_the_rest(result: object, lang: str) -> str | None:
     if isinstance(result, Erasure | Held | Verdict):
         return _of_rights(result, lang)
-    if isinstance(result, Moments):
-        return say_moments(result, lang)
-    if isinstance(result, OneMoment):
-        return say_moment(result, lang)
-    if isinstance(result, DoubleEffect):
-        return say_double(result, lang)
+    if isinstance(result, Moments | OneMoment | DoubleEffect):
+        return _of_moments(result, lang)
     if isinstance(result, Controls | ControlPicture | Funnel | IdentityMap | Decomposition):
         return _of_control(result, lang)
     if isinstance(result, Identical | Items | Values | SameAnswers):
@@ -122,6 +118,12 @@ def _of_rights(result: Erasure | Held | Verdict, lang: str) -> str:
     if isinstance(result, Erasure):
         return say_erasure(result, lang)
     return say_held(result, lang) if isinstance(result, Held) else say_verdict(result, lang)
+
+
+def _of_moments(result: Moments | OneMoment | DoubleEffect, lang: str) -> str:
+    if isinstance(result, Moments):
+        return say_moments(result, lang)
+    return say_moment(result, lang) if isinstance(result, OneMoment) else say_double(result, lang)
 
 
 def _of_likeness(result: Identical | Items | Values | SameAnswers, lang: str) -> str:

@@ -13,7 +13,7 @@ from verite.words.errors import BadInput
 LANGUAGES = ("fr", "en")
 _TABLES = (
     "home", "records", "definitions", "effort", "story", "outgoing", "feeling", "moments",
-    "experience",
+    "experience", "values", "answers",
 )  # fmt: skip
 
 
@@ -60,19 +60,7 @@ def read_settings(text: str) -> Settings:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput("bad_settings", fields={"detail": error}) from error
-    for name in (
-        "home",
-        "records",
-        "definitions",
-        "effort",
-        "story",
-        "outgoing",
-        "feeling",
-        "moments",
-        "experience",
-        "values",
-        "answers",
-    ):
+    for name in _TABLES:
         if not isinstance(tables.get(name, {}), dict):
             raise BadInput("bad_settings", fields={"detail": f"[{name}]"})
     home = tables.get("home", {})

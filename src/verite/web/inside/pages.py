@@ -10,16 +10,16 @@ from verite.rows import table
 from verite.web.exports import export
 from verite.web.house import home_here
 from verite.web.inside.told import (
-    answers_key,
+    answers_title,
     asked_items,
-    title_key,
+    is_asked,
     told_answers,
     told_contacts,
     told_values,
+    values_title,
 )
 from verite.web.language import language
 from verite.web.reader import reader
-from verite.web.wording import say
 from verite.words.errors import BadInput
 from verite.words.items import Audience
 from verite.words.member import Right
@@ -30,9 +30,9 @@ def values(request: HttpRequest) -> HttpResponse:
     """The share of staff who know each declared value, by team and site."""
     home = home_here()
     found = home.values()
-    is_told = bool(found.result.values) and found.result.answered != 0
+    is_told = is_asked(found.result)
     context = {
-        "title": say(title_key(found.result) if is_told else "inside.values_none"),
+        "title": values_title(found.result),
         "is_told": is_told,
         "told": told_values(found.result) if is_told else (),
         "declared": bool(found.result.values),
@@ -55,7 +55,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     if question and not contacts:
         raise BadInput("unknown_question", fields={"question": question[:80]})
     context = {
-        "title": say(answers_key(found) if found.rows else "inside.answers_none"),
+        "title": answers_title(found),
         "told": told_answers(found),
         "question": question,
         "contacts": told_contacts(home, contacts),

@@ -18,6 +18,7 @@ from verite.sentences.of_inside import (
     say_value,
 )
 from verite.web.language import language
+from verite.web.wording import say
 from verite.words.estimate import Estimate, Status
 from verite.words.identical import Alike
 from verite.words.inside import (
@@ -93,14 +94,19 @@ def told_values(found: Values) -> tuple[ValueTold, ...]:
     return tuple(_value(found, one) for one in found.values)
 
 
-def title_key(found: Values) -> str:
+def values_title(found: Values) -> str:
     """The headline: known by all, not all of them, or not told yet."""
     verdicts = [known for _, known in found.verdicts]
     if any(one is Known.NOT_KNOWN for one in verdicts):
-        return "inside.values_lacking"
+        return say("inside.values_lacking")
     if verdicts and all(one is Known.KNOWN for one in verdicts):
-        return "inside.values_known"
-    return "inside.values_unknown"
+        return say("inside.values_known")
+    return say("inside.values_unknown") if is_asked(found) else say("inside.values_none")
+
+
+def is_asked(found: Values) -> bool:
+    """Whether somebody answered about a declared value."""
+    return bool(found.values) and found.answered != 0
 
 
 def asked_items(found: Items, audience: Audience) -> tuple[tuple[str, str], ...]:
@@ -120,12 +126,14 @@ def told_answers(found: SameAnswers) -> AnswersTold:
     )
 
 
-def answers_key(found: SameAnswers) -> str:
+def answers_title(found: SameAnswers) -> str:
     """The headline of the same answer everywhere."""
     different = any(row.verdict is SameAnswer.DIFFERENT for row in found.rows)
     if different or found.verdict is SameAnswer.DIFFERENT:
-        return "inside.answers_different"
-    return "inside.answers_same" if found.verdict is SameAnswer.SAME else "inside.answers_unknown"
+        return say("inside.answers_different")
+    if found.verdict is SameAnswer.SAME:
+        return say("inside.answers_same")
+    return say("inside.answers_unknown") if found.rows else say("inside.answers_none")
 
 
 def told_contacts(
