@@ -24,9 +24,11 @@ def register(app: typer.Typer) -> None:
 
 def identical(
     context: typer.Context,
-    metric: Annotated[str, typer.Option(help="nps, csat, ces or a rating of your own.")],
+    metric: Annotated[
+        str, typer.Option(help="nps, csat, ces, a rating of your own, or a time: wait…")
+    ],
     delta: Annotated[
-        float | None, typer.Option(help="Within how many points two experiences are the same.")
+        float | None, typer.Option(help="Two are the same within so many points; times, in that ratio.")
     ] = None,
     over: Annotated[
         str | None, typer.Option(help="Among channel, team, agent, site, hour, week.")

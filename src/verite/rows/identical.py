@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verite.rows.document import Json, Row, about_keys, document, estimate_keys, table
 from verite.words.feeling import Bounded
-from verite.words.identical import Cell, Contrast, Identical, IndexCheck, LevelUp, Share
+from verite.words.identical import Cell, Contrast, Identical, IndexCheck, LevelUp, Share, Times
 from verite.words.promises import PromiseKept
 
 
@@ -43,6 +43,7 @@ def _identical(result: Identical) -> dict[str, Json]:
         "on_target_possible": _plain(result.on_target_possible),
         "judged": result.judged,
         "level_up": None if result.level_up is None else _level_up(result.level_up),
+        "times": None if result.times is None else _times(result.times),
         "check": None if result.check is None else _check(result.check),
         "adjusted_for": list(result.adjusted_for),
         "promise": [_promise(one) for one in result.promises],
@@ -103,6 +104,10 @@ def _told(one: Cell) -> dict[str, Json]:
         "target": _plain(one.target),
         "on_target": one.on_target,
     }
+
+
+def _times(one: Times) -> Json:
+    return {**_bounded("sd_log", one.deviation), **_bounded("p90_p50", one.tail), "open": one.open}
 
 
 def _check(one: IndexCheck) -> Json:

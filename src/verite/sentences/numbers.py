@@ -135,7 +135,7 @@ def gap(x: float, unit: Unit, lang: str, width: float | None = None) -> str:
 def _figure_of_gap(x: float, unit: Unit, lang: str, width: float | None) -> Figure:
     shown = figure_for(unit, x, width, lang)
     suffix = f"{NBSP}pts" if unit is Unit.PERCENT else shown.suffix
-    return replace(shown, signed=True, suffix=suffix)
+    return replace(shown, signed=unit is not Unit.RATIO, suffix=suffix)
 
 
 def difference(estimate: Estimate, lang: str) -> tuple[str, str]:
@@ -158,6 +158,8 @@ def figure_for(unit: Unit, x: float, width: float | None, lang: str) -> Figure:
         return Figure(digits=_digits(width, (2.0, 0.2)))
     if unit is Unit.FEELING:
         return Figure(digits=2, signed=True)
+    if unit is Unit.RATIO:
+        return Figure(digits=2, suffix=f"{NBSP}×")
     if unit is Unit.SCORE:
         return Figure(digits=1 if width is None or width >= 0.15 else 2)
     return Figure(digits=0 if float(x).is_integer() or abs(x) >= 10 else 1)

@@ -71,7 +71,8 @@ def delta_told(found: Identical, lang: str) -> str:
         "delta": number(found.delta, lang, decimals(found.delta)),
         "scale": f"{found.lowest:g}-{found.highest:g}",
     }
-    return identical_words("say.delta", lang, fields)
+    key = "say.delta" if found.times is None else "say.delta_times"
+    return identical_words(key, lang, fields)
 
 
 def decimals(x: float) -> int:

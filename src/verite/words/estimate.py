@@ -17,6 +17,7 @@ class Unit(StrEnum):
     SCORE = "score"
     COUNT = "count"
     FEELING = "feeling"
+    RATIO = "ratio"
 
 
 class Better(StrEnum):

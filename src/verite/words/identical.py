@@ -108,6 +108,16 @@ class LevelUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """How the times compared spread: the standard deviation of their logarithm, the ninth decile
+    over the median. `open` of them had not ended and stand for what the model expects of them."""
+
+    deviation: Bounded
+    tail: Bounded
+    open: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndexCheck:
     """The interval of the index tried on `draws` sets of answers drawn from the model (parametric
     bootstrap), the truth set at either bound.
@@ -168,6 +178,7 @@ class Identical:
     level_up: LevelUp | None
     adjusted_for: tuple[str, ...]
     level_of_agents: int = 30  # answers under which no agent is named
+    times: Times | None = None  # of a metric in seconds: effects and gap are then ratios
     check: IndexCheck | None = None  # asked for, and units few enough
     promises: tuple[PromiseKept, ...] = ()  # what the company says it does, and how often it does
 

@@ -246,9 +246,7 @@ def test_without_motive_touchpoint_or_segment_nothing_is_taken_away(
     assert found.map_cells == ()
 
 
-def test_two_teams_at_a_touchpoint_each_cannot_be_told_apart(
-    study_of: StudyOf, made: Made
-) -> None:
+def test_two_teams_at_a_touchpoint_each_cannot_be_told_apart(study_of: StudyOf, made: Made) -> None:
     """What a touchpoint adds is taken away first: of such teams there is no figure, for either."""
     rows = [
         row | {"channel": "phone", "motive": None, "team": "ab"[k % 2], "touchpoint": "yz"[k % 2]}

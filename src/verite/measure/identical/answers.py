@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from verite.measure.identical.arrays import Codes, Floats, Ints
+from verite.measure.identical.arrays import Codes, Floats, Ints, Mask
 from verite.measure.identical.contact import contacts_of
 from verite.measure.identical.counting import compact, distinct
+from verite.measure.identical.durations import DURATIONS, as_scores, sample_of_times
 from verite.measure.identical.lone import agents_behind
 from verite.measure.metrics import METRICS
 from verite.measure.scores import CSAT_SCALE, NPS_SCALE, Scale, scale_name, scored_rows
@@ -39,6 +40,8 @@ class Answers:
     scale: Scale
     nps_kind: str | None
     left_out: tuple[tuple[str, int], ...]  # other scales, and their answers
+    is_times: bool = False  # then y is −log seconds
+    open: Mask | None = None  # times that have not ended
 
     def coded(self, dimension: str) -> tuple[Codes, tuple[str, ...]]:
         """A dimension's codes, one per answer, and what each stands for; only values met."""
@@ -74,6 +77,8 @@ def read_answers(asked: Question, metric: str) -> Answers:
     NPS is read as the score from 0 to 10, of answers after a contact; of several scales, the one
     with the most answers.
     """
+    if metric in DURATIONS:
+        return _times(asked, metric)
     given = _given(asked, metric)
     timeline = asked.study.timeline
     rows = scored_rows(timeline, given)
@@ -83,12 +88,30 @@ def read_answers(asked: Question, metric: str) -> Answers:
         kind = "relational" if metric == "nps_relational" else "transactional"
         rows = rows[(timeline.codes("touchpoint")[rows] >= 0) == (kind == "transactional")]
     scale, rows, left_out = _one_scale(timeline, rows, given)
-    people = timeline.person_index()[rows]
-    if len(rows) < LEAST or distinct(people) < LEAST_PEOPLE:
-        raise BadInput("identical_too_few", fields={"metric": metric, "needed": LEAST})
+    people = _enough(timeline, rows, metric)
     return Answers(
         timeline=timeline, rows=rows, contacts=contacts_of(timeline, rows), people=people,
         y=_turned(timeline, rows, scale), scale=scale, nps_kind=kind, left_out=left_out,
+    )  # fmt: skip
+
+
+def _enough(timeline: Timeline, rows: Ints, metric: str) -> Ints:
+    """Whose the rows are; refused where they are too few."""
+    people = np.asarray(timeline.person_index()[rows])
+    if len(rows) < LEAST or distinct(people) < LEAST_PEOPLE:
+        raise BadInput("identical_too_few", fields={"metric": metric, "needed": LEAST})
+    return people
+
+
+def _times(asked: Question, metric: str) -> Answers:
+    """Times, as −log seconds; a case stands for the contact that began it."""
+    sample, timeline = sample_of_times(asked, metric), asked.study.timeline
+    people = _enough(timeline, sample.rows, metric)
+    y = as_scores(sample.y)
+    return Answers(
+        timeline=timeline, rows=sample.rows, contacts=sample.rows, people=people, y=y,
+        scale=(float(y.min()), float(y.max())), nps_kind=None, left_out=(), is_times=True,
+        open=None if sample.ended is None else ~sample.ended,
     )  # fmt: skip
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 
 from verite.measure.identical.answers import Answers, read_answers
 from verite.measure.identical.cells import Yardstick, cells_of, contrasts_of, distances
 from verite.measure.identical.checking import check_index, note_of_check
+from verite.measure.identical.completing import completed
 from verite.measure.identical.counting import distinct
+from verite.measure.identical.durations import in_times, ratio_asked, times_of
 from verite.measure.identical.index import index_of, no_index, shares_of
 from verite.measure.identical.margin import delta_of
 from verite.measure.identical.mixing import Mix, mix
@@ -61,8 +64,20 @@ def identical(
     where: Filters = EVERYTHING,
     wishes: Sequence[Target] = (),
 ) -> Identical:
-    """The index with its interval, and all that must stand beside it (METHODS 4)."""
+    """The index with its interval, and all that must stand beside it (METHODS 4).
+
+    Of times (wait, handling_time, resolution): on a log scale, told as ratios.
+    """
     case = _open(study, asked, where, wishes)
+    found, answers = _found(case, where), case.answers
+    if not answers.is_times:
+        return found
+    waiting = 0 if answers.open is None else int(answers.open.sum())
+    return in_times(found, exp(case.delta), times_of(answers.y, answers.people, waiting))
+
+
+def _found(case: _Case, where: Filters) -> Identical:
+    asked = case.asked
     index, sigma, gap = (
         index_of(case.model, case.delta, case.answers)
         if case.mix.varied
@@ -100,10 +115,14 @@ def _open(study: Study, asked: IdenticalAsked, where: Filters, wishes: Sequence[
         fields = {"metric": asked.metric, "score": f"{float(answers.y[0]):g}"}
         raise BadInput("identical_constant", fields=fields)
     mixed = mix(answers, asked.over, agents=study.definitions.agent_figures)
+    answers = completed(answers, mixed)
+    delta = (
+        log(ratio_asked(asked.delta)) if answers.is_times else delta_of(asked.delta, answers.scale)
+    )
     return _Case(
         asked=asked, question=put, answers=answers, mix=mixed,
         model=model(answers, mixed),
-        delta=delta_of(asked.delta, answers.scale), mean=_mean(answers), wishes=wishes,
+        delta=delta, mean=_mean(answers), wishes=wishes,
     )  # fmt: skip
 
 
@@ -176,10 +195,11 @@ def _level_up(case: _Case, found: Squares, index: Estimate) -> LevelUp | None:
 
 def _about(case: _Case, where: Filters, check: IndexCheck | None) -> About:
     asked = case.asked
-    named = f"identical --metric {asked.metric} --delta {case.delta:g}"
+    delta = exp(case.delta) if case.answers.is_times else case.delta
+    named = f"identical --metric {asked.metric} --delta {delta:g}"
     if asked.over:
         named += f" --over {','.join(asked.over)}"
-    told = notes_of(case.answers, case.mix, case.model, asked.metric, case.delta)
+    told = notes_of(case.answers, case.mix, case.model, asked.metric, delta)
     if asked.check:
         named += " --check"
         told = (*told, note_of_check(check))

@@ -16,7 +16,7 @@ def notes_of(
     answers: Answers, mixed: Mix, fitted: Fitted, metric: str, delta: float
 ) -> tuple[str, ...]:
     """The definition, what was taken away first, what was left out and why."""
-    told = [f"note_identical_definition: delta={delta:g}"]
+    told = _definition(answers, delta)
     named = "+".join(one.name for one in mixed.customers)
     told.append(f"note_identical_adjusted: dimensions={named}" if named else "note_identical_plain")
     if any(one.name == "touchpoint" for one in mixed.customers):
@@ -34,6 +34,16 @@ def notes_of(
     for scale, count in answers.left_out:
         told.append(f"note_left_out_scale: metric={metric}, scale={scale}, n={count}")
     return tuple(told)
+
+
+def _definition(answers: Answers, delta: float) -> list[str]:
+    """What the index is; of times, that they are compared as ratios, and how many are open."""
+    if not answers.is_times:
+        return [f"note_identical_definition: delta={delta:g}"]
+    told = [f"note_identical_times: delta={delta:g}"]
+    if answers.open is not None and answers.open.any():
+        told.append(f"note_identical_open: n={int(answers.open.sum())}")
+    return told
 
 
 def _repeated(answers: Answers, fitted: Fitted) -> list[str]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from verite.measure.identical.answers import Answers
 from verite.measure.identical.arrays import Floats, Ints
+from verite.measure.identical.durations import as_scores
 from verite.stats.answering import mean_at
 from verite.words.asked import Filters
 from verite.words.estimate import Status
@@ -36,6 +37,8 @@ def target_for(
         for place in dict.fromkeys((touchpoint, None)):
             for wish in wishes:
                 if wish.metric == name and wish.touchpoint == place:
+                    if answers.is_times:
+                        return float(as_scores(np.array(wish.target)))
                     return _on_scale(answers, name, wish.target)
     return None
 
