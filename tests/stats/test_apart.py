@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from verite.stats.apart import apart
+from verite.stats.apart import apart, apart_each
 
 
 def test_one_row_each_is_the_pooled_z_test_of_r() -> None:
@@ -42,3 +42,19 @@ def test_without_a_difference_it_cries_wolf_one_time_in_twenty() -> None:
         y = (rng.random(400) < temper).astype(float)
         found += apart(y, rng.random(400) < 0.2, people) < 0.05
     assert 0.035 <= found / 2000 <= 0.065
+
+
+@pytest.mark.parametrize("people", [300, 40, 2, 1])
+def test_all_groups_at_once_are_each_against_the_others(people: int) -> None:
+    rng = np.random.default_rng(people)
+    y = (rng.random(300) < 0.8).astype(float)
+    codes, owners = rng.integers(0, 5, 300), rng.integers(0, people, 300)
+    found = apart_each(y, codes, owners, 6)
+    expected = [apart(y, codes == group, owners) for group in range(6)]
+    assert found == pytest.approx(expected, rel=1e-9)
+    assert found[5] == 1.0  # nobody
+
+
+def test_groups_of_shares_all_alike_tell_nothing() -> None:
+    assert apart_each(np.ones(10), np.arange(10) % 3, np.arange(10), 3) == [1.0] * 3
+    assert apart_each(np.ones(0), np.zeros(0, int), np.zeros(0, int), 2) == [1.0] * 2

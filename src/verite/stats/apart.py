@@ -6,6 +6,8 @@ from math import erfc, sqrt
 
 import numpy as np
 
+_NOTHING = 1e-12  # of the spread of all: what is left of nothing, rounded
+
 
 def apart(y: np.ndarray, inside: np.ndarray, people: np.ndarray) -> float:
     """The two-sided p-value of “the share is the same inside as outside”: a score test.
@@ -34,3 +36,39 @@ def apart(y: np.ndarray, inside: np.ndarray, people: np.ndarray) -> float:
     if groups < 2 or spread <= 0.0:
         return 1.0
     return erfc(abs(difference) / sqrt(2.0 * spread))
+
+
+def apart_each(y: np.ndarray, codes: np.ndarray, people: np.ndarray, size: int) -> list[float]:
+    """The p-value of `apart` for each of `size` groups against all the others, in one pass.
+
+    With residuals r = y − p̄, R their sum by person and R_g that of a person in the group, the sum
+    over people of (R_g·(1/n₁ + 1/n₀) − R/n₀)² opens into a part for all and one for the group.
+
+    >>> y, codes = np.repeat([1.0, 0.0, 1.0, 0.0], [60, 40, 80, 20]), np.repeat([0, 1], 100)
+    >>> [round(found, 4) for found in apart_each(y, codes, np.arange(200), 2)]
+    [0.0021, 0.0021]
+    """
+    if not len(y):
+        return [1.0] * size
+    order = np.argsort(people, kind="stable")
+    y, codes, people = y[order], codes[order].astype(np.int64), people[order]
+    owner = np.cumsum(np.append(False, people[1:] != people[:-1]))
+    residual = y - y.mean()
+    whole = np.bincount(owner, weights=residual)
+    inside = np.bincount(codes, minlength=size)
+    outside = np.maximum(len(y) - inside, 1)
+    both, less = 1.0 / np.maximum(inside, 1) + 1.0 / outside, 1.0 / outside
+    keys, place = np.unique(codes * len(whole) + owner, return_inverse=True)
+    part = np.bincount(place, weights=residual)
+    group, theirs = keys // len(whole), whole[keys % len(whole)]
+    own = (both[group] * part) ** 2 - 2.0 * (both * less)[group] * part * theirs
+    common = less**2 * float(whole @ whole)
+    squares = common + np.bincount(group, weights=own, minlength=size)
+    spread = squares * len(whole) / max(len(whole) - 1, 1)
+    added = np.bincount(codes, weights=y, minlength=size)
+    gap = added / np.maximum(inside, 1) - (y.sum() - added) / outside
+    tells = (inside > 0) & (inside < len(y)) & (len(whole) > 1) & (squares > _NOTHING * common)
+    return [
+        erfc(abs(d) / sqrt(2.0 * v)) if told else 1.0
+        for d, v, told in zip(gap.tolist(), spread.tolist(), tells.tolist(), strict=True)
+    ]
