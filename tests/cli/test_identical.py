@@ -67,7 +67,7 @@ def test_a_person_reads_a_sentence_a_table_and_notes(home: Path) -> None:
     [
         (("--metric", "csat", "--over", "colour"), "ne se compare pas ici"),
         (("--metric", "csat", "--over", "agent"), "CSE"),
-        (("--metric", "bounce"), "n’est pas une note donnée par un client"),
+        (("--metric", "bounce"), "n’est ni une note donnée par un client ni une durée"),
     ],
 )
 def test_a_wrong_question_is_refused_in_one_sentence(

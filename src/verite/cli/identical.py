@@ -28,7 +28,8 @@ def identical(
         str, typer.Option(help="nps, csat, ces, a rating of your own, or a time: wait…")
     ],
     delta: Annotated[
-        float | None, typer.Option(help="Two are the same within so many points; times, in that ratio.")
+        float | None,
+        typer.Option(help="Two are the same within so many points; times, in that ratio."),
     ] = None,
     over: Annotated[
         str | None, typer.Option(help="Among channel, team, agent, site, hour, week.")
