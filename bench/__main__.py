@@ -8,7 +8,17 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import cockpit, collector, identical, imports, moments, ordered, stories, unify
+from bench import (
+    cockpit,
+    collector,
+    identical,
+    imports,
+    moments,
+    ordered,
+    promises,
+    stories,
+    unify,
+)
 from bench.synthetic import Synthetic, write
 from bench.table import Line, markdown
 
@@ -53,6 +63,7 @@ def measure(folder: Path, rows: int, *, imports_too: bool) -> list[Line]:
     if imports_too:
         lines.extend(imports.measure(folder, large))
     lines.extend(stories.measure(folder, large))
+    lines.extend(promises.measure(folder / "large", large))
     lines.extend(unify.measure(folder, rows // 2))
     lines.extend(moments.measure(max(1000, rows // 20)))
     lines.extend(identical.measure(rows // 10))
