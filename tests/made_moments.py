@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from verite.stats.withholding import withhold
 from verite.words.asked import About
-from verite.words.estimate import Unit
+from verite.words.estimate import Estimate, Unit
 from verite.words.measured import Label
 from verite.words.moments import (
     Aim,
@@ -99,6 +100,15 @@ SEGMENT = SegmentEffect(
 )  # fmt: skip
 
 
+def made_bin(low: float, people: int, found: Ranged) -> Bin:
+    """A level of experience, as it may be shown."""
+    mean = Estimate(
+        value=found.value, low=found.low, high=found.high, n=people, people=people,
+        unit=Unit.NPS, method="mean_clustered",
+    )  # fmt: skip
+    return Bin(low=low, high=low + 2.5, mean=withhold(mean))
+
+
 def made_moment() -> OneMoment:
     """The friction in depth."""
     return OneMoment(
@@ -108,10 +118,10 @@ def made_moment() -> OneMoment:
             for level in range(9)
         ),
         bins=(
-            Bin(low=0.0, high=2.5, n=180, mean=ranged(-18.0, 7.0)),
-            Bin(low=2.5, high=5.0, n=150, mean=ranged(-2.0, 8.0)),
-            Bin(low=5.0, high=7.5, n=117, mean=ranged(9.0, 8.0)),
-            Bin(low=7.5, high=10.0, n=3, mean=None),
+            made_bin(0.0, 180, ranged(-18.0, 7.0)),
+            made_bin(2.5, 150, ranged(-2.0, 8.0)),
+            made_bin(5.0, 117, ranged(9.0, 8.0)),
+            made_bin(7.5, 3, ranged(20.0, 30.0)),
         ),
         segments=(SEGMENT,),
         recovery=Recovery(

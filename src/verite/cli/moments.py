@@ -25,6 +25,14 @@ COLUMNS = (
     "performance", "disproportion", "n", "declared",
 )  # fmt: skip
 
+ASSUME = (
+    "What you are ready to assume, to call it estimated (the first two are needed): "
+    "no_unseen (nothing unseen here changes both this experience and the answer); "
+    "no_mediator (nothing held alike comes of this experience); no_reverse (the "
+    "customer's opinion did not change this experience); no_spill (one customer's "
+    "experience does not change another's answer). May be given several times."
+)
+
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
@@ -45,9 +53,7 @@ def moments(
     by: Annotated[str | None, typer.Option(help="A segment, as segment.KEY.")] = None,
     before: Annotated[int, typer.Option(help="Days of experience read before an answer.")] = 90,
     draws: Annotated[int, typer.Option(help="Draws of customers for the intervals.")] = 1000,
-    assume: Annotated[
-        list[str] | None, typer.Option(help="What you are ready to assume, to call it estimated.")
-    ] = None,
+    assume: Annotated[list[str] | None, typer.Option(help=ASSUME)] = None,
     since: Since = None,
     until: Until = None,
     channel: Channels = None,

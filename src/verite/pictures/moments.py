@@ -18,13 +18,14 @@ from verite.sentences.moments_drawn import drawn_words, outcome_name
 from verite.sentences.names import touchpoint_name
 from verite.sentences.numbers import number
 from verite.sentences.ranges import range_bounds, range_value
-from verite.words.moments import Moment, MomentKind, Moments
+from verite.words.moments import Moment, MomentKind, Moments, Ranged
 
 DISPROPORTIONATE_FROM: Final = 3.0
 _NAMED_ON_A_PHONE: Final = 5
 _BEST: Final = 10.0
 _EVEN: Final = 5.0  # neither good nor bad
 _RING: Final = 11.0
+_EDGE: Final = 14.0  # a mark at nothing stays clear of the numbers
 _MARKS: Final = {
     MomentKind.FRICTION: Mark.FRICTION,
     MomentKind.DELIGHT: Mark.DELIGHT,
@@ -43,7 +44,7 @@ class _Frame:
 
     def spot(self, row: Moment) -> Point:
         """Where a moment stands."""
-        return Point(x=self.across.at(row.points.value), y=self.up.at(row.performance.value))
+        return Point(x=self.across.at(_stake(row).value), y=self.up.at(row.performance.value))
 
 
 def draw_moments(moments: Moments, caption: Caption, lang: str, ink: Ink, links: Links) -> str:
@@ -73,16 +74,21 @@ def is_disproportionate(row: Moment) -> bool:
     return row.matters and row.disproportion >= DISPROPORTIONATE_FROM
 
 
+def _stake(row: Moment) -> Ranged:
+    """The points told; without a direction, none: it stands where nothing is at stake."""
+    return row.stake or Ranged(value=0.0, low=0.0, high=0.0)
+
+
 def _frame(moments: Moments, room: Box, *, named: int) -> _Frame:
     rows, wide = moments.rows, room.right - room.left > 400
     sure = [row for row in rows if row.matters] or list(rows)
-    right = max([row.points.value for row in rows] + [row.points.high for row in sure])
-    left = min([row.points.value for row in rows] + [row.points.low for row in sure] + [0.0])
+    right = max([_stake(row).value for row in rows] + [_stake(row).high for row in sure])
+    left = min([_stake(row).value for row in rows] + [_stake(row).low for row in sure] + [0.0])
     x = ticks(left, 1.02 * right or 1.0, 9 if wide else 6)
     lows, highs = [r.performance.low for r in rows], [r.performance.high for r in rows]
     y = ticks(max(min([*lows, 4.0]), 0.0), min(max([*highs, 6.0]), _BEST), 7)
     return _Frame(
-        across=Axis(low=x[0], high=x[-1], start=room.left, end=room.right),
+        across=Axis(low=x[0], high=x[-1], start=room.left + _EDGE, end=room.right),
         up=Axis(low=y[0], high=min(y[-1], _BEST), start=room.bottom, end=room.top),
         named=named,
     )
@@ -114,21 +120,21 @@ def _axes(sheet: Sheet, frame: _Frame, moments: Moments, lang: str) -> None:
     marks = ticks(up.low, up.high, 7)
     for mark in marks:
         y = up.at(mark)
-        sheet.grid(Point(x=across.start, y=y), Point(x=across.end, y=y))
+        sheet.grid(Point(x=across.start - _EDGE, y=y), Point(x=across.end, y=y))
         said = number(mark, lang, tick_digits(marks))
-        sheet.text(Point(x=across.start - 8, y=y + 4), said, "e m s")
+        sheet.text(Point(x=across.start - _EDGE - 8, y=y + 4), said, "e m s")
     shown = ticks(across.low, across.high, 9 if sheet.wide > 400 else 6)
     digits = tick_digits(shown)
     for mark in shown:
         end = "e m s" if mark == shown[-1] else "c m s"
         sheet.text(Point(x=across.at(mark), y=up.start + 18), number(mark, lang, digits), end)
-    corner = Point(x=across.start, y=up.start)
+    corner = Point(x=across.start - _EDGE, y=up.start)
     sheet.line(corner, Point(x=across.end, y=up.start), "axis")
     if across.low < 0.0:
         none = across.at(0.0)
         sheet.line(Point(x=none, y=up.end), Point(x=none, y=up.start), "dash")
     even = up.at(_EVEN)
-    sheet.line(Point(x=across.start, y=even), Point(x=across.end, y=even), "dash")
+    sheet.line(Point(x=across.start - _EDGE, y=even), Point(x=across.end, y=even), "dash")
     fields = {"outcome": outcome_name(moments.outcome, lang)}
     sheet.text(Point(x=2, y=14), drawn_words("axis.performance", lang), "m s")
     foot = Point(x=across.end, y=up.start + 40)
@@ -140,8 +146,9 @@ def _axes(sheet: Sheet, frame: _Frame, moments: Moments, lang: str) -> None:
 
 def _cross(sheet: Sheet, frame: _Frame, row: Moment) -> None:
     spot, across, up = frame.spot(row), frame.across, frame.up
-    left, right = across.at(row.points.low), across.at(row.points.high)
-    sheet.line(Point(x=left, y=spot.y), Point(x=right, y=spot.y), "cibar")
+    if row.stake is not None:
+        left, right = across.at(row.stake.low), across.at(row.stake.high)
+        sheet.line(Point(x=left, y=spot.y), Point(x=right, y=spot.y), "cibar")
     low, high = up.at(row.performance.low), up.at(row.performance.high)
     sheet.line(Point(x=spot.x, y=low), Point(x=spot.x, y=high), "cibar")
 
@@ -186,8 +193,9 @@ def _taken(sheet: Sheet, frame: _Frame, rows: Sequence[Moment]) -> list[Obstacle
         spot = frame.spot(row)
         mark = Box(left=spot.x, top=spot.y, right=spot.x, bottom=spot.y).grown(7.0)
         taken.append(Obstacle(box=mark, cost=400))
-        flat = Box(left=across.at(row.points.low), top=spot.y - 1,
-                   right=across.at(row.points.high), bottom=spot.y + 1)  # fmt: skip
+        stake = _stake(row)
+        flat = Box(left=across.at(stake.low), top=spot.y - 1,
+                   right=across.at(stake.high), bottom=spot.y + 1)  # fmt: skip
         upright = Box(left=spot.x - 1, top=up.at(row.performance.high),
                       right=spot.x + 1, bottom=up.at(row.performance.low))  # fmt: skip
         taken += [Obstacle(box=flat, cost=14), Obstacle(box=upright, cost=14)]
@@ -195,9 +203,10 @@ def _taken(sheet: Sheet, frame: _Frame, rows: Sequence[Moment]) -> list[Obstacle
 
 
 def _title(row: Moment, lang: str) -> str:
-    return drawn_words("title.moment", lang, {
-        "name": touchpoint_name(row.touchpoint), "points": range_value(row.points, lang),
-        "points_range": range_bounds(row.points, lang),
+    stake = _stake(row)
+    return drawn_words("title.moment" if row.stake else "title.neutral", lang, {
+        "name": touchpoint_name(row.touchpoint), "points": range_value(stake, lang),
+        "points_range": range_bounds(stake, lang),
         "performance": range_value(row.performance, lang, 1),
         "performance_range": range_bounds(row.performance, lang, 1), "n": number(row.n, lang),
     })  # fmt: skip

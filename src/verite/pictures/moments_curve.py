@@ -14,8 +14,7 @@ from verite.pictures.sheet import Mark, Point, Sheet, at
 from verite.sentences.moments_drawn import drawn_words, outcome_name
 from verite.sentences.numbers import number
 from verite.sentences.ranges import range_bounds, range_value
-from verite.stats.withholding import FEW_UNDER, HIDDEN_UNDER
-from verite.words.estimate import Unit
+from verite.words.estimate import Estimate, Unit
 from verite.words.moments import Bin, OneMoment, Ranged
 
 _BARS: Final = 46.0  # the height of the bars of answers
@@ -57,10 +56,10 @@ def _draw(sheet: Sheet, found: OneMoment, lang: str) -> Sheet:
 
 
 def _frame(sheet: Sheet, found: OneMoment) -> _Frame:
-    seen = [one.mean for one in found.bins if one.mean is not None and one.n >= HIDDEN_UNDER]
-    seen += [point.outcome for point in found.curve]
-    low = min((one.low for one in seen), default=0.0)
-    high = max((one.high for one in seen), default=1.0)
+    seen = [_bounds(one.mean) for one in found.bins if one.mean.low is not None]
+    seen += [(point.outcome.low, point.outcome.high) for point in found.curve]
+    low = min((low for low, _ in seen), default=0.0)
+    high = max((high for _, high in seen), default=1.0)
     marks = ticks(low, high, 7)
     least, most = _NATURAL.get(found.study.unit, (marks[0], marks[-1]))
     bottom = sheet.high - _BARS - 66
@@ -109,15 +108,17 @@ def _through(spots: Sequence[tuple[float, float]]) -> str:
 
 def _bin(sheet: Sheet, frame: _Frame, one: Bin, lang: str) -> None:
     """The mean of the answers there; under thirty the bounds only, under five nothing."""
-    if one.mean is None or one.n < HIDDEN_UNDER:
+    if one.mean.low is None:
         return
-    x, up = frame.across.at((one.low + one.high) / 2), frame.up
-    low, high = up.at(one.mean.low), up.at(one.mean.high)
+    x, up, value = frame.across.at((one.low + one.high) / 2), frame.up, one.mean.value
+    low, high = (up.at(bound) for bound in _bounds(one.mean))
     sheet.line(Point(x=x, y=low), Point(x=x, y=high), "cibar")
-    is_few = one.n < FEW_UNDER
-    title = _title(one, one.mean, lang, is_few=is_few)
-    spot = Point(x=x, y=(low + high) / 2 if is_few else up.at(one.mean.value))
-    sheet.mark(Mark.FEW if is_few else Mark.NEUTRAL, spot, 6, title)
+    spot = Point(x=x, y=(low + high) / 2 if value is None else up.at(value))
+    sheet.mark(Mark.FEW if value is None else Mark.NEUTRAL, spot, 6, _title(one, lang))
+
+
+def _bounds(mean: Estimate) -> tuple[float, float]:
+    return mean.low or 0.0, mean.high or 0.0
 
 
 def _bar(sheet: Sheet, frame: _Frame, one: Bin, size: tuple[int, str]) -> None:
@@ -129,8 +130,11 @@ def _bar(sheet: Sheet, frame: _Frame, one: Bin, size: tuple[int, str]) -> None:
         sheet.text(Point(x=(left + right) / 2, y=top - 4), number(one.n, lang), "c m s")
 
 
-def _title(one: Bin, mean: Ranged, lang: str, *, is_few: bool) -> str:
-    return drawn_words("title.few" if is_few else "title.bin", lang, {
+def _title(one: Bin, lang: str) -> str:
+    low, high = _bounds(one.mean)
+    value = one.mean.value
+    mean = Ranged(value=low if value is None else value, low=low, high=high)
+    return drawn_words("title.few" if value is None else "title.bin", lang, {
         "low": number(one.low, lang, 1), "high": number(one.high, lang, 1),
         "mean": range_value(mean, lang), "mean_range": range_bounds(mean, lang),
         "n": number(one.n, lang),

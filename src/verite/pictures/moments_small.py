@@ -18,7 +18,7 @@ HIGH: Final = 14.0
 
 def stake_axis(rows: Sequence[Moment]) -> Axis:
     """The scale shared by the moments of a list: from nothing to the highest bound."""
-    highest = max((row.points.high for row in rows), default=1.0)
+    highest = max((row.stake.high for row in rows if row.stake), default=1.0)
     return Axis(low=0.0, high=highest or 1.0, start=7.0, end=WIDE - 7.0)
 
 
@@ -26,7 +26,9 @@ def draw_stake(row: Moment, axis: Axis, said: str, ink: Ink = Ink.PAGE) -> str:
     """The line of one moment; `said` is what it tells to those who do not see it."""
     sheet, y = Sheet(wide=WIDE, high=HIGH, ink=ink), HIGH / 2
     sheet.line(Point(x=0, y=y), Point(x=WIDE, y=y), "grid")
-    low, high = axis.at(row.points.low), axis.at(row.points.high)
-    sheet.line(Point(x=low, y=y), Point(x=high, y=y), "cibar")
-    sheet.mark(mark_of(row), Point(x=axis.at(row.points.value), y=y), 5.5)
+    if row.stake is not None:
+        low, high = axis.at(row.stake.low), axis.at(row.stake.high)
+        sheet.line(Point(x=low, y=y), Point(x=high, y=y), "cibar")
+    value = row.stake.value if row.stake else 0.0
+    sheet.mark(mark_of(row), Point(x=axis.at(value), y=y), 5.5)
     return sheet.svg(Caption(finding=said), "spark")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verite.rows.document import Json, Row, about_keys, document, table
+from verite.words.estimate import Estimate
 from verite.words.moments import (
     Hazard,
     LeftOut,
@@ -61,8 +62,8 @@ def _one(result: OneMoment) -> dict[str, Json]:
             for point in result.curve
         ],
         "bins": [
-            {"low": one.low, "high": one.high, "n": one.n or None,
-             "mean": None if one.mean is None else _ranged(one.mean)}
+            {"low": one.low, "high": one.high, "n": one.mean.n, "status": one.mean.status.value,
+             "mean": None if one.mean.low is None else _mean(one.mean)}
             for one in result.bins
         ],
         "segments": [_segment(effect) for effect in result.segments],
@@ -134,6 +135,10 @@ def _named(name: str, found: Ranged | None) -> dict[str, Json]:
         f"{name}_low": _round(found.low),
         f"{name}_high": _round(found.high),
     }
+
+
+def _mean(found: Estimate) -> dict[str, Json]:
+    return {"value": _round(found.value), "low": _round(found.low), "high": _round(found.high)}
 
 
 def _ranged(found: Ranged) -> dict[str, Json]:

@@ -36,12 +36,22 @@ def say_moment(result: OneMoment, lang: str) -> str:
     """What one touchpoint does to the outcome."""
     row = result.moment
     rung = row.solidity.rung
-    return moments_words("say.moment", lang, {
+    told = moments_words("say.moment", lang, {
         "name": touchpoint_name(row.touchpoint), "effect": _effect(row, lang),
         "kind": moments_words(f"kind.{row.kind.value}", lang), "n": number(row.n, lang),
-        "outcome": outcome_name(result.outcome, lang), "points": _value(row.points, lang),
-        "range": range_of(row.points, lang), "aim": moments_words(f"aim.{row.aim.value}", lang),
+        "stake": _stake(row, outcome_name(result.outcome, lang), lang),
         "rung": str(rung.number), "rung_name": moments_words(f"rung.{rung.value}", lang),
+    })  # fmt: skip
+    return told.replace("  ", " ")
+
+
+def _stake(row: Moment, outcome: str, lang: str) -> str:
+    """The points at stake; without a direction, that none are told."""
+    if row.stake is None:
+        return moments_words("say.no_stake", lang)
+    return moments_words("say.stake", lang, {
+        "outcome": outcome, "points": _value(row.stake, lang),
+        "range": range_of(row.stake, lang), "aim": moments_words(f"aim.{row.aim.value}", lang),
     })  # fmt: skip
 
 
@@ -60,9 +70,14 @@ def _effect(row: Moment, lang: str) -> str:
 
 
 def _one(row: Moment, lang: str) -> str:
+    fields = {
+        "name": touchpoint_name(row.touchpoint),
+        "kind": moments_words(f"kind.{row.kind.value}", lang),
+    }  # fmt: skip
+    if row.stake is None:
+        return moments_words("say.one_neutral", lang, fields)
     return moments_words("say.one", lang, {
-        "name": touchpoint_name(row.touchpoint), "points": _value(row.points, lang),
-        "kind": moments_words(f"kind.{row.kind.value}", lang), "range": range_of(row.points, lang),
+        **fields, "points": _value(row.stake, lang), "range": range_of(row.stake, lang),
         "aim": moments_words(f"aim.{row.aim.value}", lang),
     })  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from verite.words.estimate import Estimate
 from verite.words.measured import Label
 
 
@@ -26,12 +27,17 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
-    """Answers whose experience of the touchpoint lies between two levels (0-10)."""
+    """The outcome of people whose experience of the touchpoint lies between two levels (0-10);
+    the mean and its n, of people, follow the small-n rule."""
 
     low: float
     high: float
-    n: int
-    mean: Ranged | None  # of the outcome; nothing under 5 answers
+    mean: Estimate
+
+    @property
+    def n(self) -> int:
+        """How many people; 0 where that is not told."""
+        return self.mean.n or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +70,15 @@ class Recovery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tipping:
-    """Good, then low at the next answer: what was met in between, against those who stayed."""
+    """Good, then low at the next answer: what was met in between, against those who stayed; shares
+    and ratio with as long between the two answers."""
 
     touchpoint: str
-    n_tipped: int | None  # who met it between the two answers, of those who tipped; None under 5
+    n_tipped: int | None  # people who met it in between, of those who tipped; None under 5
     n_stayed: int | None
     share_tipped: float | None  # None with its count
     share_stayed: float | None
-    ratio: Ranged  # odds ratio
+    ratio: Ranged  # odds ratio, over strata of time
     p: float
     tested: int  # touchpoints tried
     told_apart: bool  # after Benjamini-Hochberg over them

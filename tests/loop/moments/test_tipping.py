@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from tests.loop.moments.conftest import Row, answer, contact
@@ -22,6 +23,7 @@ def pairs(rows: int, kinds: int, seed: int, repeated: int = 1) -> Pairs:
     return Pairs(
         person=person, tipped=np.repeat(rng.random(rows) < 0.3, repeated),
         met=np.repeat(rng.random((rows, kinds)) < 0.3, repeated, axis=0),
+        gap=np.repeat(rng.integers(1, 100, rows), repeated),
     )  # fmt: skip
 
 
@@ -85,6 +87,42 @@ def test_under_thirty_people_on_a_side_nothing_is_told() -> None:
     found = pairs(200, 1, 3)
     tipped = np.zeros(200, dtype=np.bool_)
     tipped[:29] = True
-    assert tippings(Pairs(person=found.person, tipped=tipped, met=found.met)) == ()
+    assert tippings(replace(found, tipped=tipped)) == ()
     tipped[29] = True
-    assert len(tippings(Pairs(person=found.person, tipped=tipped, met=found.met))) == 1
+    assert len(tippings(replace(found, tipped=tipped))) == 1
+
+
+def waited(effect: float, seed: int, rows: int = 1500) -> Pairs:
+    """The longer between two answers, the more is met and the more people tip; beside that, who
+    met it tips `effect` more on the log odds."""
+    rng = np.random.default_rng(seed)
+    gap = rng.exponential(40.0, rows)
+    met = rng.random(rows) < 1.0 - np.exp(-gap / 40.0)
+    odds = np.exp(-2.0 + gap / 40.0 + effect * met)
+    tipped = rng.random(rows) < odds / (1.0 + odds)
+    return Pairs(
+        person=np.arange(rows), tipped=tipped, met=met[:, None],
+        gap=(gap * 86_400e6).astype(np.int64),
+    )  # fmt: skip
+
+
+def test_what_more_time_brings_is_no_tipping_point() -> None:
+    """Nothing met tips anybody; without strata of time it would be told apart every time."""
+    found = [tippings(waited(0.0, seed))[0] for seed in range(40)]
+    assert sum(one.told_apart for one in found) <= 6
+    at_once = [tippings(replace(waited(0.0, seed), gap=np.ones(1500, int)))[0] for seed in range(5)]
+    assert all(one.told_apart for one in at_once)
+
+
+def test_a_tipping_point_is_found_within_its_interval_whatever_the_time() -> None:
+    """An odds ratio of e¹ is planted; strata leave a little of time's own."""
+    found = [tippings(waited(1.0, seed))[0] for seed in range(40)]
+    assert sum(one.ratio.low < np.e < one.ratio.high for one in found) >= 34
+    assert all(one.told_apart for one in found)
+
+
+def test_shares_are_those_of_people_who_had_as_long() -> None:
+    one = tippings(waited(0.0, 3, rows=6000))[0]
+    assert one.share_tipped is not None
+    assert one.share_stayed is not None
+    assert abs(one.share_tipped - one.share_stayed) < 0.05

@@ -3,7 +3,6 @@ and reward say."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import sqrt
 from typing import Final
 
@@ -16,13 +15,11 @@ from verite.loop.moments.port import Floats, Ints, Mask
 from verite.stats.bends import bend
 from verite.stats.grams import Line, fit_quick
 from verite.stats.intervals import LEVEL, student_quantile
-from verite.words.moments import Bin, Curve, CurvePoint, MomentKind, Ranged
+from verite.words.moments import Curve, CurvePoint, MomentKind, Ranged
 
 POINTS: Final = 13
-EDGES: Final = (0.0, 2.5, 5.0, 7.5, 10.0)
 NEUTRAL: Final = 5.0
 SIDE_LEAST: Final = 5
-HIDDEN: Final = 5
 
 
 def draw_curve(model: Model, place: int, kind: MomentKind) -> tuple[tuple[CurvePoint, ...], Curve]:
@@ -78,20 +75,6 @@ def _judge(one: Touchpoint, line: Line, own: tuple[int, int], kind: MomentKind) 
     more = _at(line, 2.0 * middle - low - high)
     against = more.high < 0 if kind is MomentKind.FRICTION else more.low > 0
     return Curve.CONTRADICTS if against else Curve.AGREES
-
-
-def bins_of(model: Model, place: int) -> tuple[Bin, ...]:
-    """The outcome as it is, at four levels of experience; hidden under five answers."""
-    level = model.touchpoints[place].level
-    found = []
-    for low, high in pairwise(EDGES):
-        with np.errstate(invalid="ignore"):
-            within = (level >= low) & ((level < high) | (high == EDGES[-1]))
-        n = int(within.sum())
-        told = n >= HIDDEN
-        mean = mean_of(model.answers, within) if told else None
-        found.append(Bin(low=low, high=high, n=n if told else 0, mean=mean))
-    return tuple(found)
 
 
 def mean_of(answers: Answers, lines: Mask) -> Ranged:

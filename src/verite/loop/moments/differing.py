@@ -44,7 +44,7 @@ ALL: Final = "segment"  # every key
 
 def differ(reading: Reading, model: Model, asked: str) -> Differences:
     """Each touchpoint × segment with enough answers on both sides, drawn towards none; told apart
-    after Benjamini-Hochberg over all those tried."""
+    after Benjamini-Hochberg over all those tried, and never with an interval that holds 0."""
     known = reading.timeline.segments
     if asked not in known and (asked != ALL or not known):
         raise BadInput("unknown_dimension", fields={"dimension": f"segment.{asked}"})
@@ -139,7 +139,7 @@ def _pooled(model: Model, tried: list[_Tried], bar: float) -> list[SegmentEffect
                 dimension=f"segment.{one.segment.key}", value=one.segment.labels[one.code]
             ),
             difference=Ranged(value=mean, low=bounds.low or 0.0, high=bounds.high or 0.0),
-            n=one.n, p=one.p, told_apart=one.p <= bar,
+            n=one.n, p=one.p, told_apart=one.p <= bar and bounds.excludes(0.0),
         )
         for one, (mean, bounds) in zip(tried, pooled, strict=True)
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from verite.loop.moments.answers import Answers
 from verite.loop.moments.columns import LEVELS_LEAST, NUISANCE
 from verite.loop.moments.lived import Lived
 from verite.loop.moments.port import Floats
+from verite.stats.chance import fair_shares
 from verite.stats.relative import relative_weights
 from verite.stats.shapley import EXACT_TO, lmg
 
@@ -28,16 +29,19 @@ class QuickShares:
 
 
 def quick_shares(answers: Answers, lived: Lived, needed: int) -> QuickShares:
-    """The importance of each touchpoint among them all, without its interval."""
+    """The importance of each touchpoint among them all, without its interval; less what chance
+    tells with lines alike and independent, the same for every column."""
     sums = _sums(answers, lived)
     centred, places = _centred(sums, lived, (len(answers.y), needed))
     chosen = [0, *(column for _, own in places for column in own), sums.shape[0] - 1]
     sizes = tuple(len(own) for _, own in places)
     share = lmg if len(sizes) <= EXACT_TO else relative_weights
     found = share(centred[np.ix_(chosen, chosen)][None], 1, sizes)
+    chance = (1.0 - found.r2[0]) / max(len(answers.y) - 1 - sum(sizes), 1)  # of one column
+    r2 = max(float(found.r2[0] - chance * sum(sizes)), 0.0)
+    shares = fair_shares(found.shares[0] - chance * np.array(sizes), r2)
     names = [lived.names[place] for place, _ in places]
-    told = tuple(zip(names, found.shares[0].tolist(), strict=True))
-    return QuickShares(r2=float(found.r2[0]), shares=told)
+    return QuickShares(r2=r2, shares=tuple(zip(names, shares.tolist(), strict=True)))
 
 
 def _sums(answers: Answers, lived: Lived) -> Floats:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 import numpy as np
 
 from verite.loop.moments.port import Floats, Mask
 from verite.loop.moments.settings import MomentsSettings
+
+RARE: Final = 0.10  # of those who met it: a middling experience rarer than that is not the usual
 
 
 class Usual(StrEnum):
@@ -32,14 +35,16 @@ class Sides:
 
 def sides_of(level: Floats, met: Mask, settings: MomentsSettings) -> Sides:
     """The sides, and what is usual: for a touchpoint that few met, to have had neither. For one
-    that most met, a middling experience; where that is rare, the commoner of bad and good."""
+    that most met, a middling experience; where that is rare (under a tenth of those who met it, or
+    under the answers needed), the commoner of bad and good: what everything else is compared with
+    does not turn on a few answers."""
     with np.errstate(invalid="ignore"):
         bad, good = level < settings.bad_below, level >= settings.good_from
-    share = float(np.count_nonzero(met)) / len(met)
+    meetings = int(np.count_nonzero(met))
     middling = int(np.count_nonzero(met & ~bad & ~good))
-    apart = share > 0.5
+    apart = meetings > 0.5 * len(met)
     usual = Usual.REST
-    if apart and middling < settings.needed:
+    if apart and middling < max(settings.needed, RARE * meetings):
         is_good = np.count_nonzero(good) >= np.count_nonzero(bad)
         usual = Usual.GOOD if is_good else Usual.BAD
     return Sides(bad=bad, good=good, usual=usual, apart=apart)

@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 
 from verite.loop.moments.columns import Touchpoint
-from verite.loop.moments.curves import average, bins_of, draw_curve, people_of
+from verite.loop.moments.curves import average, draw_curve, people_of
 from verite.loop.moments.differing import Differences
 from verite.loop.moments.effects import Effect, effect_of
 from verite.loop.moments.leaving import only
+from verite.loop.moments.levels import bins_of
 from verite.loop.moments.model import Model
 from verite.loop.moments.port import Ints, Reading
 from verite.loop.moments.quoting import quotes_of

@@ -15,13 +15,12 @@ from verite.loop.moments.curves import average, mean_of, people_of
 from verite.loop.moments.lived import DAY_US
 from verite.loop.moments.model import Model
 from verite.loop.moments.port import Floats, Ints, Mask, Reading
+from verite.loop.moments.strata import strata_of
 from verite.measure.feeling.valence import TOGETHER_US
 from verite.stats.intervals import LEVEL, student_quantile
 from verite.words.moments import Ranged, Recovery
 
 HOUR_US: Final = 3_600_000_000
-STRATA_MOST: Final = 10  # of days since the bad experience
-STRATUM_LEAST: Final = 20  # answers
 BAD, MENDED, WAITING = 1, 2, 3
 
 
@@ -111,13 +110,10 @@ class _Strata:
 
 
 def _comparable(state: NDArray[np.int8], hours: NDArray[np.int16]) -> _Strata:
-    """At most ten strata of as many answers, of those who had a next experience."""
+    """Strata of those who had a next experience, where there are some of both sides."""
     followed = (state == MENDED) | (state == BAD)
-    strata = int(np.clip(followed.sum() // STRATUM_LEAST, 1, STRATA_MOST))
-    edges = np.zeros(0)
-    if followed.any():
-        edges = np.quantile(hours[followed], np.arange(1, strata) / strata)
-    code = np.searchsorted(edges, hours, side="right").astype(np.int64)
+    code = strata_of(hours, followed)
+    strata = int(code.max(initial=0)) + 1
     both = np.bincount(code[state == MENDED], minlength=strata) > 0
     both &= np.bincount(code[state == BAD], minlength=strata) > 0
     return _Strata(code=code, told=followed & both[code])

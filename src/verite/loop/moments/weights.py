@@ -1,15 +1,21 @@
-"""How much each touchpoint tells of the outcome: LMG shares, their intervals, ranks and ties."""
+"""How much each touchpoint tells of the outcome: LMG shares, their intervals, ranks and ties.
+
+What is told is what is left once chance has its part: with few answers the raw R² of touchpoints
+that move nothing is far from 0, and that of people drawn again farther still.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 import numpy as np
 
 from verite.loop.moments.model import SEED, Model
 from verite.loop.moments.port import Floats
-from verite.stats.grams import grams_by_group
+from verite.stats.chance import chance_of, fair_shares
+from verite.stats.grams import Grams, grams_by_group
 from verite.stats.logistic import Design, fit_logistic
 from verite.stats.relative import relative_weights
 from verite.stats.shapley import EXACT_TO, Shares, lmg
@@ -32,26 +38,52 @@ class Weights:
 
 
 def weigh(model: Model, draws: int) -> Weights:
-    """The shares of everybody, and of people drawn again."""
+    """The shares of everybody, and of people drawn again, less what chance alone would tell."""
     plain = model.grams.only(model.matrix.model)
     drawn = plain.draws(draws, SEED)
-    point, redrawn, scale = plain.whole[None], drawn, "variance"
-    times = 1.0
+    told, scale, times = _told(plain, drawn, model), "variance", 1.0
     if model.answers.is_binary:
         working, r2 = _working(model)
-        point, redrawn, scale = working.whole[None], working.draws(draws, SEED), "deviance"
-        found = _share(point, model)
-        times = r2 / float(found.r2[0]) if found.r2[0] > 0 else 0.0
-    first, more = _share(point, model), _share(redrawn, model)
+        told, scale = _told(working, working.draws(draws, SEED), model), "deviance"
+        times = r2 / told.raw if told.raw > 0 else 0.0
+    whole = max(told.r2, 0.0)
+    fair = fair_shares(told.shares, whole)
     return Weights(
         method="lmg_exact" if len(model.sizes) <= EXACT_TO else "johnson", scale=scale,
-        r2=ranged(float(first.r2[0]) * times, more.r2 * times),
+        r2=_positive(whole * times, told.drawn.sum(axis=1) * times),
         shares=tuple(
-            ranged(float(first.shares[0, place]) * times, more.shares[:, place] * times)
+            _positive(float(fair[place]) * times, told.drawn[:, place] * times)
             for place in range(len(model.sizes))
         ),
-        ranks=_ranks(first.shares[0], more.shares), tied=_tied(more.shares), gram_draws=drawn,
+        ranks=_ranks(told.shares, told.drawn), tied=_tied(told.drawn), gram_draws=drawn,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """R² and shares less what chance tells of them; their draws, about the same values."""
+
+    raw: float  # R², chance included
+    r2: float
+    shares: Floats
+    drawn: Floats  # [draws, groups]
+
+
+def _told(grams: Grams, drawn: Floats, model: Model) -> _Told:
+    """Draws bear chance twice, theirs and that of everybody: they are moved back to the middle,
+    and widened as what the columns take from what is left wants (CR1's factor)."""
+    first, chance = _share(grams.whole[None], model), chance_of(grams, lambda x: _share(x, model))
+    shares, more = first.shares[0] - chance.shares, _share(drawn, model).shares
+    raw = float(first.r2[0])
+    wider = sqrt(grams.lines / max(grams.lines - grams.whole.shape[0] + 1, 1))
+    return _Told(
+        raw=raw, r2=raw - chance.r2, shares=shares,
+        drawn=wider * (more - more.mean(axis=0)) + shares,
+    )  # fmt: skip
+
+
+def _positive(value: float, draws: Floats) -> Ranged:
+    return ranged(value, np.maximum(draws, 0.0))
 
 
 def _share(grams: Floats, model: Model) -> Shares:

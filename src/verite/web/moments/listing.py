@@ -146,7 +146,9 @@ def told_moments(home: Home, moments: Moments, wanted: Wanted, names: Names) -> 
 
 def _digits(moments: Moments) -> int | None:
     """As many decimals as the surest of the moments that matter can bear."""
-    return max((range_digits(row.points) for row in moments.rows if row.matters), default=None)
+    return max(
+        (range_digits(row.stake) for row in moments.rows if row.matters and row.stake), default=None
+    )
 
 
 def _first(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -175,9 +177,9 @@ def told_line(
             "moments.weighs", volume=share(row.volume_share, lang, 1),
             effect=share(row.effect_share, lang),
         ),
-        points=told_range(row.points, digits),
-        unit=unit_of_points(unit),
-        aim=say(f"moments.aim_{row.aim.value}"),
+        points=told_range(row.stake, digits),
+        unit=unit_of_points(unit) if row.stake else "",
+        aim=say(f"moments.aim_{row.aim.value}") if row.stake else say("moments.no_stake"),
         importance=told_range(percent(row.importance), 1),
         performance=told_range(row.performance, 1),
         penalty=told_range(row.penalty, signed=True),

@@ -23,7 +23,7 @@ from verite.web.moments.figures import Figure
 from verite.web.moments.headline import lede_of_one, title_of_one
 from verite.web.moments.listing import Line, told_line
 from verite.web.moments.signs import Range, percent, told_range
-from verite.web.moments.wanted import Wanted
+from verite.web.moments.wanted import Wanted, assumption
 from verite.web.pictured import Drawn, drawn
 from verite.web.touchpoints.naming import Names
 from verite.web.wording import say
@@ -152,7 +152,7 @@ def _figures(row: Moment) -> tuple[Figure, ...]:
     lang, weight = language(), told_range(percent(row.importance), 1)
     volume, effect = share(row.volume_share, lang, 1), share(row.effect_share, lang)
     told = (
-        _figure("points", told_range(row.points), say(f"moments.points_{row.aim.value}_told")),
+        _figure("points", told_range(row.stake), say(f"moments.points_{row.aim.value}_told")),
         _figure("importance", weight, say("moments.importance_told")),
         _figure("penalty", told_range(row.penalty, signed=True), say("moments.penalty_told")),
         _figure("reward", told_range(row.reward, signed=True), say("moments.reward_told")),
@@ -193,7 +193,7 @@ def _grounds(row: Moment) -> tuple[str, ...]:
         held = listed([_held(name) for name in solid.adjusted_for], lang)
         told.append(say("moments.held", names=held))
     if solid.assumptions:
-        said = [say(f"moments.{code}") for code in solid.assumptions]
+        said = [assumption(code) for code in solid.assumptions]
         told.append(say("moments.assumed", names=listed(said, lang)))
     return tuple(told)
 

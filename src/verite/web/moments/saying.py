@@ -78,11 +78,11 @@ def _allow(home: Home, found: OneMoment) -> None:
 
 
 def _stake(found: OneMoment) -> Stake:
-    points = found.moment.points
+    points = found.moment.stake
     return Stake(
-        value=points.value,
-        low=points.low,
-        high=points.high,
+        value=points.value if points else None,
+        low=points.low if points else None,
+        high=points.high if points else None,
         n=found.moment.n,
         ledger_version=found.about.ledger_version,
     )

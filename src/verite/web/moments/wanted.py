@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from verite.home import Home
 from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.of_moments import moments_words
 from verite.web.asked import Asked, Choice, read_asked
 from verite.web.language import language
 from verite.web.wording import say
@@ -47,9 +48,14 @@ class Wanted:
         return tuple(kept)
 
     @property
+    def everything_kept(self) -> tuple[tuple[str, str], ...]:
+        """The filters and the whole question."""
+        return (*self.asked.kept, *self.kept)
+
+    @property
     def beside_assumptions(self) -> tuple[tuple[str, str], ...]:
         """The filters and the question, but for what is assumed."""
-        return tuple(pair for pair in (*self.asked.kept, *self.kept) if pair[0] != "assume")
+        return tuple(pair for pair in self.everything_kept if pair[0] != "assume")
 
     @property
     def assumed(self) -> str:
@@ -60,7 +66,7 @@ class Wanted:
     def assumptions(self) -> tuple[Choice, ...]:
         """What may be assumed, each in a sentence."""
         return tuple(
-            Choice(value=code, name=say(f"moments.{code}"), is_chosen=code in self.question.assume)
+            Choice(value=code, name=assumption(code), is_chosen=code in self.question.assume)
             for code in ASSUMPTIONS
         )
 
@@ -118,6 +124,11 @@ def read_wanted(request: HttpRequest, home: Home, outcome: str | None = None) ->
         ),
         segments=_segments(keys, segment),
     )
+
+
+def assumption(code: str) -> str:
+    """What may be assumed, in words."""
+    return moments_words(f"assume.{code}", language())
 
 
 def _assumed(text: str) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ def told_weighty(home: Home, names: Names) -> Weighty | None:
 
 
 def _lines(moments: Moments, names: Names) -> tuple[Heavy, ...]:
-    rows = [row for row in moments.rows if row.matters][:SHOWN]
+    rows = [row for row in moments.rows if row.matters and row.stake][:SHOWN]
     axis = stake_axis(rows)
     return tuple(_line(row, axis, moments, names) for row in rows)
 
@@ -108,7 +108,7 @@ def _costliest(home: Home, names: Names) -> str:
     study = known_study(MomentsAsked(outcome=CHURN))
     if study is None or study.study.unit is not Unit.PERCENT:
         return ""
-    costly = [row for row in study.rows if row.matters and row.aim is Aim.GAIN]
+    costly = [row for row in study.rows if row.matters and row.stake and row.aim is Aim.GAIN]
     if not costly:
         return ""
     row = max(costly, key=lambda one: one.points.value)
