@@ -19,7 +19,7 @@ from verite.sentences.of_experience import (
     verdict_told,
 )
 from verite.words.estimate import Estimate, Status, Unit
-from verite.words.experience import Reply, ServiceApart, Told, Verdict
+from verite.words.experience import Reply, ServiceApart, Strengths, Told, Verdict
 
 _WHOLE: Final = {Unit.PERCENT: (0.0, 100.0), Unit.NPS: (-100.0, 100.0), Unit.FEELING: (-1.0, 1.0)}
 _FREE: Final = (-1e12, 1e12)
@@ -39,7 +39,7 @@ def forest_of_reply(
     section = ""
     for key in dict.fromkeys(_scale(reply, one) for one in figures):
         here = [one for one in figures if _scale(reply, one) == key]
-        is_first = isinstance(reply, ServiceApart) and here[0].key != section
+        is_first = isinstance(reply, ServiceApart | Strengths) and here[0].key != section
         section = here[0].key
         title = experience_words(f"section.{section}", lang) if is_first else ""
         groups.append(replace(_group(reply, here, lang, touchpoint), title=title))
@@ -48,7 +48,7 @@ def forest_of_reply(
 
 def _scale(reply: Reply, one: Told) -> str:
     """What tells apart the scales: the unit; service, the whole and amounts have their own."""
-    alone = isinstance(reply, ServiceApart) or one.estimate.unit is Unit.COUNT
+    alone = isinstance(reply, ServiceApart | Strengths) or one.estimate.unit is Unit.COUNT
     return f"{one.key if alone else ''} {one.estimate.unit} {is_gap(reply, one)}"
 
 

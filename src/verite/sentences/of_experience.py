@@ -34,8 +34,8 @@ _TOPICS: Final[Mapping[type[Reply], Topic]] = {
     WordOfMouth: Topic.WORD_OF_MOUTH,
 }  # fmt: skip
 _GAPS: Final = frozenset(
-    {"dissonance.nps", "dissonance.kept", "strengths.touchpoint", "appreciated.nps"}
-    | {"word_of_mouth.bought", "word_of_mouth.tells"}
+    {"dissonance.nps", "dissonance.kept", "strengths.touchpoint", "strengths.signal"}
+    | {"appreciated.nps", "word_of_mouth.bought", "word_of_mouth.tells"}
 )
 
 
@@ -215,15 +215,20 @@ def _told_in(key: str, reply: Reply, one: Told, lang: str) -> str:
 
 
 def _strengths(reply: Reply, lang: str) -> str:
-    verdicts = [one.verdict for one in reply.figures]
+    verdicts = [one.verdict for one in reply.figures if one.key == "touchpoint"]
+    signals = len(reply.figures) - len(verdicts)
+    known = experience_words("say.signals", lang, {"n": number(signals, lang)}) if signals else ""
+    if not verdicts:
+        return experience_words("say.only_signals", lang, {"n": number(signals, lang)})
     centre = reply.centre if isinstance(reply, Strengths) else None
-    return experience_words("say.strengths", lang, {
+    told = experience_words("say.strengths", lang, {
         "strong": number(verdicts.count(Verdict.STRENGTH), lang),
         "weak": number(verdicts.count(Verdict.WEAKNESS), lang),
         "undecided": number(verdicts.count(Verdict.UNDECIDED), lang),
         "tested": number(len(verdicts), lang),
         "centre": "–" if centre is None else number(centre, lang, 1),
     })  # fmt: skip
+    return f"{told} {known}".strip()
 
 
 def _appreciated(reply: Reply, lang: str) -> str:

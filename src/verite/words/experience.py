@@ -75,9 +75,10 @@ class ServiceApart(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strengths(Reply):
-    """Touchpoints against the house's mean level (0-10), shrunk, many looked at together."""
+    """Touchpoints against the house's mean score (0-10), shrunk, many looked at together; those
+    known by signals alone (key `signal`) against the mean signal, without a verdict."""
 
-    centre: float | None = None
+    centre: float | None = None  # of scores
     tested: int = 0
 
 

@@ -10,7 +10,7 @@ from verite.measure.contacts import is_one_of
 from verite.measure.experience.contrast import LEAST, fit_by_person
 from verite.measure.experience.lines import Lines, answers_of
 from verite.measure.experience.reading import Reading, window_sums
-from verite.measure.experience.shares import share_of
+from verite.measure.experience.shares import share_of, share_of_rows
 from verite.measure.feeling.outcomes import DAY_US, NEVER
 from verite.measure.feeling.port import Floats, Mask
 from verite.words.estimate import Better, Unit
@@ -57,17 +57,16 @@ def _says_so(reading: Reading) -> Mask:
 
 
 def _reviews(reading: Reading) -> Told | None:
-    """Reviews and recommendations told in public: the share that is good."""
+    """Reviews and recommendations told in public, of enough people: the share that is good."""
     told = is_one_of(reading.study.timeline, "channel", ("review",)) | reading.kinds(
         Kind.TELL.value
     )
     told = np.asarray(told) & reading.felt.said & (reading.ts < reading.until_us)
-    count = int(told.sum())
-    if count < LEAST:
+    person = reading.person[told]
+    if len(np.unique(person)) < LEAST:
         return None
-    level = 5.0 + 5.0 * reading.felt.valence[told]
-    good = int((level >= reading.settings.good_from).sum())
-    return Told(key="reviews", estimate=share_of(good, count, Better.HIGHER))
+    good = 5.0 + 5.0 * reading.felt.valence[told] >= reading.settings.good_from
+    return Told(key="reviews", estimate=share_of_rows(good, person, Better.HIGHER))
 
 
 def _brought(reading: Reading) -> list[Told]:
@@ -76,8 +75,8 @@ def _brought(reading: Reading) -> list[Told]:
     days = reading.settings.before_days
     ends = lines.at + days * DAY_US
     known = (ends <= reading.until_us) & (lines.y != 0.0)
-    promoter = lines.y[known] > 0
-    if min(int(promoter.sum()), int((~promoter).sum())) < LEAST:
+    promoter, person = lines.y[known] > 0, lines.person[known]
+    if min(len(np.unique(person[promoter])), len(np.unique(person[~promoter]))) < LEAST:
         return []
     value = np.nan_to_num(np.asarray(reading.runs.numbers("value")))
     bought: Floats = np.where(reading.kinds(Kind.PURCHASE.value), value, 0.0)
@@ -89,7 +88,7 @@ def _brought(reading: Reading) -> list[Told]:
         y = _after(reading, rows, known)
         if np.ptp(y) == 0:
             continue
-        fit = fit_by_person(promoter[:, None].astype(float), y, lines.person[known])
+        fit = fit_by_person(promoter[:, None].astype(float), y, person)
         estimate = fit.told(np.array([0.0, 1.0]), unit, METHOD, int(known.sum()))
         found.append(Told(key=key, estimate=estimate))
     return found

@@ -111,7 +111,7 @@ def _line(reply: Reply, one: Told, on: tuple[Names, Asked]) -> Line:
 
 def _evidence(one: Told, asked: Asked) -> str:
     """The interactions behind a figure, where it is one of a score or of a touchpoint."""
-    if one.key == "touchpoint":
+    if one.key in ("touchpoint", "signal"):
         return evidence_url(asked, touchpoint=one.name)
     if one.key in ("service", "whole") and one.name != "feeling":
         metric, _, scale = one.name.partition(" ")
