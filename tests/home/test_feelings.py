@@ -62,6 +62,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
         yield made
 
 
+def person_of(home: Home, identity: str) -> int:
+    """The person behind an identity. Their number is drawn at random: places change by run."""
+    ledger = home.desk.ledger
+    key = ledger.key_of(identity)
+    assert key is not None
+    return int(ledger.person_of(key))
+
+
 def test_before_any_fit_the_card_says_that_there_is_none(home: Home) -> None:
     card = home.feeling()
     assert card.result.model is None
@@ -70,7 +78,7 @@ def test_before_any_fit_the_card_says_that_there_is_none(home: Home) -> None:
 
 
 def test_before_any_fit_the_feeling_is_not_calibrated(home: Home) -> None:
-    now = home.feeling_of(int(home.desk.timeline.persons[5]))
+    now = home.feeling_of(person_of(home, "user:5"))
     assert not now.calibrated
     assert now.low is not None
     assert now.value is not None
@@ -92,13 +100,13 @@ def test_a_fit_is_frozen_with_its_version_and_audited(home: Home) -> None:
 def test_a_score_bears_the_version_of_its_model(home: Home) -> None:
     card = home.fit_feeling(FeelingAsked(days=14), by=console("cli"), at=AT).result
     assert card.model is not None
-    now = home.feeling_of(int(home.desk.timeline.persons[5]))
+    now = home.feeling_of(person_of(home, "user:5"))
     assert now.calibrated == card.model.calibrated
     assert now.model == (card.model.version if card.model.calibrated else None)
 
 
 def test_one_person_is_read_in_ten_milliseconds(home: Home) -> None:
-    person = int(home.desk.timeline.persons[5])
+    person = person_of(home, "user:5")
     home.feeling_of(person)
     took = []
     for _ in range(20):
