@@ -60,6 +60,13 @@ def test_an_error_is_explained_with_its_fields():
     assert said.startswith("La note 7 sort de son échelle, de 0 à 6\u202f:")
 
 
+def test_an_error_names_the_two_nps_instead_of_their_keys():
+    fields = {"outcome": "nps_relational", "n": 3, "needed": 100}
+    said = explain(BadInput("moments_few_answers", fields=fields), "fr")
+    assert "NPS relationnel" in said
+    assert "nps_" not in said
+
+
 def test_a_field_that_is_not_given_does_not_break_the_sentence():
     assert "?" in explain(BadInput("scale_order", fields={"low": 1}), "en")
 

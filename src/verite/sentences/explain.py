@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from verite.sentences.catalogue import filled, text
-from verite.sentences.names import touchpoint_name
+from verite.sentences.names import metric_name, touchpoint_name
 from verite.sentences.numbers import number
 from verite.sentences.of_effort import money
 from verite.sentences.of_identical import note_fields
@@ -14,6 +14,7 @@ from verite.words.errors import VeriteError
 from verite.words.heard import Refused
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_TWO_NPS: Final = ("nps_relational", "nps_transactional")
 _FIELD: Final = re.compile(r"(\w+)=(.*?)(?=, \w+=|$)")
 
 
@@ -27,7 +28,22 @@ def explain(error: VeriteError, lang: str) -> str:
     'never_heard_of: file=a.csv'
     """
     template = text("errors", error.code, lang)
-    return str(error) if template is None else filled(template, error.fields)
+    return str(error) if template is None else filled(template, _fields(error, lang))
+
+
+def _fields(error: VeriteError, lang: str) -> dict[str, str]:
+    """The fields of an error; the two NPS go by their names, for nobody asks for them by key.
+
+    >>> from verite.words.errors import BadInput
+    >>> _fields(BadInput("moments_few_answers", fields={"outcome": "nps_relational"}), "fr")
+    {'outcome': 'NPS relationnel'}
+    """
+    return {name: _two_nps(value, lang) for name, value in error.fields.items()}
+
+
+def _two_nps(value: str, lang: str) -> str:
+    kind = value.removeprefix("nps_")
+    return metric_name("nps", lang, kind) if value in _TWO_NPS else value
 
 
 def reason(refused: Refused, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeVar
@@ -12,6 +13,8 @@ from verite.words.double import DoubleEffect
 from verite.words.moments import Moment, Moments, OneMoment
 
 drawn_words: Final = Phrases("moments_drawn")  # a text of a picture of moments, filled
+
+_POINT: Final = re.compile(r"\b(touchpoint|other)=(.*?)(?=, \w+=|$)")  # in a note
 
 M = TypeVar("M", Moments, OneMoment, DoubleEffect)
 
@@ -45,7 +48,13 @@ def with_names(result: M, name: Callable[[str], str]) -> M:
         result,
         rows=tuple(_named(row, name) for row in result.rows),
         left_out=tuple(replace(x, touchpoint=name(x.touchpoint)) for x in result.left_out),
+        about=replace(result.about, notes=tuple(_note(x, name) for x in result.about.notes)),
     )
+
+
+def _note(note: str, name: Callable[[str], str]) -> str:
+    """A note with the touchpoints that it names as people call them."""
+    return _POINT.sub(lambda found: f"{found[1]}={name(found[2])}", note)
 
 
 def _named(row: Moment, name: Callable[[str], str]) -> Moment:
