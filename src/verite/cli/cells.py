@@ -76,11 +76,11 @@ def _figure(name: str, x: float, unit: str, row: Row, lang: str) -> str:
     from verite.sentences.numbers import figure_for, fine_enough, gap, print_figure
     from verite.words.estimate import Unit
 
-    if name == "gap":
-        return gap(x, Unit(unit), lang)
     low, high, middle = row.get("low"), row.get("high"), row.get("value", row.get("now"))
     known = isinstance(low, int | float) and isinstance(high, int | float)
     width = float(high) - float(low) if known else None  # type: ignore[arg-type]
+    if name == "gap":
+        return gap(x, Unit(unit), lang, width)
     size = float(middle) if isinstance(middle, int | float) and name != "target" else x
     shown = figure_for(Unit(unit), size, None if name == "target" else width, lang)
     return print_figure(x, fine_enough(x, shown, lang), lang)
