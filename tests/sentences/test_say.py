@@ -200,3 +200,15 @@ def test_days_are_those_of_the_home():
     nothing = Measured(about=About(asked="", as_of=None, ledger_version=0, window=window), rows=())
     assert "31\xa0oct. 2025 – 31\xa0oct. 2026" in say(nothing, "fr")
     assert "1er\xa0nov. 2025 – 31\xa0oct. 2026" in say(nothing, "fr", "Europe/Paris")
+
+
+def test_every_kind_of_result_that_is_said_stands_where_it_is_looked_for() -> None:
+    from importlib import import_module
+
+    from verite.sentences.say import SAYERS
+
+    for kind, sayer in SAYERS.items():
+        module, name = kind.split(".")
+        assert getattr(import_module(f"verite.words.{module}"), name).__module__.endswith(module)
+        place, function = sayer.split(".")
+        assert callable(getattr(import_module(f"verite.sentences.{place}"), function))

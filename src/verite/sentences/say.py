@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-from verite.sentences.identity import say_decomposition, say_identity_map
-from verite.sentences.of_alerts import say_alerts
-from verite.sentences.of_control import say_control, say_controls, say_funnel
-from verite.sentences.of_council import say_council
-from verite.sentences.of_customers import say_customer
-from verite.sentences.of_double import say_double
-from verite.sentences.of_effort import say_effort
-from verite.sentences.of_experience import say_experience, say_reply
-from verite.sentences.of_feeling import say_calibration, say_curve, say_feeling
-from verite.sentences.of_identical import say_identical
-from verite.sentences.of_inside import say_answers, say_items, say_values
-from verite.sentences.of_journeys import say_conformance, say_journey, say_lived
-from verite.sentences.of_listening import say_heard, say_status
-from verite.sentences.of_moments import say_moment, say_moments
-from verite.sentences.of_people import say_decided, say_proposed, say_unified
-from verite.sentences.of_promises import say_promises, say_slots
-from verite.sentences.of_rights import say_erasure, say_held, say_verdict
-from verite.sentences.of_scores import say_changes, say_measured, say_targets, say_trend
+from importlib import import_module
+from typing import Final
+
 from verite.sentences.zones import in_zone
-from verite.words.alerts import Alerts
-from verite.words.control import ControlPicture, Controls, Funnel
-from verite.words.council import Council
-from verite.words.customer import Customer
-from verite.words.double import DoubleEffect
-from verite.words.effort import EffortLost
 from verite.words.errors import WrongUse
-from verite.words.experience import Experience, Reply
-from verite.words.feeling import Calibration, FeelingCard, HalfLifeCurve
-from verite.words.heard import Heard, HomeStatus
-from verite.words.identical import Decomposition, Identical, IdentityMap
-from verite.words.inside import SameAnswers, Values
-from verite.words.items import Items
-from verite.words.journey import Conformance, JourneyPicture, LivedMap
-from verite.words.measured import Changes, Measured, Targets, Trend
-from verite.words.moments import Moments, OneMoment
-from verite.words.people import Decided, Proposed, Unified
-from verite.words.promises import Promises, PromiseSlots
-from verite.words.rights import Erasure, Held, Verdict
+
+# What says each kind of result, by its name in `words`: loaded when such a result is said.
+SAYERS: Final = {
+    "identical.Decomposition": "identity.say_decomposition",
+    "identical.IdentityMap": "identity.say_identity_map",
+    "alerts.Alerts": "of_alerts.say_alerts",
+    "control.ControlPicture": "of_control.say_control",
+    "control.Controls": "of_control.say_controls",
+    "control.Funnel": "of_control.say_funnel",
+    "council.Council": "of_council.say_council",
+    "customer.Customer": "of_customers.say_customer",
+    "double.DoubleEffect": "of_double.say_double",
+    "effort.EffortLost": "of_effort.say_effort",
+    "experience.Experience": "of_experience.say_experience",
+    "experience.Reply": "of_experience.say_reply",
+    "feeling.Calibration": "of_feeling.say_calibration",
+    "feeling.FeelingCard": "of_feeling.say_feeling",
+    "feeling.HalfLifeCurve": "of_feeling.say_curve",
+    "identical.Identical": "of_identical.say_identical",
+    "inside.SameAnswers": "of_inside.say_answers",
+    "inside.Values": "of_inside.say_values",
+    "items.Items": "of_inside.say_items",
+    "journey.Conformance": "of_journeys.say_conformance",
+    "journey.JourneyPicture": "of_journeys.say_journey",
+    "journey.LivedMap": "of_journeys.say_lived",
+    "heard.Heard": "of_listening.say_heard",
+    "heard.HomeStatus": "of_listening.say_status",
+    "moments.Moments": "of_moments.say_moments",
+    "moments.OneMoment": "of_moments.say_moment",
+    "people.Decided": "of_people.say_decided",
+    "people.Proposed": "of_people.say_proposed",
+    "people.Unified": "of_people.say_unified",
+    "promises.PromiseSlots": "of_promises.say_slots",
+    "promises.Promises": "of_promises.say_promises",
+    "rights.Erasure": "of_rights.say_erasure",
+    "rights.Held": "of_rights.say_held",
+    "rights.Verdict": "of_rights.say_verdict",
+    "measured.Changes": "of_scores.say_changes",
+    "measured.Measured": "of_scores.say_measured",
+    "measured.Targets": "of_scores.say_targets",
+    "measured.Trend": "of_scores.say_trend",
+}
 
 
 def say(result: object, lang: str, zone: str | None = None) -> str:
@@ -47,100 +56,10 @@ def say(result: object, lang: str, zone: str | None = None) -> str:
 
     Its days are those of the zone, or of its own times when none is given.
     """
-    there = in_zone(result, zone)
-    said = _of_scores(there, lang) or _of_the_rest(there, lang)
-    if said is None:
-        raise WrongUse("no_sentence", fields={"type": type(result).__name__})
-    return said
-
-
-def _of_scores(result: object, lang: str) -> str | None:
-    if isinstance(result, Measured):
-        return say_measured(result, lang)
-    if isinstance(result, Changes):
-        return say_changes(result, lang)
-    if isinstance(result, Trend):
-        return say_trend(result, lang)
-    if isinstance(result, Targets):
-        return say_targets(result, lang)
-    if isinstance(result, FeelingCard):
-        return say_feeling(result, lang)
-    if isinstance(result, Experience):
-        return say_experience(result, lang)
-    if isinstance(result, Reply):
-        return say_reply(result, lang)
-    if isinstance(result, HalfLifeCurve):
-        return say_curve(result, lang)
-    return say_calibration(result, lang) if isinstance(result, Calibration) else None
-
-
-def _of_the_rest(result: object, lang: str) -> str | None:
-    if isinstance(result, Erasure | Held | Verdict):
-        return _of_rights(result, lang)
-    if isinstance(result, Moments | OneMoment | DoubleEffect):
-        return _of_moments(result, lang)
-    if isinstance(result, Controls | ControlPicture | Funnel | IdentityMap | Decomposition):
-        return _of_control(result, lang)
-    if isinstance(result, Identical | Items | Values | SameAnswers):
-        return _of_likeness(result, lang)
-    if isinstance(result, Council):
-        return say_council(result, lang)
-    if isinstance(result, Promises):
-        return say_promises(result, lang)
-    if isinstance(result, PromiseSlots):
-        return say_slots(result, lang)
-    if isinstance(result, Customer):
-        return say_customer(result, lang)
-    if isinstance(result, EffortLost):
-        return say_effort(result, lang)
-    if isinstance(result, LivedMap):
-        return say_lived(result, lang)
-    if isinstance(result, JourneyPicture):
-        return say_journey(result, lang)
-    if isinstance(result, Conformance):
-        return say_conformance(result, lang)
-    if isinstance(result, Alerts):
-        return say_alerts(result, lang)
-    if isinstance(result, Heard):
-        return say_heard(result, lang)
-    if isinstance(result, HomeStatus):
-        return say_status(result, lang)
-    if isinstance(result, Unified):
-        return say_unified(result, lang)
-    if isinstance(result, Decided):
-        return say_decided(result, lang)
-    if isinstance(result, Proposed):
-        return say_proposed(result, lang)
-    return None
-
-
-def _of_rights(result: Erasure | Held | Verdict, lang: str) -> str:
-    if isinstance(result, Erasure):
-        return say_erasure(result, lang)
-    return say_held(result, lang) if isinstance(result, Held) else say_verdict(result, lang)
-
-
-def _of_moments(result: Moments | OneMoment | DoubleEffect, lang: str) -> str:
-    if isinstance(result, Moments):
-        return say_moments(result, lang)
-    return say_moment(result, lang) if isinstance(result, OneMoment) else say_double(result, lang)
-
-
-def _of_likeness(result: Identical | Items | Values | SameAnswers, lang: str) -> str:
-    if isinstance(result, Items):
-        return say_items(result, lang)
-    if isinstance(result, Identical):
-        return say_identical(result, lang)
-    return say_values(result, lang) if isinstance(result, Values) else say_answers(result, lang)
-
-
-def _of_control(
-    result: Controls | ControlPicture | Funnel | IdentityMap | Decomposition, lang: str
-) -> str:
-    if isinstance(result, IdentityMap):
-        return say_identity_map(result, lang)
-    if isinstance(result, Decomposition):
-        return say_decomposition(result, lang)
-    if isinstance(result, Controls):
-        return say_controls(result, lang)
-    return say_funnel(result, lang) if isinstance(result, Funnel) else say_control(result, lang)
+    kind = type(result)
+    found = SAYERS.get(f"{kind.__module__.removeprefix('verite.words.')}.{kind.__qualname__}")
+    if found is None:
+        raise WrongUse("no_sentence", fields={"type": kind.__name__})
+    module, name = found.split(".")
+    sayer = getattr(import_module(f"verite.sentences.{module}"), name)
+    return str(sayer(in_zone(result, zone), lang))
