@@ -78,16 +78,31 @@ def make_demo(
         if people >= FITTED_FROM:
             tell(Stage.FIT, people)
             home.fit_feeling(by=console("demo"), at=at)
+    _hear_inside(path, at)
     unfinished.unlink()
     return told
 
 
 def _grant(path: Path) -> None:
-    """What advisers may give without asking, added to the settings."""
+    """What advisers may give without asking and what the company stands for, in the settings."""
     from verite.demo.grants import GRANTS
+    from verite.demo.inside import VALUES
 
     with (path / SETTINGS).open("a", encoding="utf-8") as file:
-        file.write(GRANTS)
+        file.write(GRANTS + VALUES)
+
+
+def _hear_inside(path: Path, at: datetime) -> None:
+    """Answers of staff and check contacts, apart from customers, by the values just declared."""
+    from verite.demo.inside import write_inside
+    from verite.loop.listen import Request
+
+    with (
+        Home.open(path) as home,
+        tempfile.TemporaryDirectory(dir=path, prefix="making-") as folder,
+    ):
+        for file in write_inside(Path(folder)):
+            home.listen_to(Request(files=(file,), inside=True), at=at)
 
 
 def _fill(home: Home, *, people: int, seed: int, at: datetime, tell: Tell) -> int:
