@@ -24,6 +24,9 @@ QUESTIONS = {
     "council": "",
     "promises": "",
     "experience": "",
+    "items": "",
+    "values": "",
+    "answers": "",
 }
 
 

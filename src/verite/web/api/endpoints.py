@@ -101,6 +101,18 @@ def _experience(request: HttpRequest) -> Answer[object]:
     return home_here().experience()
 
 
+def _items(request: HttpRequest) -> Answer[object]:
+    return home_here().items()
+
+
+def _values(request: HttpRequest) -> Answer[object]:
+    return home_here().values(where=_where(request))
+
+
+def _answers(request: HttpRequest) -> Answer[object]:
+    return home_here().answers(where=_where(request))
+
+
 def _control(request: HttpRequest) -> Answer[object]:
     by = request.GET.get("by") or "team"
     return home_here().controls(_needed(request, "metric"), by=by, where=_where(request))
@@ -233,6 +245,23 @@ ENDPOINTS: dict[str, Endpoint] = {
                 "dissonance", "kept", "cost", "makes_up", "service", "strengths", "appreciated",
                 "word_of_mouth",
             ),
+        ),
+        Endpoint(
+            name="items", summary="Questions ready to be asked", ask=_items, keys=("items",)
+        ),
+        Endpoint(
+            name="values",
+            summary="Values known by staff, by team and site",
+            ask=_values,
+            parameters=("since", "until"),
+            keys=("values", "rows", "threshold", "margin"),
+        ),
+        Endpoint(
+            name="answers",
+            summary="The same answer everywhere: each question between channels",
+            ask=_answers,
+            parameters=("since", "until"),
+            keys=("overall", "verdict", "questions"),
         ),
         Endpoint(
             name="control",
