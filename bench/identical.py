@@ -11,6 +11,7 @@ import numpy as np
 from bench.table import Line
 from verite.stats.crossed.design import Factor, Sums, add_up
 from verite.stats.crossed.fitting import Fit, fit
+from verite.stats.crossed.people import absorb, ratio_of
 from verite.stats.crossed.profiling import between_interval
 from verite.stats.sameness import sameness
 
@@ -26,21 +27,30 @@ _FEW = {"a": (5, 0.25), "b": (20, 0.15), "c": (60, 0.1), "d": (26, 0.05)}
 # converge and finds 0.719 where lme4 and we find 0.0065. Measured apart: it is no dependency here.
 _STATSMODELS_S = 34.5
 _TIMES = 5.0
+_TIMES_EACH = 5  # answers a person
 
 
 def measure(rows: int) -> list[Line]:
-    """Seconds of the estimate and of its interval, at full size and at 6,000 rows."""
+    """Seconds of the estimate and of its interval, at full size, where people answer five times,
+    and at 6,000 rows."""
     small = _few()
     _estimate(*small)  # compiled once, not counted
     (sums, found), whole = _timed(lambda: _estimate(*_design(rows)))
     bounds, interval = _timed(lambda: between_interval(sums, found))
     _, quick = _timed(lambda: _estimate(*small))
+    again = _answered_again(rows)
+    _together(*_answered_again(_SMALL))
+    (together, same), longer = _timed(lambda: _together(*again))
+    _, wider = _timed(lambda: between_interval(together, same))
     low, high = (sameness(bound**0.5, _DELTA) for bound in (bounds.high or 0, bounds.low or 0))
     index = sameness(found.between**0.5, _DELTA)
     return [
         _line(f"identical: 4 crossed variances of {rows:,} scores", whole, _ESTIMATE_S),
         _line(f"interval of the index, {index:.0f} [{low:.0f} ; {high:.0f}]", interval,
               _INTERVAL_S),
+        _line(f"the same, of {rows // _TIMES_EACH:,} people who answer {_TIMES_EACH} times", longer,
+              _ESTIMATE_S),
+        _line("interval of that index", wider, _INTERVAL_S),
         Line(
             what=f"4 crossed variances of {_SMALL:,} scores", ours=f"{quick:.2f} s",
             against=f"statsmodels {_STATSMODELS_S:.1f} s", figure=_STATSMODELS_S / quick,
@@ -65,6 +75,25 @@ def _timed(work: Callable[[], Found]) -> tuple[Found, float]:
 def _estimate(y: np.ndarray, random: list[Factor], fixed: list[Factor]) -> tuple[Sums, Fit]:
     sums = add_up(y, random, fixed)
     return sums, fit(sums)
+
+
+def _together(
+    y: np.ndarray, random: list[Factor], fixed: list[Factor], people: Factor
+) -> tuple[Sums, Fit]:
+    """As the measure does with many units: how alike people's answers are first, then the rest."""
+    sums = add_up(y, random, fixed, people)
+    sums = absorb(sums, ratio_of(sums) or 0.0)
+    return sums, fit(sums)
+
+
+def _answered_again(rows: int) -> tuple[np.ndarray, list[Factor], list[Factor], Factor]:
+    """The same answers, of people who meet any agent and differ by 0.7."""
+    y, random, fixed = _design(rows)
+    chance = np.random.default_rng(2)
+    who = np.arange(rows) // _TIMES_EACH
+    size = int(who[-1]) + 1
+    people = Factor(name="person", codes=who.astype(np.int32), size=size)
+    return y + chance.normal(0, 0.7, size)[who], random, fixed, people
 
 
 def _design(rows: int) -> tuple[np.ndarray, list[Factor], list[Factor]]:
