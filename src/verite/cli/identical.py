@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 def identical(
     context: typer.Context,
     metric: Annotated[
-        str, typer.Option(help="nps, csat, ces, a rating of your own, or a time: wait…")
+        str, typer.Option(help="nps, csat, ces, a rating, or wait, handling_time, resolution.")
     ],
     delta: Annotated[
         float | None,
