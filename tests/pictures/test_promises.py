@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ import pytest
 from verite.pictures import Ink, draw, draw_narrow
 from verite.pictures.boxes import faults
 from verite.pictures.links import NoLinks
+from verite.pictures.promises_hours import draw_hours_alone
 from verite.words.asked import About
 from verite.words.estimate import Better, Estimate, Status, Unit
 from verite.words.measured import Label
@@ -109,23 +111,30 @@ def looks(drawn: str) -> Counter[str]:
     return Counter(one.get("class", "") for one in ElementTree.fromstring(drawn).iter())
 
 
+def pale(drawn: str) -> str:
+    """The one stroke of all that is kept."""
+    return re.search(r'<path d="([^"]*)" class="heat5"', drawn)[1]
+
+
 def test_what_is_broken_undecided_kept_few_or_hidden_is_told_apart_without_colour() -> None:
     drawn = draw(made(), lang="en")
     shapes = looks(drawn)
     assert shapes["lnb"] == 6 * 2  # hollow: undecided
-    assert shapes["heat5"] == 6 * 15 + 9  # pale: kept
+    assert pale(drawn).count("M") == 6 * 15 + 9  # kept
     texts = [one.text or "" for one in ElementTree.fromstring(drawn).iter() if one.text]
     assert texts.count("–") == 3
 
 
 def test_the_area_of_a_square_grows_with_the_share_broken() -> None:
-    tree = ElementTree.fromstring(draw(made(), lang="en"))
+    drawn = draw(made(), lang="en")
+    tree = ElementTree.fromstring(drawn)
     sides = {
         one.get("class"): float(one.get("width", 0))
         for one in tree.iter("{http://www.w3.org/2000/svg}rect")
     }
     assert (sides["fri"] / sides["lnb"]) ** 2 == pytest.approx((100 - 48.1) / (100 - 89.9), rel=0.1)
-    assert sides["heat5"] < sides["lnb"] < sides["fri"]
+    kept = float(re.search(r"h([\d.]+)v", pale(drawn))[1])
+    assert kept < sides["lnb"] < sides["fri"]
 
 
 def test_days_and_hours_of_all_the_week_have_their_interval_beside_the_grid() -> None:
@@ -136,6 +145,10 @@ def test_days_and_hours_of_all_the_week_have_their_interval_beside_the_grid() ->
     assert ">97.5<" in narrow
     assert "target 90%" in wide
     assert "n = 345" in wide.replace("\u202f", " ")
+    for is_narrow in (False, True):
+        alone = draw_hours_alone(made().kept, "“Open”", "fr", is_narrow=is_narrow)
+        assert faults(alone) == ()
+        assert alone.count('class="fri"') == 5
 
 
 def test_under_thirty_contacts_neither_size_nor_share_is_told() -> None:

@@ -23,13 +23,34 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_the_page_says_what_stands_out_how_surely_and_on_how_many_tests(alice, made) -> None:
     page = told(alice.get("/moments"))
-    assert "2 moments se détachent : NPS" in page
+    assert "Deux moments rares pèsent sur le NPS bien plus que leur volume" in page
     assert "Points de contact examinés : 4 ; distingués du hasard : 3 ; fausses" in page
-    assert "solidité 2 sur 4 : lien ajusté, non prouvé" in page
+    assert "solidité 2 sur 4 : association ajustée, non prouvée" in page
     assert "2 400 réponses de 2 100 clients" in page
     assert "R² = 0,17 [0,14 ; 0,20]" in page
     assert 'aria-label="friction"' in page
     assert "disproportionné" in page
+
+
+def test_the_first_lines_name_the_moments_by_kind_with_their_volume_and_effect(alice, made) -> None:
+    page = told(alice.get("/moments"))
+    lede = re.search(r'<p class="lede">(.*?)</p>', page)[1]
+    assert lede.startswith("Friction : Advisor. Enchantement : Chat.")
+    assert "1,8 % des interactions et 72 % de l’effet" in lede
+
+
+def test_one_moment_is_titled_by_what_it_is_and_its_figures_bear_intervals(alice, made) -> None:
+    page = told(alice.get("/moments/advisor"))
+    assert "une friction qui pèse bien plus que son volume" in page
+    lede = re.search(r'<p class="lede">(.*?)</p>', page)[1]
+    assert re.search(r"Un mauvais vécu va avec −[\d,]+ pts \[−[\d,]+ ; −[\d,]+\]", lede)
+    assert re.search(r"\[[\d,]+ ; [\d,]+\] à gagner, sur 450 réponses", lede)
+
+
+def test_what_chance_explains_is_titled_so(alice, made) -> None:
+    page = told(alice.get("/moments/shop_help"))
+    assert "rien ne le distingue du hasard" in page
+    assert "à gagner, sur" not in page
 
 
 def test_ties_are_told_as_ties_and_ranks_have_their_interval(alice, made) -> None:
@@ -125,7 +146,8 @@ def test_a_home_without_data_or_without_answers_says_what_to_do(
 def test_the_real_study_is_worked_out_behind_the_page(alice) -> None:
     forget()
     page = until_found(alice, "/moments?lang=fr")
-    assert "moments se détachent" in page or "moment ne se détache" in page or "Un moment" in page
+    title = re.search(r"<h1>(.*?)</h1>", page, re.S)[1]
+    assert re.match(r"(Aucun|Un|Deux|Trois|Quatre|Cinq) moments? .* le NPS", title)
     again = alice.get("/moments")
     assert again.headers["ETag"]
     assert len(again.content) < 100_000

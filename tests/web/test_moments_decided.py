@@ -41,9 +41,10 @@ def test_a_moment_is_declared_with_its_reason_and_stays_in_the_history(alice, de
 
 def test_a_refused_moment_no_longer_stands_out_until_it_is_taken_back(alice, declared) -> None:
     alice.post("/moments/advisor/say", {"stand": "refused", "reason": "Un artefact."})
-    assert "Un moment se détache" in told(alice.get("/moments"))
+    assert "Un moment rare pèse sur le NPS bien plus que son volume" in told(alice.get("/moments"))
     alice.post("/moments/advisor/undo", {"of": "nps"})
-    assert "2 moments se détachent" in told(alice.get("/moments"))
+    title = "Deux moments rares pèsent sur le NPS bien plus que leur volume"
+    assert title in told(alice.get("/moments"))
     page = told(alice.get("/moments/advisor"))
     assert "Décision 1 reprise : Remis en question" in page
     assert "Un artefact." in page

@@ -22,7 +22,7 @@ from verite.words.control import Funnel, FunnelPoint, Side
 
 WIDE: Final = 560.0
 NARROW: Final = 350.0
-NAMED_WIDE: Final = 12
+NAMED_WIDE: Final = 16
 NAMED_NARROW: Final = 5
 
 

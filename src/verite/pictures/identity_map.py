@@ -55,7 +55,8 @@ class _Grid:
         """A row as people call it."""
         if self.found.rows == "touchpoint":
             return self.names.of(key)
-        return row_told(self.found.rows, key, self.lang)
+        said = row_told(self.found.rows, key, self.lang)
+        return said[:1].upper() + said[1:]
 
 
 def map_of(found: Identical) -> IdentityMap:
@@ -160,7 +161,8 @@ def _square(sheet: Sheet, grid: _Grid, key: tuple[str, str], box: Box) -> None:
     is_linked = is_shown and (cell.effect.value is not None or sheet.wide != NARROW)
     address = grid.links.row(grid.found.metric, cell.by) if is_linked else None
     with sheet.link(address, title):
-        _ground(sheet, cell, box, "" if address else title)  # a link bears its own name
+        # A link bears its own name, and no phone hovers.
+        _ground(sheet, cell, box, "" if address or sheet.wide == NARROW else title)
         _letter(sheet, cell, box, grid.lang)
 
 

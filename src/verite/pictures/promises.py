@@ -11,7 +11,7 @@ from verite.pictures.boxes import Box
 from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
 from verite.pictures.links import Links
-from verite.pictures.promises_hours import Strip, draw_hours, draw_total
+from verite.pictures.promises_hours import NARROW, WIDE, Strip, draw_hours, draw_total
 from verite.pictures.sheet import Mark, Point, Sheet, at
 from verite.sentences.names import value_name
 from verite.sentences.numbers import interval, number, value
@@ -19,8 +19,6 @@ from verite.sentences.of_promises import promise_words
 from verite.words.estimate import Status
 from verite.words.promises import PromiseCell, PromiseSlots, Standing
 
-WIDE: Final = 1190.0
-NARROW: Final = 350.0
 DAYS: Final = tuple(str(day) for day in range(1, 8))
 HOURS: Final = tuple(f"{hour:02d}" for hour in range(24))
 _HEAD: Final = 22.0
@@ -62,6 +60,9 @@ def draw_promise(found: PromiseSlots, caption: Caption, lang: str, ink: Ink, lin
     grid = _grid(found, spot, lang, links)
     _fill(sheet, grid)
     columns = [spot(0, place).x for place in range(len(HOURS))]
+    if found.kept.hours:
+        week = promise_words("picture.all_week", lang)
+        sheet.text(Point(x=0, y=sheet.high + 14), week, "m s")
     draw_hours(sheet, found.kept, Strip(across=columns, lang=lang, links=links))
     return sheet.svg(caption, "wide")
 
@@ -96,17 +97,18 @@ def _grid(found: PromiseSlots, spot: Callable[[int, int], Point], lang: str, lin
 
 
 def _fill(sheet: Sheet, grid: _Grid) -> None:
-    """On a phone all squares alike are one stroke of the pen; on a desk each bears its title."""
-    if sheet.wide == NARROW:
-        for standing, look in _LOOKS.items():
-            alike = [cell for cell in grid.cells if cell.standing is standing]
-            drawn = "".join(_outline(_square(grid, cell)) for cell in alike if _is_sized(cell))
-            if drawn:
-                sheet.path(drawn, look)
-    for cell in grid.cells:
-        if _is_sized(cell) and sheet.wide == NARROW:
+    """Squares alike are one stroke of the pen; on a desk what is not kept bears its title."""
+    for standing, look in _LOOKS.items():
+        if sheet.wide == WIDE and standing is not Standing.KEPT:
             continue
-        _draw_cell(sheet, grid, cell)
+        alike = [cell for cell in grid.cells if cell.standing is standing]
+        drawn = "".join(_outline(_square(grid, cell)) for cell in alike if _is_sized(cell))
+        if drawn:
+            sheet.path(drawn, look)
+    for cell in grid.cells:
+        is_drawn = sheet.wide == NARROW or cell.standing is Standing.KEPT
+        if not (_is_sized(cell) and is_drawn):
+            _draw_cell(sheet, grid, cell)
 
 
 def _draw_cell(sheet: Sheet, grid: _Grid, cell: PromiseCell) -> None:
@@ -145,8 +147,8 @@ def _middle(grid: _Grid, cell: PromiseCell) -> Point:
 
 
 def _outline(box: Box) -> str:
-    wide, high = f"{box.right - box.left:.1f}", f"{box.bottom - box.top:.1f}"
-    return f"M{at(Point(x=box.left, y=box.top))}h{wide}v{high}h-{wide}z"
+    side = f"{box.right - box.left:.1f}".removesuffix(".0")
+    return f"M{at(Point(x=box.left, y=box.top))}h{side}v{side}h-{side}z"
 
 
 def title_of(cell: PromiseCell, lang: str) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from verite.pictures.axes import Axis, ticks
-from verite.pictures.links import Links
+from verite.pictures.caption import Caption
+from verite.pictures.ink import Ink
+from verite.pictures.links import Links, NoLinks
 from verite.pictures.sheet import Mark, Point, Sheet
 from verite.pictures.widths import width
 from verite.sentences.names import value_name
@@ -16,6 +18,8 @@ from verite.sentences.of_promises import promise_words
 from verite.words.estimate import Unit
 from verite.words.promises import PromiseCell, PromiseKept, Standing
 
+WIDE: Final = 1190.0
+NARROW: Final = 350.0
 _HIGH: Final = 96.0
 _ALL: Final = 100.0
 
@@ -27,6 +31,28 @@ class Strip:
     across: Sequence[float]
     lang: str
     links: Links
+
+    @property
+    def edges(self) -> tuple[float, float]:
+        """Where its lines start and end: half an hour around."""
+        half = (self.across[1] - self.across[0]) / 2
+        return self.across[0] - half, self.across[-1] + half
+
+
+def draw_hours_alone(kept: PromiseKept, finding: str, lang: str, *, is_narrow: bool) -> str:
+    """The hours of a promise without its days, in the ink of a page."""
+    wide, names, after = (NARROW, 54.0, 2.0) if is_narrow else (WIDE, 88.0, 142.0)
+    sheet = Sheet(wide=wide, high=-14.0, ink=Ink.PAGE)
+    each = (wide - names - after) / 24
+    strip = Strip(
+        across=[names + each * (place + 0.5) for place in range(24)], lang=lang, links=NoLinks()
+    )
+    draw_hours(sheet, kept, strip)
+    for place in range(0, 24, 6 if is_narrow else 1):
+        said = value_name("hour", f"{place:02d}", lang)
+        sheet.text(Point(x=strip.across[place], y=sheet.high + 10), said, "m s c")
+    sheet.high += 16
+    return sheet.svg(Caption(finding=finding), "narrow" if is_narrow else "wide")
 
 
 def draw_total(sheet: Sheet, cell: PromiseCell | None, end: Point, lang: str) -> None:
@@ -48,16 +74,14 @@ def draw_total(sheet: Sheet, cell: PromiseCell | None, end: Point, lang: str) ->
 
 
 def draw_hours(sheet: Sheet, kept: PromiseKept, strip: Strip) -> None:
-    """Under the grid, each hour beneath its column."""
+    """Under what is drawn already: each hour beneath its column, the target a dashed line."""
     told = [cell for cell in kept.hours if cell.kept.low is not None]
     if not told:
         return
-    top, lang = sheet.high + 26, strip.lang
+    top, lang, (start, end) = sheet.high + 26, strip.lang, strip.edges
     lowest = min([kept.promise.target, *(cell.kept.low or 0.0 for cell in told)])
     marks = [mark for mark in ticks(lowest, _ALL, 4) if 0.0 <= mark <= _ALL]
     up = Axis(low=marks[0], high=_ALL, start=top + _HIGH, end=top)
-    start, end = strip.across[0] - 20, strip.across[-1] + 20
-    sheet.text(Point(x=0, y=top - 12), promise_words("picture.all_week", lang), "m s")
     for mark in marks:
         y = up.at(mark)
         sheet.grid(Point(x=start, y=y), Point(x=end, y=y))
@@ -66,7 +90,9 @@ def draw_hours(sheet: Sheet, kept: PromiseKept, strip: Strip) -> None:
     target = up.at(kept.promise.target)
     sheet.line(Point(x=start, y=target), Point(x=end, y=target), "dash")
     aim = {"target": figure(kept.promise.target, Unit.PERCENT, lang)}
-    sheet.text(Point(x=end + 8, y=target + 4), promise_words("picture.target", lang, aim), "m s")
+    said = promise_words("picture.target", lang, aim)
+    if end + 8 + width(said, 12) <= sheet.wide:
+        sheet.text(Point(x=end + 8, y=target + 4), said, "m s")
     for cell in told:
         _draw_hour(sheet, cell, up, strip, f"promise.{kept.promise.key}")
     sheet.high = top + _HIGH + 10
@@ -79,7 +105,7 @@ def _draw_hour(sheet: Sheet, cell: PromiseCell, up: Axis, strip: Strip, metric: 
     title = _title(cell, strip.lang)
     address = strip.links.row(metric, cell.by) if is_broken else None
     with sheet.link(address, title):
-        shown = "" if address else title  # a link bears its own name
+        shown = "" if address or sheet.wide == NARROW else title  # a link bears its own name
         ends = [Point(x=x, y=up.at(bound or 0.0)) for bound in (kept.high, kept.low)]
         sheet.line(ends[0], ends[1], "cibar", shown)
         if kept.value is not None:

@@ -102,7 +102,10 @@ def shares_told(worst: Sequence[WorstHour], lang: str) -> str:
     """`48 à 58 %`: from the worst of the hours to the best of them."""
     values = [one.cell.kept.value for one in worst if one.cell.kept.value is not None]
     low, high = figure(min(values), Unit.PERCENT, lang), figure(max(values), Unit.PERCENT, lang)
-    return low if low == high else promise_words("say.between", lang, {"low": low, "high": high})
+    if low == high:
+        return low
+    bare = low.rstrip("%").rstrip()  # the unit is said once
+    return promise_words("say.between", lang, {"low": bare, "high": high})
 
 
 def rule_told(promise: Promise, lang: str) -> str:

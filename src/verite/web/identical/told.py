@@ -56,7 +56,7 @@ from verite.web.wording import say
 from verite.words.identical import Alike, Decomposition, Identical, IdentityMap, LevelUp
 
 FIRST: Final = 8  # values shown without asking
-LISTED: Final = 30  # values listed in all: the files have every one
+LISTED: Final = 20  # values listed in all: the files have every one
 ADJUSTED: Final = "note_identical_adjusted"  # its fields are dimensions: told by their names
 
 
@@ -90,6 +90,7 @@ class IdenticalPage:
     source: str
     first_cells: tuple[CellLine, ...]
     more_cells: tuple[CellLine, ...]
+    has_targets: bool
     left_cells: int
     contrasts: tuple[ContrastLine, ...]
     charts: tuple[ChartsTold, ...]
@@ -125,11 +126,12 @@ def told_identical(home: Home, found: Found, wanted: Wanted, names: Names) -> Id
         source=_source(result),
         first_cells=cells[:FIRST],
         more_cells=cells[FIRST:LISTED],
+        has_targets=any(cell.target for cell in cells[:LISTED]),
         left_cells=max(0, len(cells) - LISTED),
         contrasts=told_contrasts(result, names),
         charts=told_charts(home, found, wanted, names),
         funnel=told_funnel(home, found.funnel, wanted.dated, names),
-        kept=told_kept(home, result, wanted.dated, names),
+        kept=told_kept(result, wanted.dated),
         notes=_notes(result),
     )
 

@@ -9,13 +9,13 @@ from verite.sentences.moments_drawn import outcome_told
 from verite.sentences.numbers import number, share
 from verite.sentences.telling import listed
 from verite.web.language import language
+from verite.web.letters import in_letters
 from verite.web.moments.signs import shape_of, told_range, unit_of_points
 from verite.web.touchpoints.naming import Names
 from verite.web.wording import say
 from verite.words.estimate import Unit
 from verite.words.moments import Moment, MomentKind, Moments
 
-IN_LETTERS: Final = 9
 KINDS: Final = (MomentKind.FRICTION, MomentKind.DELIGHT, MomentKind.BOTH)
 
 
@@ -25,7 +25,7 @@ def title_of(moments: Moments) -> str:
     if not found:
         return say("moments.none_stands_out", outcome=outcome)
     key = "far_beyond" if all(is_disproportionate(row) for row in found) else "stand_out"
-    return say(f"moments.{key}", count=len(found), many=_many(len(found)), outcome=outcome)
+    return say(f"moments.{key}", count=len(found), many=in_letters(len(found)), outcome=outcome)
 
 
 def lede_of(moments: Moments, names: Names) -> str:
@@ -73,10 +73,3 @@ def lede_of_one(row: Moment, outcome: str, unit: Unit) -> str:
         outcome=outcome_told(outcome, lang), n=number(row.n, lang),
     ))  # fmt: skip
     return " ".join(parts)
-
-
-def _many(count: int) -> str:
-    """A small number in letters, as titles have it."""
-    if 1 < count <= IN_LETTERS:
-        return say(f"moments.many_{count}")
-    return number(count, language())

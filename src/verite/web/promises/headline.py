@@ -7,6 +7,7 @@ from verite.sentences.numbers import figure
 from verite.sentences.of_promises import hours_told, shares_told
 from verite.sentences.telling import listed
 from verite.web.language import language
+from verite.web.letters import in_letters
 from verite.web.wording import say
 from verite.words.estimate import Unit
 from verite.words.promises import PromiseKept, Promises, Standing
@@ -19,7 +20,7 @@ def title_of(found: Promises) -> str:
     count = len(found.rows)
     if kept == count:
         key = "title_all_worst" if _failing(found) else "title_all"
-        return say(f"promises.{key}", count=count)
+        return say(f"promises.{key}", count=count, many=in_letters(count).lower())
     if broken:
         return say("promises.title_broken", count=broken, n=count)
     if not kept:
@@ -37,7 +38,10 @@ def lede_of(found: Promises) -> str:
             say("promises.drifting", name=one.promise.name(lang), day=day(alarm.since.date(), lang))
             for one, alarm in alarms
         ]
-        told.append(say("promises.lede_alarm", count=len(alarms), names=listed(names, lang)))
+        many = in_letters(len(alarms))
+        told.append(
+            say("promises.lede_alarm", count=len(alarms), many=many, names=listed(names, lang))
+        )
     failing = _failing(found)
     if failing:
         told.append(_worst(min(failing, key=_lowest)))
