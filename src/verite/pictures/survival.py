@@ -8,8 +8,8 @@ from typing import Final
 from verite.pictures.axes import Axis, ticks
 from verite.pictures.caption import Caption
 from verite.pictures.ink import Ink
-from verite.pictures.sheet import Point, Sheet, at
-from verite.sentences.numbers import number, share
+from verite.pictures.sheet import Mark, Point, Sheet, at
+from verite.sentences.numbers import number, share, span
 from verite.sentences.of_experience import experience_words
 from verite.words.experience import Kept, KeptCurve
 
@@ -19,7 +19,9 @@ _LEFT: Final = 52.0
 _LINES: Final = {"good": "lna", "middle": "ln", "bad": "lnf"}
 _BANDS: Final = {"good": "accs", "middle": "band", "bad": "fris"}
 _INKS: Final = {"good": "g", "middle": "", "bad": "f"}
-_LINE: Final = 15.0
+# At the end of each line and before its name: told apart without colour.
+_MARKS: Final = {"good": Mark.DELIGHT, "middle": Mark.NEUTRAL, "bad": Mark.FRICTION}
+_LINE: Final = 16.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ def draw_kept(found: Kept, caption: Caption, lang: str, ink: Ink) -> str:
 
 def draw_kept_narrow(found: Kept, caption: Caption, lang: str, ink: Ink) -> str:
     """For a phone."""
-    return _draw(found, Sheet(wide=NARROW, high=270, ink=ink), caption, lang)
+    return _draw(found, Sheet(wide=NARROW, high=312, ink=ink), caption, lang)
 
 
 def _draw(found: Kept, sheet: Sheet, caption: Caption, lang: str) -> str:
@@ -53,7 +55,7 @@ def _draw(found: Kept, sheet: Sheet, caption: Caption, lang: str) -> str:
 def _frame(sheet: Sheet, curves: list[KeptCurve], days: int) -> _Frame:
     lows = [p.low if p.low is not None else p.share for one in curves for p in one.points]
     marks = ticks(min(lows, default=0.0), 1.0, 6)
-    bottom = sheet.high - 44 - _LINE * len(curves)
+    bottom = sheet.high - 44 - _step(sheet) * len(curves)
     return _Frame(
         across=Axis(low=0.0, high=float(days), start=_LEFT, end=sheet.wide - 12),
         up=Axis(low=max(marks[0], 0.0), high=1.0, start=bottom, end=26),
@@ -91,6 +93,7 @@ def _line(sheet: Sheet, frame: _Frame, curve: KeptCurve, lang: str) -> None:
     spots.append(Point(x=frame.across.end, y=spots[-1].y))
     title = experience_words(f"group.{curve.group}", lang)
     sheet.path("M" + "L".join(at(one) for one in spots), _LINES[curve.group], title)
+    sheet.mark(_MARKS[curve.group], spots[-1], 5, title)
 
 
 def _steps(frame: _Frame, points: list[tuple[float, float]]) -> list[Point]:
@@ -109,7 +112,24 @@ def _names(sheet: Sheet, frame: _Frame, curves: list[KeptCurve], lang: str) -> N
     y = frame.up.start + 40 + 8
     for one in sorted(curves, key=lambda curve: -curve.points[-1].share):
         name = experience_words(f"group.{one.group}", lang)
-        sheet.text(Point(x=2, y=y), name, f"{_INKS[one.group]} b".strip())
-        told = f"{share(one.points[-1].share, lang, 1)} · n = {number(one.n, lang)}"
-        sheet.text(Point(x=sheet.wide - 12, y=y), told, "e m s")
-        y += _LINE
+        sheet.mark(_MARKS[one.group], Point(x=8, y=y - 4), 5)
+        sheet.text(Point(x=20, y=y), name, f"{_INKS[one.group]} b".strip())
+        if sheet.wide == WIDE:
+            sheet.text(Point(x=sheet.wide - 12, y=y), _told(one, lang), "e m s")
+        else:  # no room beside
+            sheet.text(Point(x=20, y=y + 14), _told(one, lang), "m s")
+        y += _step(sheet)
+
+
+def _step(sheet: Sheet) -> float:
+    """The height of a name and its figures."""
+    return _LINE if sheet.wide == WIDE else 2 * _LINE - 2
+
+
+def _told(curve: KeptCurve, lang: str) -> str:
+    """The share at the end, its interval, and of how many."""
+    last = curve.points[-1]
+    bounds = ""
+    if last.low is not None and last.high is not None:
+        bounds = f" {span(100 * last.low, 100 * last.high, lang, 1)}"
+    return f"{share(last.share, lang, 1)}{bounds} · n = {number(curve.n, lang)}"
