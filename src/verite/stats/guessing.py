@@ -1,8 +1,9 @@
 """Out-of-fold guesses of a number or of a chance by flexible learners: the extra `causal`.
 
-A straight line, boosted steps of one column at a time and boosted trees of several guess each line
-from people they did not learn from; their guesses are then mixed as fits best ("short stacking":
-Ahrens, Hansen, Schaffer & Wiemann 2025), so that nobody has to choose a learner beforehand.
+A straight line, a line bent at the quantiles of each column, boosted trees, and such trees on what
+the bent line leaves guess each line from people they did not learn from; their guesses are then
+mixed as fits best ("short stacking": Ahrens, Hansen, Schaffer & Wiemann 2025), so that nobody has
+to choose a learner beforehand.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from verite.words.errors import WrongUse
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-LEARNERS: Final = ("line", "steps", "trees")
-ROUNDS: Final = 60
+LEARNERS: Final = ("line", "bent", "trees", "bent_trees")
+ROUNDS: Final = 80
+BENDS: Final = (0.1, 0.3, 0.5, 0.7, 0.9)  # quantiles at which a column may bend
 BINS: Final = 64  # of a column: finer ones tell little more, and cost much where lines are weighted
 
 
@@ -75,10 +77,9 @@ def _learnt(learner: Any, task: Task, there: NDArray[np.bool_], here: NDArray[np
     if float(np.ptp(target)) == 0.0:
         return np.full(int(here.sum()), float(target[0]))
     weight = task.weight[there] if float(np.ptp(task.weight)) > 0.0 else None
-    learner.fit(task.x[there], target, sample_weight=weight)
-    if task.is_chance:
-        return np.asarray(learner.predict_proba(task.x[here])[:, 1])
-    return np.asarray(learner.predict(task.x[here]))
+    weight = task.weight[there] if float(np.ptp(task.weight)) > 0.0 else None
+    learner.fit(task.x[there], target, weight)
+    return np.asarray(learner.predict(task.x[here]), dtype=np.float64)
 
 
 def _mixed(found: Floats, task: Task) -> Guesses:
@@ -93,6 +94,8 @@ def _mixed(found: Floats, task: Task) -> Guesses:
     values = found @ shares
     left = float(task.weight @ (task.target - values) ** 2)
     whole = float(task.weight @ (task.target - centre) ** 2)
+    if task.is_chance:
+        values = np.clip(values, 0.0, 1.0)
     return Guesses(
         values=np.asarray(values),
         shares=tuple(float(share) for share in shares),
@@ -102,39 +105,67 @@ def _mixed(found: Floats, task: Task) -> Guesses:
 
 def _makers(seed: int, *, is_chance: bool) -> tuple[Callable[[], Any], ...]:
     """The learners, unlearnt, in the order of `LEARNERS`."""
-    from sklearn import ensemble, linear_model, preprocessing  # type: ignore[import-not-found, import-untyped, unused-ignore]
-
-    boosted = (
-        ensemble.HistGradientBoostingClassifier
-        if is_chance
-        else ensemble.HistGradientBoostingRegressor
+    return (
+        lambda: _Line((), is_chance=is_chance),
+        lambda: _Line(BENDS, is_chance=is_chance),
+        lambda: _Trees(seed, None),
+        lambda: _Trees(seed, _Line(BENDS, is_chance=is_chance)),
     )
-    line = linear_model.LogisticRegression if is_chance else linear_model.Ridge
 
-    def grow(leaves: int) -> Any:
-        return boosted(
-            max_iter=ROUNDS, learning_rate=0.12, max_leaf_nodes=leaves, min_samples_leaf=20,
+
+class _Line:
+    """Least squares with a ridge, or a logistic regression, on columns that may bend."""
+
+    def __init__(self, bends: tuple[float, ...], *, is_chance: bool) -> None:
+        from sklearn import linear_model, preprocessing  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+        self.bends, self.is_chance = bends, is_chance
+        self.scaler: Any = preprocessing.StandardScaler()
+        self.line: Any = (
+            linear_model.LogisticRegression(max_iter=200) if is_chance else linear_model.Ridge()
+        )
+        self.knots: list[tuple[int, float]] = []
+
+    def fit(self, x: Floats, target: Floats, weight: Floats | None) -> None:
+        """Learns."""
+        for column in range(x.shape[1] if self.bends else 0):
+            levels = np.unique(np.quantile(x[:, column], self.bends))
+            inside = levels[(levels > x[:, column].min()) & (levels < x[:, column].max())]
+            self.knots += [(column, float(level)) for level in inside]
+        told = self.scaler.fit_transform(self._bent(x))
+        self.line.fit(told, target, sample_weight=weight)
+
+    def predict(self, x: Floats) -> Any:
+        """Guesses."""
+        told = self.scaler.transform(self._bent(x))
+        return self.line.predict_proba(told)[:, 1] if self.is_chance else self.line.predict(told)
+
+    def _bent(self, x: Floats) -> Floats:
+        """The columns, then what is above each knot."""
+        above = [np.maximum(x[:, column] - level, 0.0) for column, level in self.knots]
+        return np.column_stack([x, *above])
+
+
+class _Trees:
+    """Boosted trees, of the target or of what a line leaves of it."""
+
+    def __init__(self, seed: int, line: _Line | None) -> None:
+        from sklearn import ensemble  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+        self.line = line
+        self.trees: Any = ensemble.HistGradientBoostingRegressor(
+            max_iter=ROUNDS, learning_rate=0.1, max_leaf_nodes=8, min_samples_leaf=15,
             l2_regularization=1.0, max_bins=BINS, early_stopping=False, random_state=seed,
         )  # fmt: skip
 
-    return (
-        lambda: _Scaled(preprocessing.StandardScaler(), line()),
-        lambda: grow(2),
-        lambda: grow(8),
-    )
-
-
-class _Scaled:
-    """A learner of columns brought to one scale."""
-
-    def __init__(self, scaler: Any, learner: Any) -> None:
-        self.scaler, self.learner = scaler, learner
-
-    def fit(self, x: Floats, target: Floats, sample_weight: Floats | None) -> None:
-        self.learner.fit(self.scaler.fit_transform(x), target, sample_weight=sample_weight)
+    def fit(self, x: Floats, target: Floats, weight: Floats | None) -> None:
+        """Learns."""
+        if self.line is not None:
+            self.line.fit(x, target, weight)
+            target = target - self.line.predict(x)
+        self.trees.fit(x, target, sample_weight=weight)
 
     def predict(self, x: Floats) -> Any:
-        return self.learner.predict(self.scaler.transform(x))
-
-    def predict_proba(self, x: Floats) -> Any:
-        return self.learner.predict_proba(self.scaler.transform(x))
+        """Guesses."""
+        rest = self.trees.predict(x)
+        return rest if self.line is None else self.line.predict(x) + rest

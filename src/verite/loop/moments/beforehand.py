@@ -1,4 +1,7 @@
-"""What was so before the exposure: circumstances, and everything lived until then; never after."""
+"""What was so before the exposure: circumstances, and everything lived up to the day before it.
+
+Nothing of the same day: what led there within hours belongs to what is looked at. Nothing after.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from verite.measure.feeling.valence import TOGETHER_US
 from verite.words.moments import CHURN, REPEAT, REPURCHASE, MomentsAsked
 
 NEUTRAL: Final = 5.0
+SAME_DAY: Final = DAY_US  # what led there on that day belongs to it
 MET_LEAST: Final = 20  # lines: a touchpoint met by fewer is in the totals only
 # After the touchpoints: what everybody has.
 TOTALS: Final = ("contacts", "since_last", "since_first", "felt", "felt_last", "own_before", "own")
@@ -83,7 +87,7 @@ def _look_back(
     looked = np.full((len(answers.at), len(lived.names) + len(TOTALS)), np.nan)
     until = np.zeros(len(answers.at), dtype=np.int64)
     rows = (np.asarray(timeline.ts), column, read, 5.0 + 5.0 * felt.valence, felt.weight)
-    lines = (answers.person, exposure.since, np.asarray(timeline.starts))
+    lines = (answers.person, exposure.since - SAME_DAY, np.asarray(timeline.starts))
     _look(lines, rows, (asked.before_days * DAY_US, lived.codes.index(own)), (until, looked))
     return until, looked
 

@@ -2,9 +2,10 @@
 counts as exposed.
 
 Somebody exposed counts from their first contact there in the days read. Who never met the
-touchpoint has no such day: theirs is drawn among those of the exposed, as many days before the
-answer (Zhou, Rahme, Abrahamowicz & Pilote 2005), so that what was lived "before" is read over the
-same stretch of time on both sides, and what came after is held alike on neither.
+touchpoint has no such time: one of their own contacts of those days is drawn, as if it had been
+there; without any, as long before the answer as one of the exposed (Zhou, Rahme, Abrahamowicz &
+Pilote 2005). What was lived "before" is then read at like times on both sides, and what came after
+is held alike on neither.
 """
 
 from __future__ import annotations
@@ -54,10 +55,9 @@ def exposure_of(
     _need(model, name, (mine, others))
     chosen = _drawn(mine, others)
     code = lived.codes[lived.names.index(name)]
-    first = _first(reading, asked, (model, chosen, code))
     return Exposure(
         side=side, against=against, lines=chosen, exposed=mine[chosen].astype(np.float64),
-        since=_since(model.answers.at[chosen], first, mine[chosen]),
+        since=_since(reading, asked, (model, chosen, code), mine[chosen]),
     )  # fmt: skip
 
 
@@ -122,16 +122,26 @@ def _drawn(mine: Mask, others: Mask) -> Ints:
     return np.sort(np.concatenate([exposed, compared]))
 
 
-def _first(reading: Reading, asked: MomentsAsked, told: tuple[Model, Ints, int]) -> Ints:
-    """When each line first met the touchpoint in the days read (µs), −1 for never."""
+def _since(
+    reading: Reading, asked: MomentsAsked, told: tuple[Model, Ints, int], mine: Mask
+) -> Ints:
+    """From when each line counts (µs): its first contact with the touchpoint in the days read, or
+    one drawn."""
     model, chosen, code = told
     timeline, answers = reading.timeline, model.answers
-    there = (np.asarray(timeline.codes("touchpoint")) == code) & (reading.felt.weight > 0)
-    there &= ~answers.barred & through(reading, asked.where)
-    found = np.full(len(chosen), -1, dtype=np.int64)
+    read = ~answers.barred & through(reading, asked.where)
+    there = (np.asarray(timeline.codes("touchpoint")) == code) & (reading.felt.weight > 0) & read
     lines = (answers.person[chosen], answers.at[chosen], np.asarray(timeline.starts))
-    _meet(lines, (np.asarray(timeline.ts), there), asked.before_days * DAY_US, found)
-    return found
+    reach, rng = asked.before_days * DAY_US, np.random.default_rng(SEED + 1)
+    first = np.full(len(chosen), -1, dtype=np.int64)
+    other = np.full(len(chosen), -1, dtype=np.int64)
+    ts = np.asarray(timeline.ts)
+    _meet(lines, (ts, there), reach, first)
+    _draw(lines, (ts, read), (reach, rng.random(len(chosen))), other)
+    waits = (lines[1] - first)[mine & (first >= 0)]
+    drawn = rng.choice(waits, len(chosen)) if len(waits) else np.zeros(len(chosen), dtype=np.int64)
+    own = np.where(other >= 0, other, lines[1] - drawn)
+    return np.where(first >= 0, first, own)
 
 
 @njit(nogil=True, cache=True)
@@ -147,9 +157,23 @@ def _meet(lines, rows, reach, found):  # type: ignore[no-untyped-def]
                 break
 
 
-def _since(at: Ints, first: Ints, mine: Mask) -> Ints:
-    """The first meeting; where there is none, so long before the answer as one of the exposed."""
-    rng = np.random.default_rng(SEED + 1)
-    waits = (at - first)[mine & (first >= 0)]
-    drawn = rng.choice(waits, len(at)) if len(waits) else np.zeros(len(at), dtype=np.int64)
-    return np.where(first >= 0, first, at - drawn)
+@njit(nogil=True, cache=True)
+def _draw(lines, rows, asked, found):  # type: ignore[no-untyped-def]
+    """One of the rows of the days read, each as likely; −1 without any."""
+    person, at, starts = lines
+    ts, read = rows
+    reach, chance = asked
+    for line in range(len(person)):
+        seen, wanted = 0, -1
+        for way in range(2):
+            for row in range(starts[person[line]], starts[person[line] + 1]):
+                if ts[row] >= at[line]:
+                    break
+                if not read[row] or ts[row] < at[line] - reach:
+                    continue
+                if way == 1 and wanted == 0:
+                    found[line] = ts[row]
+                seen += 1 - way
+                wanted -= way
+            if way == 0:
+                wanted = int(chance[line] * seen)
