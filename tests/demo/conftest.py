@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import verite
 from verite.demo.files import write_files
 from verite.demo.year import Year, live_a_year
+from verite.home import Home
+from verite.home.demo import make_demo
+
+MADE_AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +26,22 @@ def year() -> Year:
 @pytest.fixture(scope="session")
 def files(year: Year, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     return write_files(tmp_path_factory.mktemp("clairvoie"), year)
+
+
+@pytest.fixture(scope="session")
+def lived(files: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """The full year in one home: nothing but questions is asked of it."""
+    with verite.create(tmp_path_factory.mktemp("lived") / "home") as home:
+        home.listen(*files)
+        yield home
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo home of a thousand customers, to be opened and asked."""
+    folder = tmp_path_factory.mktemp("small") / "clairvoie"
+    make_demo(folder, people=1000, seed=2, at=MADE_AT)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -11,24 +11,15 @@ import pytest
 
 from verite.demo import PLANTED
 from verite.home import Home
-from verite.home.demo import make_demo
 
-NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 CHAT_AT = datetime(2026, 10, 6, 16, 4, tzinfo=UTC)  # 18:04 in Paris
 SECOND_STEP = CHAT_AT + timedelta(seconds=1800)
 ABANDONED = CHAT_AT + timedelta(seconds=1200 + 1080)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("alerts") / "clairvoie"
-    make_demo(place, people=1000, seed=2, at=NOW)
-    return place
-
-
-@pytest.fixture(scope="module")
-def home(folder: Path) -> Iterator[Home]:
-    with Home.open(folder) as opened:
+def home(small: Path) -> Iterator[Home]:
+    with Home.open(small) as opened:
         yield opened
 
 
@@ -54,10 +45,10 @@ def test_the_golden_chat_raises_one_alert_when_its_second_step_tells_it(home: Ho
     assert (alert.n or 0) >= 30
 
 
-def test_it_was_raised_while_the_chat_was_under_way_and_not_before(folder: Path) -> None:
+def test_it_was_raised_while_the_chat_was_under_way_and_not_before(small: Path) -> None:
     states = []
     for at in (SECOND_STEP, SECOND_STEP + timedelta(seconds=1), ABANDONED + timedelta(hours=1)):
-        with Home.open(folder, as_of=at) as then:
+        with Home.open(small, as_of=at) as then:
             rows = then.alerts(since=CHAT_AT).result.rows
             states.append([row.state.value for row in rows if row.alert.at == SECOND_STEP])
     assert states == [[], ["open"], ["missed"]]

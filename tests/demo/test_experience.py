@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-import verite
 from verite.demo import PLANTED
+from verite.home import Home
 from verite.words.experience import Experience, Topic, Verdict
 
 
 @pytest.fixture(scope="module")
-def found(
-    files: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Experience]:
-    with verite.create(tmp_path_factory.mktemp("experience") / "home") as home:
-        home.listen(*files)
-        yield home.experience().result
+def found(lived: Home) -> Experience:
+    return lived.experience().result
 
 
 def test_those_who_lived_well_stay_and_those_who_lived_badly_leave(found: Experience) -> None:

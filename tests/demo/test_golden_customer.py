@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from verite.demo import PLANTED
 from verite.home import Home
-from verite.home.demo import make_demo
 
-NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 GOLDEN = {
     "wait_s": 3300.0,
     "agents_reached": 2,
@@ -30,10 +28,8 @@ GOLDEN = {
 
 
 @pytest.fixture(scope="module")
-def clairvoie(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    folder = tmp_path_factory.mktemp("demo") / "clairvoie"
-    make_demo(folder, people=500, seed=2, at=NOW)
-    with Home.open(folder) as home:
+def clairvoie(small: Path) -> Iterator[Home]:
+    with Home.open(small) as home:
         yield home
 
 

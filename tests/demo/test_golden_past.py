@@ -10,24 +10,20 @@ import pytest
 
 from verite.demo import PLANTED
 from verite.home import Home
-from verite.home.demo import make_demo
 from verite.words.customer import Beat, Customer, Mark
 
-NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 At = Callable[[str], Customer]
 
 
 @pytest.fixture(scope="module")
-def at(tmp_path_factory: pytest.TempPathFactory) -> At:
+def at(small: Path) -> At:
     """The golden customer at an hour of that evening, Paris time."""
-    folder: Path = tmp_path_factory.mktemp("past") / "clairvoie"
-    make_demo(folder, people=1000, seed=2, at=NOW)
     told: dict[str, Customer] = {}
 
     def read(hour: str) -> Customer:
         if hour not in told:
             then = datetime.fromisoformat(f"2026-10-06T{hour}+02:00")
-            with Home.open(folder, as_of=then) as home:
+            with Home.open(small, as_of=then) as home:
                 told[hour] = home.customer(PLANTED.golden_identity).result
         return told[hour]
 

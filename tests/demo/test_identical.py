@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-import verite
 from verite.demo import PLANTED
 from verite.home import Home
 from verite.words.asked import Filters
@@ -16,11 +13,9 @@ from verite.words.identical import Alike, Cell, Identical
 
 
 @pytest.fixture(scope="module")
-def surveyed(files: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """The survey answers of the full year, alone."""
-    with verite.create(tmp_path_factory.mktemp("identical") / "home") as home:
-        home.listen(next(file for file in files if file.name == "surveys.csv"))
-        yield home
+def surveyed(lived: Home) -> Home:
+    """The full year, its survey answers among the rest."""
+    return lived
 
 
 def cells(found: Identical, dimension: str) -> dict[str, Cell]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-import verite
 from verite.demo import PLANTED
 from verite.demo.clock import DAY_S, YEAR_S
 from verite.demo.loyalty import feeling_at
@@ -24,12 +20,9 @@ MOMENTS = (PLANTED.friction, PLANTED.delight, PLANTED.disproportionate)
 
 
 @pytest.fixture(scope="module")
-def study(files: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moments]:
-    """All the files: orders, on the web, tie the identities of those who join."""
-    home: Home
-    with verite.create(tmp_path_factory.mktemp("moments") / "home") as home:
-        home.listen(*(file for file in files if file.stem != "app"))
-        yield home.moments(outcome="nps").result
+def study(lived: Home) -> Moments:
+    """Of all the files: orders, on the web, tie the identities of those who join."""
+    return lived.moments(outcome="nps").result
 
 
 def row(study: Moments, name: str) -> Moment:

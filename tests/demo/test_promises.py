@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-import verite
 from verite.demo import PLANTED, demo_promises
 from verite.home import Home
 from verite.words.asked import Filters
@@ -18,12 +15,10 @@ NIGHT = {22, 23, 0, 1, 2, 3, 4, 5, 6}
 
 
 @pytest.fixture(scope="module")
-def called(files: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """The calls and the chats of the full year."""
-    with verite.create(tmp_path_factory.mktemp("promises") / "home") as home:
-        home.listen(*(file for file in files if file.name in {"phone.csv", "chat.csv"}))
-        home.set_promises(demo_promises(), by="demo", at=datetime(2026, 11, 1, tzinfo=UTC))
-        yield home
+def called(lived: Home) -> Home:
+    """The full year, with the promises of the demo."""
+    lived.set_promises(demo_promises(), by="demo", at=datetime(2026, 11, 1, tzinfo=UTC))
+    return lived
 
 
 def kept(home: Home, key: str, **where: object) -> PromiseKept:
