@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
+from verite.sentences.typography import typeset
 from verite.words.inside import Value
 from verite.words.items import VALUE_PREFIX, Audience, Item, Topic, Wording
 
@@ -67,7 +68,12 @@ def _about(value: Value, asked: Mapping[str, str]) -> Item:
 def _wordings(texts: Mapping[str, str]) -> tuple[Wording, ...]:
     ends = _read()["_ends"]
     return tuple(
-        Wording(language=lang, text=texts[lang], low=ends[lang]["low"], high=ends[lang]["high"])
+        Wording(
+            language=lang,
+            text=typeset(texts[lang], lang),
+            low=typeset(ends[lang]["low"], lang),
+            high=typeset(ends[lang]["high"], lang),
+        )
         for lang in LANGUAGES
     )
 
