@@ -47,6 +47,12 @@ def test_one_moment_is_titled_by_what_it_is_and_its_figures_bear_intervals(alice
     assert re.search(r"\[[\d,]+ ; [\d,]+\] à gagner, sur 450 réponses", lede)
 
 
+def test_the_curve_has_its_figures_under_it(alice, made) -> None:
+    page = told(alice.get("/moments/advisor"))
+    rows = re.findall(r'<th scope="row">de ([\d,]+) à [\d,]+</th><td class="num now">', page)
+    assert rows[:3] == ["0", "2,5", "5"]
+
+
 def test_what_chance_explains_is_titled_so(alice, made) -> None:
     page = told(alice.get("/moments/shop_help"))
     assert "rien ne le distingue du hasard" in page

@@ -21,6 +21,7 @@ from verite.web.measure.kpis import Kpi, kpis_of
 from verite.web.moments.besides import Difference, told_difference
 from verite.web.moments.figures import Figure
 from verite.web.moments.headline import lede_of_one, title_of_one
+from verite.web.moments.levels import told_level
 from verite.web.moments.listing import Line, told_line
 from verite.web.moments.signs import Range, percent, told_range
 from verite.web.moments.wanted import Wanted, assumption
@@ -65,6 +66,7 @@ class MomentPage:
     reading: str
     picture: Drawn
     curve: str
+    bins: tuple[tuple[str, str, str, str], ...]
     figures: tuple[Figure, ...]
     solidity: tuple[tuple[str, str], ...]
     grounds: tuple[str, ...]
@@ -95,6 +97,7 @@ def told_moment(home: Home, found: OneMoment, wanted: Wanted, names: Names) -> M
         reading=how_to_read(shown, lang),
         picture=drawn(shown),
         curve=say(f"moments.curve_{row.curve.value}") if row.curve is not Curve.AGREES else "",
+        bins=tuple(told_level(one) for one in found.bins),
         figures=_figures(row),
         solidity=_solidity(row),
         grounds=_grounds(row),
@@ -154,8 +157,8 @@ def _figures(row: Moment) -> tuple[Figure, ...]:
     told = (
         _figure("points", told_range(row.stake), say(f"moments.points_{row.aim.value}_told")),
         _figure("importance", weight, say("moments.importance_told")),
-        _figure("penalty", told_range(row.penalty, signed=True), say("moments.penalty_told")),
-        _figure("reward", told_range(row.reward, signed=True), say("moments.reward_told")),
+        _figure("bad_lived", told_range(row.penalty, signed=True), say("moments.penalty_told")),
+        _figure("good_lived", told_range(row.reward, signed=True), say("moments.reward_told")),
         _figure("performance", told_range(row.performance, 1), say("moments.performance_told")),
         Figure(
             name=say("moments.disproportion"),
