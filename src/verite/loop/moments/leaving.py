@@ -28,6 +28,7 @@ BEFORE_DAYS: Final = 60  # of history before the first week
 SPANS_AT_MOST: Final = 1_500_000
 EVENTS_LEAST: Final = 50
 RIDGE: Final = 1e-6
+WIDEST: Final = 10.0  # of a log ratio: known within a factor of 20,000, it is not known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ def hazards_of(reading: Reading, asked: MomentsAsked, model: Model) -> Hazards |
         rows=tuple(
             _hazard(one.name, cox, own, int(count))
             for one, own, count in zip(model.touchpoints, columns, met, strict=True)
+            if _is_known(cox, own)
         ),
         people=len(np.unique(weeks.person)), events=int(weeks.came.sum()), lag_days=LAG_DAYS,
         concordance=None,
@@ -124,9 +126,17 @@ def _hazard(name: str, cox: Cox, own: tuple[int, int | None], n: int) -> Hazard:
     )  # fmt: skip
 
 
+def _is_known(cox: Cox, own: tuple[int, int | None]) -> bool:
+    """Whether the weeks tell anything of a touchpoint: not where all, or none, had met it."""
+    return all(_half(cox, column) <= WIDEST for column in own if column is not None)
+
+
+def _half(cox: Cox, column: int) -> float:
+    return normal_quantile(LEVEL) * sqrt(max(float(cox.covariance[column, column]), 0.0))
+
+
 def _ratio(cox: Cox, column: int) -> Ranged:
-    value = float(cox.coefficients[column])
-    half = normal_quantile(LEVEL) * sqrt(max(float(cox.covariance[column, column]), 0.0))
+    value, half = float(cox.coefficients[column]), _half(cox, column)
     return Ranged(value=exp(value), low=exp(value - half), high=exp(value + half))
 
 
