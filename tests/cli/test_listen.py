@@ -26,5 +26,5 @@ def test_a_file_stays_a_file() -> None:
 def test_an_unknown_example_names_the_known_ones() -> None:
     with pytest.raises(WrongUse) as refused:
         find_mapping("example:zz")
-    known = "example:calls, example:nps, example:olist, example:receipt"
+    known = "example:calls, example:nps, example:olist, example:olist_promise, example:receipt"
     assert refused.value.fields["known"] == known
