@@ -81,3 +81,31 @@ def test_nothing_here_speaks_of_causes(lang: str) -> None:
     for made in (made_map(), made_shares(), made_chart(), made_funnel()):
         said = f"{say(made, lang)} {how_to_read(made, lang)}".lower()
         assert "cause" not in said
+
+
+def test_a_funnel_whose_limits_hold_nearly_everything_says_that_it_tells_nothing() -> None:
+    """Limits of 2 to 98 %: that no team stands outside is no finding."""
+    made = made_funnel()
+    points = tuple(
+        replace(one, limits_998=(2.0, 98.0), outside_998=Side.INSIDE) if one.limits_998 else one
+        for one in made.points
+    )
+    told = plain(say(replace(made, points=points, tau=24.0, phi=30.0, is_exact=False), "en"))
+    assert "the funnel can point at none" in told
+    assert "24" in told
+    assert "stands apart" not in told
+
+
+def test_values_without_a_chart_are_counted() -> None:
+    chart = made_chart()
+    found = Controls(
+        about=ABOUT, metric="csat", nps_kind=None, unit=Unit.PERCENT, better=Better.HIGHER,
+        dimension="team", period="week", rules=(), charts=(chart.chart,),
+        left_out=tuple(f"t{k}" for k in range(13)), tested=1, by_chance=1 / 6,
+    )  # fmt: skip
+    assert plain(say(found, "en")).endswith(
+        "Without a chart (too few answers, or one agent alone): 13 values."
+    )
+    assert plain(say(found, "fr")).endswith(
+        "(trop peu de réponses, ou un seul conseiller) : 13 valeurs."
+    )

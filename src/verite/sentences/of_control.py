@@ -20,10 +20,12 @@ from verite.words.control import (
     Rule,
     Side,
 )
+from verite.words.estimate import Unit
 
 control_words: Final = Phrases("control")  # a text of control charts and funnels, filled
 
 _NAMED_AT_MOST: Final = 3
+_NEARLY_ALL: Final = 0.8  # of what a figure may be at all
 
 
 def say_controls(controls: Controls, lang: str) -> str:
@@ -37,7 +39,7 @@ def say_controls(controls: Controls, lang: str) -> str:
     found = [(chart, first) for chart in controls.charts if (first := first_out(chart))]
     if not found:
         fields["count"] = count(len(controls.charts), "chart", lang)
-        return control_words("charts.steady", lang, fields)
+        return control_words("charts.steady", lang, fields) + _left_out(controls, lang)
     fields["list"] = listed([
         control_words("charts.one" if point.broken else "charts.drift", lang, {
             "name": _name(chart, lang), "when": when(point, controls.period, lang),
@@ -46,7 +48,15 @@ def say_controls(controls: Controls, lang: str) -> str:
     ], lang)  # fmt: skip
     fields["tested"] = count(controls.tested, "chart", lang)
     fields["by_chance"] = number(controls.by_chance, lang, 1)
-    return control_words("charts.some", lang, fields)
+    return control_words("charts.some", lang, fields) + _left_out(controls, lang)
+
+
+def _left_out(controls: Controls, lang: str) -> str:
+    """How many values no chart could be drawn of."""
+    left = len(controls.left_out)
+    if not left:
+        return ""
+    return " " + control_words("charts.left_out", lang, {"count": count(left, "unit", lang)})
 
 
 def say_control(picture: ControlPicture, lang: str) -> str:
@@ -90,6 +100,9 @@ def say_funnel(funnel: Funnel, lang: str) -> str:
     }
     if funnel.centre is None:
         return control_words("funnel.none", lang, fields)
+    if is_blind(funnel):
+        fields["tau"] = figure(funnel.tau, funnel.unit, lang)
+        return control_words("funnel.blind", lang, fields)
     out = [point for point in funnel.points if point.outside_998 is not Side.INSIDE]
     if not out:
         judged = sum(point.z is not None for point in funnel.points)
@@ -98,6 +111,14 @@ def say_funnel(funnel: Funnel, lang: str) -> str:
     out.sort(key=lambda point: -abs(point.z or 0.0))
     fields["list"] = listed([_stands(point, lang) for point in out[:_NAMED_AT_MOST]], lang)
     return control_words("funnel.some", lang, fields)
+
+
+def is_blind(funnel: Funnel) -> bool:
+    """Whether values differ so much that limits hold nearly all that is possible: none can stand
+    apart, and that none does says nothing."""
+    whole = {Unit.PERCENT: 100.0, Unit.NPS: 200.0}.get(funnel.unit)
+    wide = sorted(high - low for low, high in (p.limits_998 for p in funnel.points if p.limits_998))
+    return bool(whole and wide and funnel.tau > 0 and wide[len(wide) // 2] >= _NEARLY_ALL * whole)
 
 
 def read_funnel(funnel: Funnel, lang: str) -> str:

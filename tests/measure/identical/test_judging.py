@@ -256,3 +256,13 @@ def test_two_teams_at_a_touchpoint_each_cannot_be_told_apart(study_of: StudyOf, 
     assert [one.effect.status for one in found.cells] == [Status.UNKNOWN] * 2
     assert [one.alike for one in found.cells] == [None] * 2
     assert [one.difference.status for one in found.contrasts] == [Status.UNKNOWN]
+
+
+def test_a_cell_of_few_answers_is_never_told_identical(study_of: StudyOf, made: Made) -> None:
+    """Shrunk towards the others its interval lies within delta: that is they, not its answers."""
+    rows = [row | {"team": "new", "channel": "phone"} for row in made(8, seed=3, chat=0.0)]
+    found = ask(study_of(rows + made(2400, chat=0.0)), over=("team",))
+    few = cell(found, "team", "new")
+    assert (few.effect.status, few.alike) == (Status.FEW, Alike.UNDECIDED)
+    assert max(abs(few.effect.low or 9), abs(few.effect.high or 9)) < found.delta
+    assert cell(found, "team", "t1").alike is Alike.IDENTICAL

@@ -23,7 +23,7 @@ from verite.stats.equivalence import TEST_LEVEL, alike
 from verite.stats.intervals import Interval, normal_quantile
 from verite.stats.withholding import FEW_UNDER, hide, withhold, withhold_breakdown
 from verite.words.estimate import Better, Estimate, Status, Unit
-from verite.words.identical import Cell, Contrast
+from verite.words.identical import Alike, Cell, Contrast
 from verite.words.measured import Label
 
 Z: Final = normal_quantile(TEST_LEVEL)
@@ -73,13 +73,19 @@ def _named(one: Dimension, shown: Sequence[Estimate]) -> list[int]:
 
 
 def cell(named: tuple[Label, ...], found: Estimate, by: Yardstick, deviation: float) -> Cell:
-    """A cell with its verdict, read on the interval that is shown; `deviation` of its level."""
+    """A cell with its verdict, read on the interval that is shown; `deviation` of its level.
+
+    Under thirty answers it is never told identical: that would be the others speaking for it.
+    """
     told = found.status in (Status.OK, Status.FEW)
+    verdict = alike(Interval(found.low, found.high), by.delta) if told else None
+    if found.status is Status.FEW and verdict is Alike.IDENTICAL:
+        verdict = Alike.UNDECIDED
     made = Cell(
         by=named,
         effect=found,
         level=None if found.value is None else by.mean + found.value,
-        alike=alike(Interval(found.low, found.high), by.delta) if told else None,
+        alike=verdict,
     )
     return aimed(made, by.target, Z * deviation)
 
