@@ -10,7 +10,7 @@ from verite.sentences.names import touchpoint_name
 from verite.sentences.numbers import number
 from verite.sentences.ranges import range_digits
 from verite.sentences.telling import listed
-from verite.words.moments import Moment, MomentKind, Moments, OneMoment, Ranged
+from verite.words.moments import Lack, Moment, MomentKind, Moments, OneMoment, Ranged
 
 moments_words: Final = Phrases("moments")  # a text of the moments of truth, filled
 
@@ -48,7 +48,7 @@ def say_moment(result: OneMoment, lang: str) -> str:
 def _stake(row: Moment, outcome: str, lang: str) -> str:
     """The points at stake; without a direction, that none are told."""
     if row.stake is None:
-        return moments_words("say.no_stake", lang)
+        return moments_words("say.own_stake" if Lack.OWN in row.lacks else "say.no_stake", lang)
     return moments_words("say.stake", lang, {
         "outcome": outcome, "points": _value(row.stake, lang),
         "range": range_of(row.stake, lang), "aim": moments_words(f"aim.{row.aim.value}", lang),

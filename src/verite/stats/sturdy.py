@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,4 +62,6 @@ def share_needed(force: float) -> float:
     >>> round(share_needed(0.1495), 3)
     0.139
     """
-    return 0.5 * (sqrt(force**4 + 4.0 * force**2) - force**2)
+    if force <= 0.0:
+        return 0.0
+    return 2.0 / (1.0 + hypot(1.0, 2.0 / force))  # a square would overflow

@@ -104,6 +104,7 @@ class Aim(StrEnum):
 class Lack(StrEnum):
     """What a touchpoint lacks to be declared a moment of truth."""
 
+    OWN = "own"  # known by the scores to explain alone
     FIGURES = "figures"  # not told apart from chance, at the level of false findings asked
     SIZE = "size"  # told apart, but under the points set in advance
     DIRECTION = "direction"  # neither friction nor delight
@@ -193,8 +194,10 @@ class Moment:
 
     @property
     def stake(self) -> Ranged | None:
-        """The points as they may be told: none without a direction, where they prove nothing."""
-        return None if self.kind is MomentKind.NEUTRAL else self.points
+        """The points as they may be told: none without a direction, where they prove nothing, nor
+        of a score by itself."""
+        is_told = self.kind is not MomentKind.NEUTRAL and Lack.OWN not in self.lacks
+        return self.points if is_told else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from verite.stats.chance import chance_of, fair_shares
 from verite.stats.grams import Grams, grams_by_group
 from verite.stats.relative import relative_weights
 from verite.stats.shapley import Shares, lmg
+from verite.stats.sturdy import robustness
 
 SIZES = (2, 1, 2)
 
@@ -68,3 +69,9 @@ def test_fair_shares_sum_to_the_whole_and_keep_their_order(told: list[float], wh
     assert found.sum() == pytest.approx(max(whole, 0.0), abs=1e-9)
     order = np.argsort(given_shares, kind="stable")
     assert np.all(np.diff(found[order]) >= -1e-12)
+
+
+def test_a_force_beyond_measure_needs_all_that_is_left() -> None:
+    """No overflow where a t is out of all bounds."""
+    assert robustness(1e160, 10).value == pytest.approx(1.0)
+    assert robustness(0.0, 10).value == 0.0

@@ -30,6 +30,15 @@ def left_out_of(lived: Lived, kept: list[Touchpoint]) -> list[LeftOut]:
     ]
 
 
+def apart_from_own(met: list[Touchpoint]) -> tuple[list[Touchpoint], list[LeftOut]]:
+    """Without those known by the scores to explain alone, where something else was lived: a score
+    does not explain itself. Where they are all there is, they stay, and are never declared."""
+    felt = [one for one in met if not one.only_own]
+    if not felt:
+        return met, []
+    return felt, [_left(one, "own_score") for one in met if one.only_own]
+
+
 def tell_apart(
     touchpoints: list[Touchpoint], fixed: Floats, y: Floats
 ) -> tuple[list[Touchpoint], list[LeftOut]]:

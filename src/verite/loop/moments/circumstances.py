@@ -11,6 +11,7 @@ from verite.loop.moments.answers import Answers
 from verite.loop.moments.port import Floats, Ints, Reading
 
 LINES_LEAST: Final = 30
+ASKED_ABOUT: Final = "asked_about"
 COLUMNS_AT_MOST: Final = 40  # of segments
 VALUES_AT_MOST: Final = 20  # a key with more (a postcode) says who, not what kind
 
@@ -71,6 +72,18 @@ def circumstances(reading: Reading, answers: Answers, before: Ints) -> Circumsta
             of += [f"segment.{key}"] * len(added)
     whole = np.column_stack(columns) if columns else np.empty((len(answers.y), 0))
     return Circumstances(columns=whole, names=tuple(dict.fromkeys(of)), of=tuple(of))
+
+
+def with_asked_about(held: Circumstances, own: Ints) -> Circumstances:
+    """Beside those, the touchpoint that each answer is about: answers are compared with others
+    about the same one. `own` is its code per line, −1 = none; a dozen or two of them at most."""
+    added = _columns(own)
+    if not 0 < len(added) <= VALUES_AT_MOST:
+        return held
+    return Circumstances(
+        columns=np.column_stack([held.columns, *added]), names=(*held.names, ASKED_ABOUT),
+        of=(*held.of, *([ASKED_ABOUT] * len(added))),
+    )  # fmt: skip
 
 
 def _columns(codes: Ints) -> list[Floats]:

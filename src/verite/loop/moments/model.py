@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from verite.loop.moments.answers import Answers
-from verite.loop.moments.choosing import left_out_of, tell_apart
-from verite.loop.moments.circumstances import circumstances
+from verite.loop.moments.choosing import apart_from_own, left_out_of, tell_apart
+from verite.loop.moments.circumstances import circumstances, with_asked_about
 from verite.loop.moments.columns import Matrix, Touchpoint, lay_out, touchpoints_of
 from verite.loop.moments.lived import Lived
 from verite.loop.moments.port import Floats, Ints, Reading
@@ -63,14 +63,19 @@ def fit_model(reading: Reading, answers: Answers, lived: Lived) -> Model:
     if not met:
         fields = {"outcome": answers.outcome, "needed": reading.settings.needed}
         raise BadInput("moments_few_met", fields=fields)
-    kept, unclear = tell_apart(met, held.columns, answers.y)
+    told, aside = apart_from_own(met)
+    if not told[0].only_own:
+        held = with_asked_about(held, answers.own)
+    kept, unclear = tell_apart(told, held.columns, answers.y)
     if not kept:
-        raise BadInput("moments_same_experience", fields={"touchpoint": met[0].name})
+        code = "moments_own_score" if told[0].only_own else "moments_same_experience"
+        fields = {"touchpoint": told[0].name, "outcome": answers.outcome}
+        raise BadInput(code, fields=fields)
     matrix = lay_out(kept, held.columns, answers.y)
     grams = grams_by_group(matrix.columns * np.sqrt(answers.weight)[:, None], group)
     return Model(
         answers=answers, group=group, before=lived.before, touchpoints=tuple(kept),
-        left_out=(*unclear, *left_out_of(lived, met)),
+        left_out=(*unclear, *aside, *left_out_of(lived, met)),
         adjusted_for=(*(("other_touchpoints",) if len(kept) > 1 else ()), *held.names),
         matrix=matrix, grams=grams, line=fit_line(grams.only(matrix.model)),
         sided=fit_line(grams.only(matrix.sided)),

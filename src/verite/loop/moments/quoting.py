@@ -17,7 +17,8 @@ from verite.words.interaction import Direction
 from verite.words.moments import MomentKind, Quote
 
 SHOWN: Final = 5
-SHORT: Final = 12  # letters: a shorter text says too little to be quoted
+SHORT: Final = 12  # letters: a shorter text is quoted only where there is none other
+LEAST: Final = 2
 LONG: Final = 300
 _OURS: Final = (Direction.OUTBOUND.value, Direction.PROACTIVE.value)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,14 +48,14 @@ def quotes_of(timeline: Journal, rows: Ints, kind: MomentKind) -> tuple[Quote, .
     order = np.lexsort((-np.asarray(timeline.ts)[rows], ranks))
     chosen = rows[order[: 20 * SHOWN]]
     ours = holds_rows(timeline, "direction", _OURS, chosen)
-    told: dict[str, Quote] = {}
+    found: dict[str, tuple[int, bool]] = {}
     for row, text, is_ours in zip(chosen, timeline.texts(chosen), ours, strict=True):
-        if text is None or len(text.strip()) < SHORT or text in told:
-            continue
-        told[text] = _quote(timeline, int(row), text, is_staff=bool(is_ours))
-        if len(told) == SHOWN:
-            break
-    return tuple(told.values())
+        if text is not None and len(text.strip()) >= LEAST:
+            found.setdefault(text, (int(row), bool(is_ours)))
+    texts = [text for text in found if len(text.strip()) >= SHORT] or list(found)
+    return tuple(
+        _quote(timeline, found[text][0], text, is_staff=found[text][1]) for text in texts[:SHOWN]
+    )
 
 
 def holds_rows(timeline: Journal, column: str, values: tuple[str, ...], rows: Ints) -> np.ndarray:

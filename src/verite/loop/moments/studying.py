@@ -136,4 +136,6 @@ def _notes(material: Material) -> tuple[str, ...]:
         reason, _, other = left.reason.partition(":")
         if reason in {"collinear", "constant"}:
             told.append(f"note_moments_{reason}: touchpoint={left.touchpoint}, other={other}")
+        if reason == "own_score":
+            told.append(f"note_moments_own_aside: touchpoint={left.touchpoint}")
     return tuple(told)

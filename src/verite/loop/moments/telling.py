@@ -94,7 +94,10 @@ def _moment(material: Material, place: int, effect: Effect, curve: Curve) -> Mom
         p=p[place], matters=matters,
         solidity=solidity_of(model, place, effect, material.asked.assume),
         quotes=quotes_of(material.reading.timeline, spoken, effect.kind), words=len(spoken),
-        lacks=_lacks(effect, matters=matters, least=material.study.least_points, words=len(spoken)),
+        lacks=(
+            *((Lack.OWN,) if one.only_own else ()),
+            *_lacks(effect, matters=matters, least=material.study.least_points, words=len(spoken)),
+        ),
     )  # fmt: skip
 
 

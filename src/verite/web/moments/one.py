@@ -205,7 +205,7 @@ def _held(name: str) -> str:
     """What was held alike in every comparison."""
     if name.startswith("segment."):
         return dimension_name(name, language())
-    if name in {"other_touchpoints", "month"}:
+    if name in {"other_touchpoints", "month", "asked_about"}:
         return say(f"moments.held_{name}")
     return name.replace("_", " ")
 
