@@ -201,5 +201,5 @@ def _move(one: Switched) -> Move:
 
 def _dimension(key: str) -> str:
     if key.startswith("segment."):
-        return say("listen.a_segment", key=key.removeprefix("segment."))
+        return say("listen.a_segment", key=dimension_name(key, language()))
     return dimension_name(key, language())

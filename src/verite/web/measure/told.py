@@ -110,9 +110,9 @@ def _dimensions(home: Home) -> tuple[str, ...]:
 
 
 def _dimension(key: str) -> str:
-    """A dimension as people read it; a segment says that it is one, its key is the company's."""
+    """A dimension as people read it; a segment says that it is one."""
     if key.startswith(SEGMENT):
-        return say("listen.a_segment", key=key.removeprefix(SEGMENT))
+        return say("listen.a_segment", key=dimension_name(key, language()))
     return dimension_name(key, language())
 
 

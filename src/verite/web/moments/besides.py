@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from verite.sentences.catalogue import phrase
 from verite.sentences.names import value_name
 from verite.sentences.numbers import number, share
+from verite.sentences.typography import THIN
 from verite.web.language import language
 from verite.web.moments.signs import Range, told_range
 from verite.web.moments.wanted import Wanted
@@ -101,4 +103,9 @@ def told_left_out(one: LeftOut, names: Names) -> tuple[str, str, str]:
     why = say("moments.left_other")
     if reason in _REASONS:
         why = say(f"moments.left_{reason}", other=names.name(other) if other else "")
-    return names.name(one.touchpoint), why, number(one.n, language())
+    return names.name(one.touchpoint), why, _count(one.n)
+
+
+def _count(n: int) -> str:
+    """`n = 28`; a hidden number, kept as 0, is told as hidden."""
+    return f"n{THIN}={THIN}{number(n, language())}" if n else phrase("withheld.hidden", language())

@@ -63,16 +63,16 @@ def _moments(request: HttpRequest) -> HttpResponse:
         return _not_yet(request, home, wanted, found.error)
     if not found.answer.rows:
         return _nothing(request, home, wanted, say("moments.no_touchpoints"))
-    study = found.answer
+    study, names = found.answer, names_of(home)
     context = {
-        "told": told_moments(home, study, wanted, names_of(home)),
+        "told": told_moments(home, study, wanted, names),
         "wanted": wanted,
         "asked": wanted.asked,
         "filters_action": "/moments",
         "is_current": found.is_current,
         "is_under_way": found.is_under_way,
         "again": request.get_full_path(),
-        "notes": [explain_note(note, language()) for note in study.about.notes],
+        "notes": [explain_note(x, language()) for x in with_names(study, names.name).about.notes],
         "may_export": reader(request).may(Right.EXPORT),
         "versions": versions_line(home),
     }

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from verite.home import Home
 from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.names import dimension_name
 from verite.sentences.of_moments import moments_words
 from verite.web.asked import Asked, Choice, read_asked
 from verite.web.language import language
@@ -172,7 +173,7 @@ def _segments(keys: list[str], chosen: str) -> tuple[Choice, ...]:
         *(
             Choice(
                 value=f"segment.{key}",
-                name=say("listen.a_segment", key=key),
+                name=say("listen.a_segment", key=dimension_name(key, language())),
                 is_chosen=key == chosen,
             )
             for key in keys
