@@ -6,15 +6,15 @@ import re
 from typing import Final
 
 from verite.sentences.catalogue import filled, text
-from verite.sentences.names import metric_name, touchpoint_name
-from verite.sentences.numbers import number
+from verite.sentences.moments_drawn import outcome_name
+from verite.sentences.names import channel_name, touchpoint_name
+from verite.sentences.numbers import duration, number
 from verite.sentences.of_effort import money
 from verite.sentences.of_identical import note_fields
 from verite.words.errors import VeriteError
 from verite.words.heard import Refused
 
 _NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
-_TWO_NPS: Final = ("nps_relational", "nps_transactional")
 _FIELD: Final = re.compile(r"(\w+)=(.*?)(?=, \w+=|$)")
 
 
@@ -32,18 +32,22 @@ def explain(error: VeriteError, lang: str) -> str:
 
 
 def _fields(error: VeriteError, lang: str) -> dict[str, str]:
-    """The fields of an error; the two NPS go by their names, for nobody asks for them by key.
+    """The fields of an error; what moments could not explain goes by its name, with its count.
 
     >>> from verite.words.errors import BadInput
-    >>> _fields(BadInput("moments_few_answers", fields={"outcome": "nps_relational"}), "fr")
-    {'outcome': 'NPS relationnel'}
+    >>> fields = {"outcome": "nps_relational", "n": 36029}
+    >>> _fields(BadInput("moments_same_answers", fields=fields), "en")
+    {'outcome': 'Relational NPS', 'n': '36,029'}
     """
-    return {name: _two_nps(value, lang) for name, value in error.fields.items()}
+    if not error.code.startswith("moments_") or error.code == "moments_outcome":
+        return error.fields
+    return {name: _told_moment(name, value, lang) for name, value in error.fields.items()}
 
 
-def _two_nps(value: str, lang: str) -> str:
-    kind = value.removeprefix("nps_")
-    return metric_name("nps", lang, kind) if value in _TWO_NPS else value
+def _told_moment(name: str, value: str, lang: str) -> str:
+    if name in {"outcome", "metric"}:
+        return outcome_name(value, lang)
+    return number(int(value), lang) if value.isdecimal() else value
 
 
 def reason(refused: Refused, lang: str) -> str:
@@ -81,12 +85,27 @@ def _told(key: str, fields: dict[str, str], lang: str) -> dict[str, str]:
         return {name: _figures(x, lang) for name, x in fields.items()}
     if key.startswith("note_identical"):
         return note_fields(fields, lang)
+    if key.endswith("definition_service_level"):
+        return {**fields, "limits": _limits(fields.get("limits", ""), lang)}
     if not key.startswith("note_effort"):
         return fields
     told = {name: number(int(x), lang) if x.isdecimal() else x for name, x in fields.items()}
     if "cost" in fields and "currency" in fields:
         told["cost"] = money(float(fields["cost"]), fields["currency"], lang)
     return told
+
+
+def _limits(limits: str, lang: str) -> str:
+    """`phone:20 email:86400` as people read it.
+
+    >>> _limits("phone:20 email:86400", "en")
+    'Phone 20\\xa0s, E-mail 1.0\\xa0days'
+    """
+    told = (one.partition(":") for one in limits.split())
+    return ", ".join(
+        f"{channel_name(channel, lang)} {duration(float(within), lang)}"
+        for channel, _, within in told
+    )
 
 
 def _figures(x: str, lang: str) -> str:
