@@ -26,7 +26,9 @@ def made_effect(touchpoint: str = "network_transfer", near: Near = Near.NEAR) ->
         people=2100, exposed=450, exposed_people=420, trimmed=130, overlap=0.96, within=0.94,
         balance=Balance(worst="met:chat", before=0.41, after=0.04), robustness=0.2,
         robustness_low=0.15, outcome_told=0.12, exposure_told=0.08,
-        control=NegativeControl(effect=ranged(away, 5.0), n=900, people=800, exposed=160, near=near),
+        control=NegativeControl(
+            effect=ranged(away, 5.0), n=900, people=800, exposed=160, near=near
+        ),
         adjusted_for=("lived_before", "month", "segment.offer"), folds=5, splits=3,
         withheld=(Withheld.ASSUMPTIONS,),
     )  # fmt: skip

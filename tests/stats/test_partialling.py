@@ -44,7 +44,7 @@ def test_lines_of_one_person_count_as_one_person() -> None:
 
 
 def test_the_robustness_value_is_the_papers() -> None:
-    """Cinelli & Hazlett 2020, table 1 (Darfur): t = 4.184, df = 783: 13.9 %, 7.6 % within chance."""
+    """Cinelli & Hazlett 2020, table 1 (Darfur): t = 4.184, df = 783: 13.9 %, 7.6 %."""
     force = 4.184 / np.sqrt(783)
     found = Partialled(value=0.097, error=0.097 / 4.184, force=force, clusters=783).robustness()
     assert found.value == pytest.approx(0.139, abs=5e-4)
