@@ -49,7 +49,7 @@ def test_durations_are_told_in_the_unit_that_suits_them() -> None:
 
 def test_a_gap_narrower_than_a_point_is_not_told_as_none() -> None:
     row = {"now": 98.7, "low": 98.5, "high": 98.9, "unit": "%", "target": 99.0, "gap": -0.3}
-    assert told_rows([row], FRENCH)[0]["gap"] == "−0,3\xa0pts"
+    assert told_rows([row], FRENCH)[0]["gap"] == "−0,3\xa0pt"
 
 
 def test_codes_are_named_in_both_languages() -> None:

@@ -10,6 +10,7 @@ from verite.sentences.typography import MINUS, NBSP, THIN, known
 from verite.words.estimate import Estimate, Status, Unit
 
 MINUTE: Final = 60.0
+POINTS: Final = f"{NBSP}pts"  # of percentage
 HOUR: Final = 3600.0
 DAY: Final = 86400.0
 
@@ -128,13 +129,15 @@ def gap(x: float, unit: Unit, lang: str, width: float | None = None) -> str:
 
     >>> gap(-10, Unit.PERCENT, "fr"), gap(5, Unit.NPS, "en"), gap(300, Unit.SECONDS, "fr")
     ('−10\\xa0pts', '+5', '+5\\xa0min')
+    >>> gap(-0.9, Unit.PERCENT, "fr", 1.0), gap(0.9, Unit.PERCENT, "en", 1.0)
+    ('−0,9\\xa0pt', '+0.9\\xa0pts')
     """
     return print_figure(x, _figure_of_gap(x, unit, lang, width), lang)
 
 
 def _figure_of_gap(x: float, unit: Unit, lang: str, width: float | None) -> Figure:
     shown = figure_for(unit, x, width, lang)
-    suffix = f"{NBSP}pts" if unit is Unit.PERCENT else shown.suffix
+    suffix = POINTS if unit is Unit.PERCENT else shown.suffix
     return replace(shown, signed=unit is not Unit.RATIO, suffix=suffix)
 
 
@@ -224,7 +227,15 @@ def print_figure(x: float, shown: Figure, lang: str) -> str:
     """A quantity printed that way."""
     if shown.clock:
         return _clock(x, lang, signed=shown.signed)
-    return number(x / shown.per, lang, shown.digits, signed=shown.signed) + shown.suffix
+    suffix = shown.suffix
+    if suffix == POINTS and _is_one(round(abs(x / shown.per), shown.digits), lang):
+        suffix = suffix.removesuffix("s")
+    return number(x / shown.per, lang, shown.digits, signed=shown.signed) + suffix
+
+
+def _is_one(size: float, lang: str) -> bool:
+    """French counts by the singular under two, English for one alone."""
+    return size < 2 if known(lang) == "fr" else size == 1
 
 
 def _clock(seconds: float, lang: str, *, signed: bool) -> str:

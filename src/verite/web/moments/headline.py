@@ -58,18 +58,18 @@ def title_of_one(row: Moment, name: str) -> str:
 def lede_of_one(row: Moment, outcome: str, unit: Unit) -> str:
     """What a bad and a good experience go with, and the points at stake, with intervals and n."""
     lang, parts = language(), []
-    told_unit = unit_of_points(unit)
     for key, found in (("penalty", row.penalty), ("reward", row.reward)):
         if found is not None:
             side = told_range(found, signed=True)
             parts.append(say(f"moments.lede_{key}", value=side.value, bounds=side.bounds,
-                             unit=told_unit))  # fmt: skip
+                             unit=unit_of_points(unit, found.value)))  # fmt: skip
     points = told_range(row.points)
     key = row.aim.value if shape_of(row) in set(KINDS) else "undirected"
     if row.kind is MomentKind.NEUTRAL:
         key = "neutral"
     parts.append(say(
-        f"moments.lede_{key}", value=points.value, bounds=points.bounds, unit=told_unit,
-        outcome=outcome_told(outcome, lang), n=number(row.n, lang),
+        f"moments.lede_{key}", value=points.value, bounds=points.bounds,
+        unit=unit_of_points(unit, row.points.value), outcome=outcome_told(outcome, lang),
+        n=number(row.n, lang),
     ))  # fmt: skip
     return " ".join(parts)

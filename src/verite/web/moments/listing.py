@@ -178,7 +178,7 @@ def told_line(
             effect=share(row.effect_share, lang),
         ),
         points=told_range(row.stake, digits),
-        unit=unit_of_points(unit) if row.stake else "",
+        unit=unit_of_points(unit, row.stake.value) if row.stake else "",
         aim=say(f"moments.aim_{row.aim.value}") if row.stake else say("moments.no_stake"),
         importance=told_range(percent(row.importance), 1),
         performance=told_range(row.performance, 1),

@@ -95,9 +95,10 @@ def told_lacks(lacks: tuple[Lack, ...]) -> str:
     return listed([say(f"moments.lack_{lack.value}") for lack in lacks], language())
 
 
-def unit_of_points(unit: Unit) -> str:
-    """The unit that follows a number of points."""
-    return say("moments.unit_share" if unit is Unit.PERCENT else "moments.unit_points")
+def unit_of_points(unit: Unit, points: float) -> str:
+    """The unit that follows a number of points, in its number: `1,8 pt`, `2 pts`."""
+    key = "moments.unit_share" if unit is Unit.PERCENT else "moments.unit_points"
+    return say(key, count=int(abs(points)))
 
 
 def percent(found: Ranged) -> Ranged:

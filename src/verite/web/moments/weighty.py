@@ -96,7 +96,7 @@ def _line(row: Moment, axis: Axis, moments: Moments, names: Names) -> Heavy:
         shape=shape_of(row),
         kind=shape_name(row),
         points=points,
-        unit=unit_of_points(moments.study.unit),
+        unit=unit_of_points(moments.study.unit, row.points.value),
         picture=mark_safe(draw_stake(row, axis, said)),  # noqa: S308 - it escapes what it is told
     )
 
