@@ -31,7 +31,8 @@ def title_of(found: Promises) -> str:
 
 def lede_of(found: Promises) -> str:
     """Which promise drifts and since when, and at which hours one is missed most."""
-    lang, told = language(), []
+    lang = language()
+    told: list[str] = []
     alarms = [(one, one.alarm) for one in found.rows if one.alarm is not None]
     if alarms:
         names = [
