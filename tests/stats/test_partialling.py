@@ -56,3 +56,24 @@ def test_ways_to_split_that_differ_widen_the_interval() -> None:
     assert middle_of(ways).value == 1.0
     assert middle_of(ways).error > 1.0
     assert middle_of(ways[:1]) == ways[0]
+
+
+def test_it_is_what_doubleml_tells_of_the_same_folds() -> None:
+    """DoubleML 0.11.4, DoubleMLPLR with two LinearRegression and these folds: 0.49971, 0.08971 (which does
+    not count people − 1), robustness value 0.39462 with rho = 1."""
+    i = np.arange(120.0)
+    x = np.column_stack([np.ones(120), np.sin(i), np.cos(1.7 * i), (37 * i % 101) / 101])
+    d = 0.5 * x[:, 1] - 0.3 * x[:, 2] + np.sin(3.1 * i)
+    y = 0.5 * d + x[:, 1] - x[:, 3] + np.cos(2.3 * i)
+    left = [np.empty(120), np.empty(120)]
+    for fold in range(5):
+        here = np.arange(120) % 5 == fold
+        for target, rest in zip((y, d), left, strict=True):
+            beta = np.linalg.lstsq(x[~here], target[~here])[0]
+            rest[here] = target[here] - x[here] @ beta
+    found = partial_out(
+        Left(outcome=left[0], exposure=left[1], weight=np.ones(120), cluster=np.arange(120))
+    )
+    assert found.value == pytest.approx(0.49971319450349083, rel=1e-9)
+    assert found.error == pytest.approx(0.08970765205229055 * np.sqrt(120 / 119), rel=1e-9)
+    assert found.robustness().value == pytest.approx(0.39461679, rel=1e-6)
