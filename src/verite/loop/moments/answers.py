@@ -45,7 +45,7 @@ class Answers:
     unit: Unit
     is_binary: bool
 
-    def only(self, kept: Mask) -> Answers:
+    def only(self, kept: Mask | Ints) -> Answers:
         """Some of the lines."""
         return replace(
             self, person=self.person[kept], at=self.at[kept], y=self.y[kept],
