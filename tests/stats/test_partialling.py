@@ -59,8 +59,8 @@ def test_ways_to_split_that_differ_widen_the_interval() -> None:
 
 
 def test_it_is_what_doubleml_tells_of_the_same_folds() -> None:
-    """DoubleML 0.11.4, DoubleMLPLR with two LinearRegression and these folds: 0.49971, 0.08971 (which does
-    not count people − 1), robustness value 0.39462 with rho = 1."""
+    """DoubleML 0.11.4, DoubleMLPLR, two LinearRegression, these folds: 0.49971, error 0.08971 (it
+    does not count people − 1), robustness value 0.39462 with rho = 1."""
     i = np.arange(120.0)
     x = np.column_stack([np.ones(120), np.sin(i), np.cos(1.7 * i), (37 * i % 101) / 101])
     d = 0.5 * x[:, 1] - 0.3 * x[:, 2] + np.sin(3.1 * i)
