@@ -45,6 +45,7 @@ def test_people_read_a_sentence_and_a_table_in_french(home: Path) -> None:
     assert done.stdout.startswith("2 moments de vérité pour le NPS relationnel")
     assert "enchantement" in done.stdout
     assert "points en jeu" in done.stdout
+    assert "Différences d’un segment à l’autre essayées\u202f:" in done.stdout
 
 
 def test_an_outcome_that_cannot_be_explained_is_refused_in_one_sentence(home: Path) -> None:

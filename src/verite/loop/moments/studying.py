@@ -122,6 +122,11 @@ def _notes(material: Material) -> tuple[str, ...]:
         f"rate={100 * study.tested.level:g}",
         f"note_moments_declared: least={study.least_points:.3g}",
     ]
+    if material.asked.segment:
+        told.append(
+            f"note_moments_segments: n={study.tested.segments}, "
+            f"found={study.tested.segments_found}, rate={100 * study.tested.level:g}"
+        )
     if material.differences.too_small:
         told.append(
             f"note_moments_small_segments: n={material.differences.too_small}, "
