@@ -212,3 +212,10 @@ def test_every_kind_of_result_that_is_said_stands_where_it_is_looked_for() -> No
         assert getattr(import_module(f"verite.words.{module}"), name).__module__.endswith(module)
         place, function = sayer.split(".")
         assert callable(getattr(import_module(f"verite.sentences.{place}"), function))
+
+
+def test_a_narrower_kind_is_said_as_what_it_is() -> None:
+    from verite.words.experience import Kept
+
+    said = say(Kept(about=About(asked="", as_of=None, ledger_version=0), reason="no_losses"), "en")
+    assert said

@@ -56,10 +56,14 @@ def say(result: object, lang: str, zone: str | None = None) -> str:
 
     Its days are those of the zone, or of its own times when none is given.
     """
-    kind = type(result)
-    found = SAYERS.get(f"{kind.__module__.removeprefix('verite.words.')}.{kind.__qualname__}")
+    kinds = (_named(kind) for kind in type(result).__mro__)
+    found = next((SAYERS[name] for name in kinds if name in SAYERS), None)
     if found is None:
-        raise WrongUse("no_sentence", fields={"type": kind.__name__})
+        raise WrongUse("no_sentence", fields={"type": type(result).__name__})
     module, name = found.split(".")
     sayer = getattr(import_module(f"verite.sentences.{module}"), name)
     return str(sayer(in_zone(result, zone), lang))
+
+
+def _named(kind: type) -> str:
+    return f"{kind.__module__.removeprefix('verite.words.')}.{kind.__qualname__}"
