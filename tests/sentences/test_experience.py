@@ -10,7 +10,7 @@ import pytest
 import verite
 from verite.sentences import say
 from verite.sentences.catalogue import text
-from verite.sentences.of_experience import figure_told, verdict_told
+from verite.sentences.of_experience import figure_told, say_reply, verdict_told
 from verite.words.asked import About
 from verite.words.estimate import Estimate, Unit
 from verite.words.experience import (
@@ -90,3 +90,25 @@ def test_differences_are_signed_and_verdicts_say_of_what() -> None:
     found = Dissonance(about=ABOUT, figures=(told,))
     assert figure_told(found, told, "en")[0].replace("\N{NO-BREAK SPACE}", " ") == "+2 pts"
     assert verdict_told(found, told, "en") == "not less loyal"
+
+
+def test_effects_that_disagree_are_each_told_with_their_own_verdict() -> None:
+    def told(key: str, unit: Unit, low: float, verdict: Verdict) -> Told:
+        estimate = Estimate(
+            value=low + 5.0, low=low, high=low + 10.0, n=900, people=500, unit=unit, method="t"
+        )
+        return Told(key=key, estimate=estimate, verdict=verdict)
+
+    reply = Dissonance(
+        about=ABOUT, domain="stage",
+        figures=(
+            told("share", Unit.PERCENT, 10.0, Verdict.UNDECIDED),
+            told("nps", Unit.NPS, -4.0, Verdict.UNDECIDED),
+            told("kept", Unit.PERCENT, 1.0, Verdict.CONTRADICTED),
+        ),
+    )  # fmt: skip
+    french = say_reply(reply, "fr")
+    assert "l’une bien et l’autre mal" in french
+    assert "(indécis)" in french
+    assert "(pas moins fidèles)" in french
+    assert "ils ne sont pas moins fidèles" not in french

@@ -134,7 +134,7 @@ def _progress(done: int, total: int) -> None:
 def _line(row: Moment, place: Callable[[str], str], lang: str) -> Row:
     """A touchpoint as people read it."""
     from verite.sentences.numbers import number, share
-    from verite.sentences.of_moments import moments_words
+    from verite.sentences.of_moments import moments_words, value_of
 
     lacks = ", ".join(moments_words(f"lack.{lack.value}", lang) for lack in row.lacks)
     ranks = (row.rank_low, row.rank_high)
@@ -143,10 +143,10 @@ def _line(row: Moment, place: Callable[[str], str], lang: str) -> Row:
         "kind_of_moment": moments_words(f"kind.{row.kind.value}", lang),
         "ranks": "–".join(str(rank) for rank in dict.fromkeys(ranks)),
         "importance": share(row.importance.value, lang, 1),
-        "points": None if row.stake is None else number(row.stake.value, lang, 1),
+        "points": None if row.stake is None else value_of(row.stake, lang),
         "between": _between(row, lang),
-        "bad": None if row.penalty is None else number(row.penalty.value, lang, 1, signed=True),
-        "good": None if row.reward is None else number(row.reward.value, lang, 1, signed=True),
+        "bad": None if row.penalty is None else value_of(row.penalty, lang, signed=True),
+        "good": None if row.reward is None else value_of(row.reward, lang, signed=True),
         "performance": number(row.performance.value, lang, 1),
         "disproportion": f"× {number(row.disproportion, lang, 1)}",
         "n": row.n,

@@ -118,8 +118,8 @@ def _dissonance(reply: Reply, lang: str) -> str:
     effects = [one for one in told if one is not None]
     shown, bounds = figure_told(reply, shared, lang) if shared else ("", "")
     domain = reply.domain if isinstance(reply, Dissonance) else "channel"
-    return experience_words("say.dissonance", lang, {
-        "share": shown, "range": bounds, "domains": experience_words(f"domains.{domain}", lang),
+    return experience_words(f"say.dissonance_{domain}", lang, {
+        "share": shown, "range": bounds,
         "effects": _effects(reply, effects, lang),
     })  # fmt: skip
 
@@ -127,9 +127,13 @@ def _dissonance(reply: Reply, lang: str) -> str:
 def _effects(reply: Reply, effects: list[Told], lang: str) -> str:
     if not effects:
         return experience_words("say.no_effect", lang)
-    decided = {one.verdict for one in effects} - {Verdict.UNDECIDED, None}
-    verdict = decided.pop() if len(decided) == 1 else None
-    which = verdict.value if verdict else "undecided"
+    verdicts = {one.verdict for one in effects}
+    verdict = verdicts.pop() if len(verdicts) == 1 else None
+    if verdict is None:  # one decides, another does not: each with its own
+        named = zip(_named(reply, effects, lang), effects, strict=True)
+        each = [f"{told} ({verdict_told(reply, one, lang)})" for told, one in named]
+        return experience_words("say.effects_mixed", lang, {"list": listed(each, lang)})
+    which = verdict.value
     return experience_words(
         f"say.effects_{which}", lang, {"list": listed(_named(reply, effects, lang), lang)}
     )

@@ -50,7 +50,7 @@ def _stake(row: Moment, outcome: str, lang: str) -> str:
     if row.stake is None:
         return moments_words("say.own_stake" if Lack.OWN in row.lacks else "say.no_stake", lang)
     return moments_words("say.stake", lang, {
-        "outcome": outcome, "points": _value(row.stake, lang),
+        "outcome": outcome, "points": value_of(row.stake, lang),
         "range": range_of(row.stake, lang), "aim": moments_words(f"aim.{row.aim.value}", lang),
     })  # fmt: skip
 
@@ -61,7 +61,7 @@ def _effect(row: Moment, lang: str) -> str:
              ("say.reward", row.reward, MomentKind.FRICTION))  # fmt: skip
     told = [
         moments_words(key, lang, {
-            "value": _value(found, lang, signed=True), "range": range_of(found, lang)
+            "value": value_of(found, lang, signed=True), "range": range_of(found, lang)
         })
         for key, found, unless in sides
         if found is not None and row.kind is not unless
@@ -77,12 +77,13 @@ def _one(row: Moment, lang: str) -> str:
     if row.stake is None:
         return moments_words("say.one_neutral", lang, fields)
     return moments_words("say.one", lang, {
-        **fields, "points": _value(row.stake, lang), "range": range_of(row.stake, lang),
+        **fields, "points": value_of(row.stake, lang), "range": range_of(row.stake, lang),
         "aim": moments_words(f"aim.{row.aim.value}", lang),
     })  # fmt: skip
 
 
-def _value(found: Ranged, lang: str, *, signed: bool = False) -> str:
+def value_of(found: Ranged, lang: str, *, signed: bool = False) -> str:
+    """The value, with as many decimals as its interval bears, one at least."""
     return number(found.value, lang, _digits(found), signed=signed)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from verite.pictures.moments import is_disproportionate
 from verite.sentences.moments_drawn import outcome_told
 from verite.sentences.numbers import number, share
+from verite.sentences.of_moments import moments_words
 from verite.sentences.telling import listed
 from verite.web.language import language
 from verite.web.letters import in_letters
@@ -14,7 +15,7 @@ from verite.web.moments.signs import shape_of, told_range, unit_of_points
 from verite.web.touchpoints.naming import Names
 from verite.web.wording import say
 from verite.words.estimate import Unit
-from verite.words.moments import Moment, MomentKind, Moments
+from verite.words.moments import Lack, Moment, MomentKind, Moments
 
 KINDS: Final = (MomentKind.FRICTION, MomentKind.DELIGHT, MomentKind.BOTH)
 
@@ -63,6 +64,8 @@ def lede_of_one(row: Moment, outcome: str, unit: Unit) -> str:
             side = told_range(found, signed=True)
             parts.append(say(f"moments.lede_{key}", value=side.value, bounds=side.bounds,
                              unit=unit_of_points(unit, found.value)))  # fmt: skip
+    if Lack.OWN in row.lacks:
+        return " ".join([*parts, moments_words("say.own_stake", lang)])
     points = told_range(row.points)
     key = row.aim.value if shape_of(row) in set(KINDS) else "undirected"
     if row.kind is MomentKind.NEUTRAL:
