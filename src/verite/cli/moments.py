@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from verite.answer import Answer
     from verite.home import Home
     from verite.rows import Row
-    from verite.words.double import DoubleEffect
-    from verite.words.moments import Moment, MomentsAsked, OneMoment
+    from verite.sentences.moments_drawn import M
+    from verite.words.moments import Moment, MomentsAsked
 
 COLUMNS = (
     "touchpoint", "kind_of_moment", "ranks", "importance", "points", "between", "bad", "good",
@@ -77,7 +77,7 @@ def moments(
     )
     with session.open() as home:
         if one is not None:
-            _print_one(session, home, _ask_one(home, one, asked, double=double))
+            _tell_one(session, home, one, asked, double=double)
             return
         answer = home.moments(asked)
         if session.as_json:
@@ -98,17 +98,16 @@ def _between(row: Moment, lang: str) -> str | None:
     return f"{range_of(row.stake, lang)} {moments_words(f'aim.{row.aim.value}', lang)}"
 
 
-def _ask_one(
-    home: Home, touchpoint: str, asked: MomentsAsked, *, double: bool
-) -> Answer[DoubleEffect] | Answer[OneMoment]:
-    if double:
-        return home.moment_effect(touchpoint, asked, progress=_progress)
-    return home.moment(touchpoint, asked)
-
-
-def _print_one(
-    session: Session, home: Home, answer: Answer[DoubleEffect] | Answer[OneMoment]
+def _tell_one(
+    session: Session, home: Home, touchpoint: str, asked: MomentsAsked, *, double: bool
 ) -> None:
+    if double:
+        _print_one(session, home, home.moment_effect(touchpoint, asked, progress=_progress))
+    else:
+        _print_one(session, home, home.moment(touchpoint, asked))
+
+
+def _print_one(session: Session, home: Home, answer: Answer[M]) -> None:
     """The sentence of one moment, or its whole document."""
     from verite.sentences.moments_drawn import with_names
 
@@ -116,10 +115,8 @@ def _print_one(
         session.print_document(answer.json(session.lang))
         return
     place = session.tongue(home).touchpoint
-    sys.stdout.write(
-        replace(answer, result=with_names(answer.result, place)).sentence(session.lang)
-    )
-    sys.stdout.write("\n")
+    named = replace(answer, result=with_names(answer.result, place))
+    sys.stdout.write(named.sentence(session.lang) + "\n")
     for note in answer.notes(session.lang):
         sys.stdout.write(f"· {note}\n")
 
