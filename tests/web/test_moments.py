@@ -125,6 +125,9 @@ def test_files_hold_every_touchpoint_and_the_picture(alice, made) -> None:
     assert picture.startswith("<svg")
     assert "class=" not in picture
     assert alice.get("/moments/export.pdf").status_code == 404
+    curve = alice.get("/moments/advisor/curve.svg")
+    assert curve.headers["Content-Type"].startswith("image/svg+xml")
+    assert curve.content.decode().startswith("<svg")
 
 
 def test_a_home_without_data_or_without_answers_says_what_to_do(

@@ -23,6 +23,7 @@ from verite.web.inside import pages as inside
 from verite.web.listen import pages as listen
 from verite.web.map import pages as map_pages
 from verite.web.measure import pages as measure
+from verite.web.moments import files as moment_files
 from verite.web.moments import pages as moments
 from verite.web.moments import saying
 from verite.web.promises import pages as promises
@@ -67,6 +68,7 @@ urlpatterns = [
     path("moments/export.<str:kind>", moments.export_moments),
     path("moments/<path:key>/say", saying.say_of),
     path("moments/<path:key>/undo", saying.undo),
+    path("moments/<path:key>/curve.svg", moment_files.export_curve),
     path("moments/<path:key>", moments.moment),
     path("alerts", alerts.alerts),
     path("feeling", feeling.feeling),

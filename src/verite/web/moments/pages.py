@@ -104,6 +104,7 @@ def _moment(request: HttpRequest, key: str) -> HttpResponse:
         "is_under_way": found.is_under_way,
         "again": request.get_full_path(),
         "may_say": reader(request).may(Right.DECLARE_MOMENTS),
+        "may_export": reader(request).may(Right.EXPORT),
         "versions": versions_line(home),
     }
     return render(request, "moment.html", context)
