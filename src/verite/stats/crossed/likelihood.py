@@ -78,9 +78,9 @@ def _eliminated(sums: Sums, square: float, pivots: Floats) -> tuple[Floats, Floa
 
 def eliminated(sums: Sums, pivots: Floats) -> Floats:
     """Σ line' line / pivot."""
-    once, twice = np.zeros_like(sums.dense), np.zeros_like(sums.dense)
-    _eliminate(sums.starts, sums.places, sums.values, pivots, (once, twice))
-    return once
+    upper = np.zeros_like(sums.dense)
+    _add_lines(sums.starts, sums.places, sums.values, 1.0 / pivots, upper)
+    return np.asarray(upper + np.triu(upper, 1).T)
 
 
 def spread_of(sums: Sums, point: Point, place: int) -> Floats:
@@ -147,3 +147,13 @@ def _eliminate(starts, places, values, pivots, out):  # type: ignore[no-untyped-
     for a in range(len(once)):
         for b in range(a):
             once[a, b], twice[a, b] = once[b, a], twice[b, a]
+
+
+@njit(nogil=True, cache=True)
+def _add_lines(starts, places, values, weights, upper):  # type: ignore[no-untyped-def]
+    """Σ weight · line' line, above the diagonal; places ascend in a line."""
+    for unit in range(len(weights)):
+        for a in range(starts[unit], starts[unit + 1]):
+            by = values[a] * weights[unit]
+            for b in range(a, starts[unit + 1]):
+                upper[places[a], places[b]] += by * values[b]
