@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 GROUPS_AT_MOST: Final = 2000
+STEPS, CLOSE = 40, 1e-11  # at most, and to what share of itself a step closes in
 RIDGE: Final = 1e-9  # on columns brought to 1: it only keeps a draw without a column solvable
 
 
@@ -109,7 +110,7 @@ def fit_line(grams: Grams) -> Line:
     """
     whole = grams.whole
     beta = solve(whole)
-    moved = solve(grams.without_each()) - beta
+    moved = _moved(grams, beta)
     inner = whole[:-1, :-1]
     left = max(float(whole[-1, -1] - beta @ whole[:-1, -1]), 0.0)
     freedom = max(grams.lines - len(beta), 1)
@@ -120,6 +121,31 @@ def fit_line(grams: Grams) -> Line:
         freedom=max(len(grams.groups) - 1, 1),
         left_freedom=freedom,
     )
+
+
+def _moved(grams: Grams, beta: Floats) -> Floats:
+    """How far the coefficients move when each group is left out: (A − A_g)⁻¹ s_g, s_g = X_gᵀe.
+
+    Found by x ← A⁻¹(s_g + A_g x), which closes in by the group's leverage at each step: a hundred
+    times quicker than a system a group where there are many columns. Groups that weigh so much
+    that it does not close in are solved whole.
+    """
+    inner, groups = grams.whole[:-1, :-1], grams.groups
+    scores = groups[:, :-1, -1] - groups[:, :-1, :-1] @ beta
+    sizes = np.sqrt(np.maximum(np.diagonal(inner), 1e-300))
+    scaled = inner / (sizes[:, None] * sizes) + RIDGE * np.eye(len(inner))
+    inverse = np.linalg.inv(scaled) / (sizes[:, None] * sizes)
+    first = scores @ inverse
+    x, near = first, np.zeros(len(groups), dtype=np.bool_)
+    for _ in range(STEPS):
+        step = np.matmul(groups[:, :-1, :-1], x[:, :, None])[:, :, 0] @ inverse + first
+        near = np.abs(step - x).max(axis=1) <= CLOSE * np.abs(step).max(axis=1)
+        x = step
+        if near.all():
+            break
+    if not near.all():
+        x[~near] = beta - solve(grams.whole - groups[~near])
+    return np.asarray(-x)
 
 
 def fit_quick(grams: Grams) -> Line:

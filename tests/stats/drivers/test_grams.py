@@ -92,3 +92,16 @@ def test_intervals_of_a_bad_experience_hold_the_truth_about_so_often() -> None:
             half = student_quantile(0.95, line.freedom) * np.sqrt(line.covariance[1, 1])
             held.append(abs(line.coefficients[1] + 3.0) < half)
         assert 0.92 < float(np.mean(held)) < 0.98
+
+
+@pytest.mark.parametrize(("lines", "columns", "each"), [(300, 8, 1), (400, 40, 2), (45, 9, 3)])
+def test_each_group_left_out_is_what_its_own_system_says(
+    lines: int, columns: int, each: int
+) -> None:
+    """Groups that weigh much, whose steps do not close in, among them."""
+    rng = np.random.default_rng(lines)
+    x = np.column_stack([np.ones(lines), rng.random((lines, columns)) < 0.2]).astype(float)
+    y = x[:, 1] + rng.normal(size=lines)
+    grams = grams_by_group(np.column_stack([x, y]), np.repeat(np.arange(lines // each), each))
+    moved = solve(grams.without_each()) - solve(grams.whole)
+    assert fit_line(grams).covariance == pytest.approx(moved.T @ moved, rel=1e-6, abs=1e-9)
