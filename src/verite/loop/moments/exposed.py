@@ -2,10 +2,9 @@
 counts as exposed.
 
 Somebody exposed counts from their first contact there in the days read. Who never met the
-touchpoint has no such time: one of their own contacts of those days is drawn, as if it had been
-there; without any, as long before the answer as one of the exposed (Zhou, Rahme, Abrahamowicz &
-Pilote 2005). What was lived "before" is then read at like times on both sides, and what came after
-is held alike on neither.
+touchpoint has no such time: theirs is drawn among those of the exposed, as long before the answer
+(Zhou, Rahme, Abrahamowicz & Pilote 2005). What was lived "before" is then read at like times on
+both sides, and what came after is held alike on neither.
 """
 
 from __future__ import annotations
@@ -134,14 +133,10 @@ def _since(
     lines = (answers.person[chosen], answers.at[chosen], np.asarray(timeline.starts))
     reach, rng = asked.before_days * DAY_US, np.random.default_rng(SEED + 1)
     first = np.full(len(chosen), -1, dtype=np.int64)
-    other = np.full(len(chosen), -1, dtype=np.int64)
-    ts = np.asarray(timeline.ts)
-    _meet(lines, (ts, there), reach, first)
-    _draw(lines, (ts, read), (reach, rng.random(len(chosen))), other)
+    _meet(lines, (np.asarray(timeline.ts), there), reach, first)
     waits = (lines[1] - first)[mine & (first >= 0)]
     drawn = rng.choice(waits, len(chosen)) if len(waits) else np.zeros(len(chosen), dtype=np.int64)
-    own = np.where(other >= 0, other, lines[1] - drawn)
-    return np.where(first >= 0, first, own)
+    return np.where(first >= 0, first, lines[1] - drawn)
 
 
 @njit(nogil=True, cache=True)
@@ -155,25 +150,3 @@ def _meet(lines, rows, reach, found):  # type: ignore[no-untyped-def]
             if there[row] and ts[row] >= at[line] - reach:
                 found[line] = ts[row]
                 break
-
-
-@njit(nogil=True, cache=True)
-def _draw(lines, rows, asked, found):  # type: ignore[no-untyped-def]
-    """One of the rows of the days read, each as likely; −1 without any."""
-    person, at, starts = lines
-    ts, read = rows
-    reach, chance = asked
-    for line in range(len(person)):
-        seen, wanted = 0, -1
-        for way in range(2):
-            for row in range(starts[person[line]], starts[person[line] + 1]):
-                if ts[row] >= at[line]:
-                    break
-                if not read[row] or ts[row] < at[line] - reach:
-                    continue
-                if way == 1 and wanted == 0:
-                    found[line] = ts[row]
-                seen += 1 - way
-                wanted -= way
-            if way == 0:
-                wanted = int(chance[line] * seen)
