@@ -45,7 +45,22 @@ def test_draws_vary_as_much_as_the_errors_say() -> None:
     x, y = made(1500, 3)
     grams = grams_by_group(np.column_stack([x, y]), np.arange(1500))
     drawn = solve(grams.draws(2000, seed=4)).std(axis=0)
-    assert drawn == pytest.approx(np.sqrt(np.diag(fit_quick(grams).covariance)), rel=0.1)
+    everything = list(range(x.shape[1] + 1))
+    line = fit_quick(grams, everything)
+    assert drawn == pytest.approx(np.sqrt(np.diag(line.covariance)), rel=0.1)
+
+
+def test_a_regression_on_some_columns_is_that_of_a_matrix_of_these_columns() -> None:
+    x, y = made(400, 6)
+    whole = np.column_stack([x, y])
+    some = [0, 2, whole.shape[1] - 1]
+    alone = grams_by_group(whole[:, some], np.arange(400))
+    one, two = (
+        fit_quick(grams_by_group(whole, np.arange(400)), some),
+        fit_quick(alone, [0, 1, 2]),
+    )
+    assert one.coefficients == pytest.approx(two.coefficients, rel=1e-9)
+    assert one.covariance == pytest.approx(two.covariance, rel=1e-9)
 
 
 def test_several_answers_of_one_person_are_not_several_people() -> None:

@@ -29,7 +29,7 @@ def draw_curve(model: Model, place: int, kind: MomentKind) -> tuple[tuple[CurveP
     if not one.knots or not one.varies:
         return (), Curve.UNTOLD
     chosen = model.matrix.bent(place)
-    line = fit_quick(model.grams.only(chosen))
+    line = fit_quick(model.grams, chosen)
     base = _mean_of(model, chosen, one.met)
     own = model.starts[place] + model.sizes[place] - 1, len(chosen) - 2
     low, high = np.quantile(one.level[one.met], [0.05, 0.95])
