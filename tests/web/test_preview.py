@@ -90,7 +90,7 @@ def test_the_quarantine_says_how_to_correct_and_shows_cells(make_cast, tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("lang", "told"), [("fr", "segment\u202f: offer"), ("en", "segment: offer")]
+    ("lang", "told"), [("fr", "segment\u202f: offre"), ("en", "segment: offer")]
 )
 def test_a_segment_says_that_it_is_one(alice, lang: str, told: str) -> None:
     text = alice.get(f"/measure?by=segment.offer&lang={lang}").content.decode()

@@ -51,6 +51,7 @@ _CLIPS: Final = {
     Unit.NPS: (-100.0, 100.0),
     Unit.FEELING: (-1.0, 1.0),
     Unit.SECONDS: (0.0, 1e12),
+    Unit.RATIO: (0.0, 1e12),
     Unit.COUNT: (0.0, 1e12),
     Unit.SCORE: (-1e12, 1e12),
 }
