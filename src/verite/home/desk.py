@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from verite.home.reading import Reading
 from verite.words.asked import About, Filters, Window
 from verite.words.errors import HomeError
 from verite.words.settings import Settings
@@ -39,6 +40,7 @@ class Desk:
         self._answered = (-1, -1)  # the versions that they are of
         self._lock = RLock()
         self._opening = RLock()  # held while a timeline is built: answers known need not wait
+        self._here = Reading()
 
     @property
     def ledger(self) -> Ledger:
@@ -55,13 +57,20 @@ class Desk:
 
     @property
     def timeline(self) -> Timeline:
-        """The timeline of the ledger as it stands now, built when missing."""
+        """The timeline of the ledger as it stands now, built when missing.
+
+        One question reads one timeline to its end, whatever arrives meanwhile.
+        """
+        if self._here.timeline is not None:
+            return self._here.timeline
         with self._opening:
             version = (self.ledger.version, self.ledger.people_version)
             held = self._timeline
             if held is None or (held.ledger_version, held.people_version) != version:
-                self._timeline = self._open_timeline()
-            return cast("Timeline", self._timeline)
+                held = self._timeline = self._open_timeline()
+        if self._here.is_asking:
+            self._here.timeline = held
+        return held
 
     def _open_timeline(self) -> Timeline:
         """The whole one, or at a past date what was known then."""
@@ -155,7 +164,7 @@ class Desk:
 
     def answer(self, question: Hashable, compute: Callable[[], T]) -> T:
         """The answer, computed once per question and version."""
-        key = (self.ledger.version, self.ledger.people_version, question)
+        key = (*self._here.versions(self.ledger), question)
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
@@ -176,14 +185,16 @@ class Desk:
 
     def recovering(self, compute: Callable[[], T]) -> T:
         """What `compute` finds, begun again when files it was reading were put in order."""
+        if self._here.is_asking:
+            return compute()  # part of a question: that one begins again
         try:
-            return compute()
+            return self._here.ask(compute)
         except HomeError as error:
             if error.code != "timeline_outdated":
                 raise
         with self._opening:
             self._timeline = None
-        return compute()
+        return self._here.ask(compute)
 
     def tidy(self, *, threads: int | None = None) -> None:
         """Puts fresh files in order once there are many; what was kept stays kept if it fails."""
