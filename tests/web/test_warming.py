@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from verite.web.warming import CALM_S, LONG_ADDRESSES, LONGEST_WAIT_S, RESTS, Pace
+from verite.web import house, warming
+from verite.web.warming import CALM_S, LONG_ADDRESSES, LONGEST_WAIT_S, MUCH, RESTS, Pace
+from verite.words.live import Backlog
 
 
 class Clock:
@@ -94,3 +96,18 @@ def test_what_is_worked_out_behind_is_there_whole_once_warm(served: str, alice) 
             page = alice.get(f"{address}?lang={lang}")
             assert page.status_code == 200
             assert 'id="working"' not in page.content.decode(), address
+
+
+@pytest.mark.parametrize(("waiting", "warmed"), [(MUCH + 1, []), (MUCH, [True])])
+def test_while_much_waits_in_the_inbox_no_page_is_warmed(
+    monkeypatch, clock: Clock, waiting: int, warmed: list[bool]
+) -> None:
+    class House:
+        versions = (1, 1)
+        backlog = Backlog(batches=1, size=waiting)
+
+    done: list[bool] = []
+    monkeypatch.setattr(house, "home_here", House)
+    monkeypatch.setattr(warming, "_warm", lambda: done.append(True))
+    warming._round(Pace(clock=clock))
+    assert done == warmed

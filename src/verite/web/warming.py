@@ -25,6 +25,7 @@ LONGEST_S: Final = 900.0
 LOOKS_S: Final = 5.0  # how often it is seen whether data came
 CALM_S: Final = 10.0  # without any new data
 LONGEST_WAIT_S: Final = 240.0  # pages of older data are sent for five minutes
+MUCH: Final = 250_000  # bytes that wait in the inbox: who sends goes before who may read
 RESTS: Final = 10.0  # times as long as warming took, before it is done again
 Versions = tuple[int, int]
 
@@ -87,8 +88,9 @@ def _round(pace: Pace) -> None:
     from verite.web.house import home_here
 
     try:
-        versions, began = home_here().versions, pace.clock()
-        if pace.is_due(versions):
+        here = home_here()
+        versions, began = here.versions, pace.clock()
+        if pace.is_due(versions) and here.backlog.size <= MUCH:
             _warm()
             pace.warmed(versions, began=began)
     except Exception as error:
