@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Final
 
 from verite.answer import Answer
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "inside"  # of the home: a ledger of its own, that no figure of customers reads
 Progress = Callable[[int, int], None]
+_opening: Final = RLock()  # two pages may ask first at once
 
 
 class InsideDesk(Door):
@@ -78,15 +80,16 @@ class InsideDesk(Door):
 
     def inside(self) -> Desk:
         """The desk of what comes from inside; its ledger is made at first need."""
-        if self._inside is None:
-            from verite.ledger.ledger import Ledger
+        with _opening:
+            if self._inside is None:
+                from verite.ledger.ledger import Ledger
 
-            folder: Path = self.path / FOLDER
-            if not (folder / "inbox.sqlite3").exists():
-                Ledger.create(folder)
-            asked = self.desk.as_of if self.desk.is_dated else None
-            self._inside = Desk(folder, self.settings, asked)
-        return self._inside
+                folder: Path = self.path / FOLDER
+                if not (folder / "inbox.sqlite3").exists():
+                    Ledger.create(folder)
+                asked = self.desk.as_of if self.desk.is_dated else None
+                self._inside = Desk(folder, self.settings, asked)
+            return self._inside
 
     def hear_inside(
         self, request: Request, *, at: datetime, progress: Progress | None = None
